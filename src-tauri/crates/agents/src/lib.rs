@@ -1,0 +1,1 @@
+//! The crew: one file an agent.

@@ -1,0 +1,28 @@
+//! Plans, schedules, runs and remembers a graph of typed, cached, costed tasks.
+//!
+//! There is no film word in this room: it could run any such graph. A *leaf* task knows all its inputs before it
+//! starts and gives one value; an *expand* task gives more tasks. A task starts the moment its own inputs are there.
+//! A result is stored under the hash of what went into it, so resume, redo and sharing need no code of their own.
+//! The engine touches no disk and no network: a [`Store`] remembers for it, a [`Clock`] tells it the time.
+
+mod artifact;
+mod clock;
+mod event;
+mod failure;
+mod key;
+mod plan;
+mod run;
+mod slot;
+mod store;
+mod task;
+
+pub use artifact::{Artifact, Blob, BlobHash, BlobSource, Inputs, NewBlob, Output};
+pub use clock::{Clock, SystemClock};
+pub use event::{Event, RunOutcome, Sample, TaskState};
+pub use failure::{FailureKind, TaskError};
+pub use key::{Key, KeyForm, canonical};
+pub use plan::{Plan, PlanStep, plan};
+pub use run::{Engine, RunHandle, RunOrder, RunReport};
+pub use slot::{Collection, Need, Resource, RunId, Slot, SlotError};
+pub use store::{Kept, Store, StoreError};
+pub use task::{AgentName, Expand, Leaf, Promise, TaskContext, TaskSpec, Work};

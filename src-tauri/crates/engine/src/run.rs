@@ -1,0 +1,1 @@
+//! A run: to be written by the engine's founder.

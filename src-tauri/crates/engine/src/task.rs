@@ -1,0 +1,174 @@
+//! Tasks: the two kinds of node, and what is said of a task before it runs.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tokio_util::sync::CancellationToken;
+
+use crate::{Artifact, Blob, Collection, FailureKind, Inputs, Need, Output, Resource, Slot, Store, TaskError};
+
+/// Who does a task ("storyboard_artist").
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AgentName(pub String);
+
+impl From<&str> for AgentName {
+    fn from(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+}
+
+impl std::fmt::Display for AgentName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A task that knows all its inputs before it starts and gives one value. Its fields are what it was made for (a shot
+/// id); what it reads of its inputs is its view.
+#[async_trait]
+pub trait Leaf: Send + Sync {
+    /// The agent's version: changes when the same view would give another result.
+    fn version(&self) -> String;
+
+    /// The model it will call, with its parameters; null when it calls none.
+    fn model(&self) -> Value {
+        Value::Null
+    }
+
+    /// The small struct that the agent really reads, as JSON. Only this is hashed.
+    fn view(&self, inputs: &Inputs) -> Result<Value, TaskError>;
+
+    /// Makes the result from the view alone. Blobs are read through the context.
+    async fn make(&self, view: Value, context: &TaskContext) -> Result<Output, TaskError>;
+
+    /// Carries ids over from the result that this slot had before. Called with a fresh result and, when there is
+    /// one, the last one.
+    fn carry(&self, last: &Artifact, fresh: Output) -> Output {
+        let _ = last;
+        fresh
+    }
+}
+
+/// A task that gives more tasks. Cheap, without side effects, never stored.
+pub trait Expand: Send + Sync {
+    /// The collections that its tasks, and the tasks of expand tasks among them, may add to.
+    fn feeds(&self) -> Vec<Collection>;
+
+    /// The tasks.
+    fn expand(&self, inputs: &Inputs) -> Result<Vec<TaskSpec>, TaskError>;
+
+    /// What it will probably give, for a plan before the run.
+    fn promises(&self) -> Vec<Promise>;
+}
+
+/// An estimate of what an expand task will give: so many tasks of one agent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Promise {
+    /// Who will do them.
+    pub agent: AgentName,
+    /// The collection they will be in.
+    pub collection: Collection,
+    /// At least this many.
+    pub least: u32,
+    /// At most this many.
+    pub most: u32,
+    /// What each will wait for, beside the expand task's own needs.
+    pub needs: Vec<Need>,
+    /// How long each takes, in milliseconds.
+    pub weight_ms: u32,
+}
+
+/// The work of a task.
+#[derive(Clone)]
+pub enum Work {
+    /// Gives one value.
+    Leaf(Arc<dyn Leaf>),
+    /// Gives more tasks.
+    Expand(Arc<dyn Expand>),
+}
+
+impl std::fmt::Debug for Work {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Leaf(_) => "Leaf",
+            Self::Expand(_) => "Expand",
+        })
+    }
+}
+
+/// A task before it runs.
+#[derive(Debug, Clone)]
+pub struct TaskSpec {
+    /// Where its result belongs; unique in a run.
+    pub slot: Slot,
+    /// Who does it.
+    pub agent: AgentName,
+    /// What it is about, for a person ("Scene 2"); may be empty.
+    pub title: String,
+    /// What it waits for.
+    pub needs: Vec<Need>,
+    /// How much of which resource it holds while it runs.
+    pub uses: Vec<(Resource, u32)>,
+    /// How long it is expected to take, in milliseconds; longer remaining paths start first.
+    pub weight_ms: u32,
+    /// What it does.
+    pub work: Work,
+}
+
+/// What a running task may do beside making its result.
+pub struct TaskContext {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) cancel: CancellationToken,
+    pub(crate) progress: Arc<dyn Fn(f32) + Send + Sync>,
+    pub(crate) scratch: PathBuf,
+}
+
+impl std::fmt::Debug for TaskContext {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TaskContext").field("scratch", &self.scratch).finish_non_exhaustive()
+    }
+}
+
+impl TaskContext {
+    /// A context outside a run; for tests of single agents.
+    pub fn alone(store: Arc<dyn Store>, scratch: PathBuf) -> Self {
+        Self { store, cancel: CancellationToken::new(), progress: Arc::new(|_| {}), scratch }
+    }
+
+    /// Stops the task; pass it on to whatever takes long.
+    pub fn token(&self) -> &CancellationToken {
+        &self.cancel
+    }
+
+    /// Says how much is done, 0 to 1.
+    pub fn progress(&self, done: f32) {
+        (self.progress)(done.clamp(0.0, 1.0));
+    }
+
+    /// The progress report as a function of its own, for work that moves to another thread.
+    pub fn progress_fn(&self) -> Arc<dyn Fn(f32) + Send + Sync> {
+        Arc::clone(&self.progress)
+    }
+
+    /// An empty folder for this task alone, removed when it ends.
+    pub fn scratch(&self) -> &Path {
+        &self.scratch
+    }
+
+    /// Where a blob of an input lies.
+    pub fn path(&self, blob: &Blob) -> PathBuf {
+        self.store.blob_path(blob)
+    }
+
+    /// The bytes of a blob of an input.
+    pub async fn bytes(&self, blob: &Blob) -> Result<Vec<u8>, TaskError> {
+        let path = self.path(blob);
+        tokio::fs::read(&path).await.map_err(|e| {
+            TaskError::new(FailureKind::Local, format!("a stored file cannot be read: {}: {e}", path.display()))
+        })
+    }
+}

@@ -1,0 +1,1 @@
+//! The cut: timeline, conform, captions, mix, encode, probe.

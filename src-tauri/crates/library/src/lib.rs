@@ -1,0 +1,1 @@
+//! Projects on disk: SQLite and blobs.

@@ -1,0 +1,19 @@
+//! Music: a score for a film.
+
+use async_trait::async_trait;
+use story::ScoreSheet;
+
+use crate::{Failure, Job, ModelIdentity};
+
+/// An order for a score.
+pub type MusicRequest = ScoreSheet;
+
+/// Composes.
+#[async_trait]
+pub trait MusicModel: Send + Sync {
+    /// Which model this is.
+    fn identity(&self) -> ModelIdentity;
+    /// Composes and plays a score of exactly the length asked for. Gives WAV, stereo, 16 bits, 48 kHz, without
+    /// clipping, at about -18 LUFS.
+    async fn compose(&self, request: MusicRequest, job: Job) -> Result<Vec<u8>, Failure>;
+}

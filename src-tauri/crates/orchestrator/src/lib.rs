@@ -1,0 +1,1 @@
+//! Conversations: intent, parameters, questions, plans, review.

@@ -1,0 +1,1 @@
+//! Fakes, fixtures and builders for tests.
