@@ -1,0 +1,24 @@
+//! The requests, replies and events that any front end speaks, as plain data.
+//!
+//! A window or a terminal shows these and sends these; nothing here does anything. Times are whole milliseconds or
+//! seconds, media are named by the hash of their bytes, and no text in here is markup.
+
+mod brief;
+mod error;
+mod event;
+mod film;
+mod home;
+mod message;
+mod plan;
+mod run;
+mod settings;
+
+pub use brief::{BriefEdit, BriefForm, BriefView, Chip, ChipChoice, ChipField};
+pub use error::{ErrorCode, Problem};
+pub use event::{ProjectEvent, ProjectEventBody, RunSample};
+pub use film::{CastView, FilmView, LineView, MediaRef, SceneView, ShotSpan, ShotView};
+pub use home::{HomeView, ProjectCard, ProjectView, Stage, Trouble, UnfinishedRun};
+pub use message::{Author, Choice, MessageBody, MessageView};
+pub use plan::{PlanStepView, PlanView};
+pub use run::{RunState, RunView, TaskStateView, TaskView};
+pub use settings::{DoctorLine, DoctorReport, Health, Settings};
