@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Artifact, Blob, Collection, FailureKind, Inputs, Need, Output, Resource, Slot, Store, TaskError};
+use crate::{Artifact, BlobHash, Collection, FailureKind, Inputs, Need, Output, Resource, Slot, Store, TaskError};
 
 /// Who does a task ("storyboard_artist").
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -159,14 +159,14 @@ impl TaskContext {
         &self.scratch
     }
 
-    /// Where a blob of an input lies.
-    pub fn path(&self, blob: &Blob) -> PathBuf {
-        self.store.blob_path(blob)
+    /// Where the blob with a hash lies.
+    pub fn file(&self, hash: &BlobHash, media: &str) -> PathBuf {
+        self.store.path(hash, media)
     }
 
-    /// The bytes of a blob of an input.
-    pub async fn bytes(&self, blob: &Blob) -> Result<Vec<u8>, TaskError> {
-        let path = self.path(blob);
+    /// The bytes of the blob with a hash.
+    pub async fn read(&self, hash: &BlobHash, media: &str) -> Result<Vec<u8>, TaskError> {
+        let path = self.file(hash, media);
         tokio::fs::read(&path).await.map_err(|e| {
             TaskError::new(FailureKind::Local, format!("a stored file cannot be read: {}: {e}", path.display()))
         })

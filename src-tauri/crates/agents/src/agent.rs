@@ -1,0 +1,143 @@
+//! What all agents of the crew share: a typed face over the engine's leaf tasks.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use engine::{AgentName, Artifact, FailureKind, Inputs, Leaf, Need, Output, Slot, TaskContext, TaskError, TaskSpec, Work};
+use models::Job;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// An agent with a typed view.
+#[async_trait]
+pub(crate) trait Agent: Send + Sync + 'static {
+    /// Its name in plans and events.
+    const NAME: &'static str;
+    /// Changes when the same view would give another result.
+    const VERSION: u32;
+    /// What it really reads.
+    type View: Serialize + DeserializeOwned + Send;
+
+    /// The model it calls; null when it calls none.
+    fn model(&self) -> Value {
+        Value::Null
+    }
+    /// Takes the view out of the inputs.
+    fn view(&self, inputs: &Inputs) -> Result<Self::View, TaskError>;
+    /// Makes the result.
+    async fn make(&self, view: Self::View, context: &TaskContext) -> Result<Output, TaskError>;
+    /// Carries ids over from the last result of the same slot.
+    fn carry(&self, last: &Artifact, fresh: Output) -> Output {
+        let _ = last;
+        fresh
+    }
+}
+
+struct Typed<A>(A);
+
+#[async_trait]
+impl<A: Agent> Leaf for Typed<A> {
+    fn version(&self) -> String {
+        A::VERSION.to_string()
+    }
+    fn model(&self) -> Value {
+        self.0.model()
+    }
+    fn view(&self, inputs: &Inputs) -> Result<Value, TaskError> {
+        serde_json::to_value(self.0.view(inputs)?).map_err(|e| unfit(A::NAME, &e))
+    }
+    async fn make(&self, view: Value, context: &TaskContext) -> Result<Output, TaskError> {
+        let view = serde_json::from_value(view).map_err(|e| unfit(A::NAME, &e))?;
+        self.0.make(view, context).await
+    }
+    fn carry(&self, last: &Artifact, fresh: Output) -> Output {
+        self.0.carry(last, fresh)
+    }
+}
+
+fn unfit(agent: &str, error: &serde_json::Error) -> TaskError {
+    TaskError::new(FailureKind::Invalid, format!("what {agent} reads cannot be stored: {error}"))
+}
+
+/// A task for an agent.
+pub(crate) fn task<A: Agent>(slot: Slot, title: impl Into<String>, needs: Vec<Need>, weight_ms: u32, agent: A) -> TaskSpec {
+    TaskSpec {
+        slot,
+        agent: AgentName::from(A::NAME),
+        title: title.into(),
+        needs,
+        uses: vec![(crate::CORES, 1)],
+        weight_ms,
+        work: Work::Leaf(Arc::new(Typed(agent))),
+    }
+}
+
+/// A slot made of our own words and ids, which are slots by construction; a fault in one shows as a failed task.
+pub(crate) fn slot(collection: &str, member: &str) -> Result<Slot, TaskError> {
+    let text = if member.is_empty() { collection.to_owned() } else { format!("{collection}/{member}") };
+    Slot::new(text).map_err(|e| TaskError::new(FailureKind::Invalid, e.to_string()))
+}
+
+/// Waits for one result that stands alone.
+pub(crate) fn one(collection: &str) -> Result<Need, TaskError> {
+    slot(collection, "").map(Need::One)
+}
+
+/// Waits for results that stand alone; for promises, which a fault in a name only makes less exact.
+pub(crate) fn alone(slots: &[&str]) -> Vec<Need> {
+    slots.iter().filter_map(|name| one(name).ok()).collect()
+}
+
+/// Waits for one member of a collection.
+pub(crate) fn member(collection: &str, member: &str) -> Result<Need, TaskError> {
+    slot(collection, member).map(Need::One)
+}
+
+/// Waits for a whole collection.
+pub(crate) fn every(collection: &str) -> Need {
+    Need::Every(engine::Collection::new(collection))
+}
+
+/// The model call of a task.
+pub(crate) fn job(context: &TaskContext) -> Job {
+    let progress = context.progress_fn();
+    Job::new(context.token().clone(), move |done| progress(done))
+}
+
+/// A model's failure as a task's.
+pub(crate) fn model_failure(failure: models::Failure) -> TaskError {
+    let kind = match failure.kind {
+        models::FailureKind::Transport => FailureKind::Transport,
+        models::FailureKind::RateLimited => FailureKind::RateLimited,
+        models::FailureKind::Refused => FailureKind::Refused,
+        models::FailureKind::Auth => FailureKind::Auth,
+        models::FailureKind::Quota => FailureKind::Quota,
+        models::FailureKind::Invalid => FailureKind::Invalid,
+        models::FailureKind::Local => FailureKind::Local,
+        models::FailureKind::Cancelled => FailureKind::Cancelled,
+    };
+    TaskError::new(kind, failure.message).hint(failure.hint)
+}
+
+/// The identity of a model as it goes into a key.
+pub(crate) fn identity(model: &models::ModelIdentity) -> Value {
+    serde_json::json!({ "provider": model.provider, "model": model.model, "version": model.version })
+}
+
+/// Runs a rule brain away from the threads that keep the run going: pure work that may take a moment.
+pub(crate) async fn think<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, TaskError> {
+    tokio::task::spawn_blocking(work).await.map_err(|e| TaskError::new(FailureKind::Local, format!("the work broke off: {e}")))
+}
+
+/// Changes the ids of a fresh document with what `change` finds in the last one; a document that does not fit its
+/// type stays as it is.
+pub(crate) fn carry_document<T: Serialize + DeserializeOwned>(last: &Artifact, mut fresh: Output, change: impl FnOnce(&T, &mut T)) -> Output {
+    if let (Ok(old), Ok(mut new)) = (last.read::<T>(), serde_json::from_value::<T>(fresh.value.clone())) {
+        change(&old, &mut new);
+        if let Ok(value) = serde_json::to_value(new) {
+            fresh.value = value;
+        }
+    }
+    fresh
+}

@@ -1,0 +1,59 @@
+//! Music: moods over time → score.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use engine::{BlobSource, Inputs, Output, TaskContext, TaskError};
+use models::MusicModel;
+use serde_json::Value;
+use story::{Brief, ScoreSection, ScoreSheet, Script, Storyboard};
+
+use crate::agent::{Agent, identity, job, model_failure};
+use crate::documents::role;
+use crate::timeline::LaidOut;
+
+pub(crate) struct Music {
+    pub(crate) brief: Arc<Brief>,
+    pub(crate) model: Arc<dyn MusicModel>,
+}
+
+#[async_trait]
+impl Agent for Music {
+    const NAME: &'static str = "music";
+    const VERSION: u32 = 1;
+    type View = ScoreSheet;
+
+    fn model(&self) -> Value {
+        identity(&self.model.identity())
+    }
+
+    /// A new section starts where the first shot of a scene starts.
+    fn view(&self, inputs: &Inputs) -> Result<ScoreSheet, TaskError> {
+        let script: Script = inputs.one("script")?.read()?;
+        let laid: LaidOut = inputs.one("timeline")?.read()?;
+        let mut first_shot_of = BTreeMap::new();
+        for (_, artifact) in inputs.every("board") {
+            let board: Storyboard = artifact.read()?;
+            if let Some(first) = board.shots.first() {
+                first_shot_of.insert(first.id.clone(), board.scene);
+            }
+        }
+        let sections = laid
+            .timeline
+            .shots
+            .iter()
+            .filter_map(|timed| {
+                let scene = script.scene(first_shot_of.get(&timed.shot)?)?;
+                Some(ScoreSection { start_ms: laid.timeline.ms_at(timed.start_frame), mood: scene.mood })
+            })
+            .collect();
+        let duration_ms = laid.timeline.duration_ms();
+        Ok(ScoreSheet { mood: self.brief.mood.value, duration_ms, sections, seed: self.brief.seed.fork("score") })
+    }
+
+    async fn make(&self, view: ScoreSheet, context: &TaskContext) -> Result<Output, TaskError> {
+        let wav = self.model.compose(view, job(context)).await.map_err(model_failure)?;
+        Ok(Output::default().with(role::SOUND, "audio/wav", BlobSource::Bytes(wav)))
+    }
+}

@@ -1,0 +1,123 @@
+//! Post-processor: segments + voice + score → the film, looked at before it counts, with subtitles and a poster.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use async_trait::async_trait;
+use engine::{BlobHash, BlobSource, FailureKind, Inputs, Output, TaskContext, TaskError};
+use film::{Chapter, CutOrder, FilmError, LineSound, MixOrder};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use story::{LineId, Script, Storyboard, Timeline};
+
+use crate::agent::Agent;
+use crate::crew::Crew;
+use crate::documents::{FilmFacts, SpokenLine, role};
+use crate::timeline::LaidOut;
+
+pub(crate) struct PostProcessor {
+    pub(crate) crew: Crew,
+}
+
+/// Everything the film is joined from, by hash.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct FilmView {
+    title: String,
+    timeline: Timeline,
+    voice_tempo_percent: u32,
+    segments: Vec<BlobHash>,
+    voices: BTreeMap<LineId, BlobHash>,
+    music: BlobHash,
+    chapters: Vec<(u32, String)>,
+}
+
+/// A failure of the cut as a task's.
+pub(crate) fn film_failure(error: FilmError) -> TaskError {
+    let kind = match error {
+        FilmError::Cancelled => FailureKind::Cancelled,
+        _ => FailureKind::Local,
+    };
+    let hint = error.hint();
+    TaskError::new(kind, error.to_string()).hint(hint)
+}
+
+#[async_trait]
+impl Agent for PostProcessor {
+    const NAME: &'static str = "post_processor";
+    const VERSION: u32 = 1;
+    type View = FilmView;
+
+    fn model(&self) -> Value {
+        serde_json::json!({ "encoder": self.crew.ffmpeg.identity() })
+    }
+
+    fn view(&self, inputs: &Inputs) -> Result<FilmView, TaskError> {
+        let script: Script = inputs.one("script")?.read()?;
+        let laid: LaidOut = inputs.one("timeline")?.read()?;
+        let mut first_shots = BTreeMap::new();
+        for (_, artifact) in inputs.every("board") {
+            let board: Storyboard = artifact.read()?;
+            if let (Some(first), Some(scene)) = (board.shots.first(), script.scene(&board.scene)) {
+                first_shots.insert(first.id.clone(), scene.title.clone());
+            }
+        }
+        let chapters = laid
+            .timeline
+            .shots
+            .iter()
+            .filter_map(|t| Some((laid.timeline.ms_at(t.start_frame), first_shots.get(&t.shot)?.clone())))
+            .collect();
+        let mut segments = Vec::new();
+        for timed in &laid.timeline.shots {
+            segments.push(inputs.one(&format!("segment/{}", timed.shot))?.blob(role::VIDEO)?.hash.clone());
+        }
+        let mut voices = BTreeMap::new();
+        for (_, artifact) in inputs.every("voice") {
+            let spoken: SpokenLine = artifact.read()?;
+            voices.insert(spoken.line, artifact.blob(role::SOUND)?.hash.clone());
+        }
+        Ok(FilmView {
+            title: script.title,
+            timeline: laid.timeline,
+            voice_tempo_percent: laid.voice_tempo_percent,
+            segments,
+            voices,
+            music: inputs.one("music")?.blob(role::SOUND)?.hash.clone(),
+            chapters,
+        })
+    }
+
+    async fn make(&self, view: FilmView, context: &TaskContext) -> Result<Output, TaskError> {
+        let ffmpeg = &self.crew.ffmpeg;
+        let cancel = context.token();
+        let at = |name: &str| context.scratch().join(name);
+        let (sound, video, poster) = (at("sound.m4a"), at("film.mp4"), at("poster.png"));
+
+        let lines: Vec<LineSound> =
+            view.voices.iter().map(|(line, hash)| LineSound { line: line.clone(), file: context.file(hash, "audio/wav") }).collect();
+        let music = context.file(&view.music, "audio/wav");
+        let mix = MixOrder { timeline: &view.timeline, lines: &lines, music: Some(&music), voice_tempo_percent: view.voice_tempo_percent };
+        let progress = context.progress_fn();
+        let report = film::mix(ffmpeg, &mix, &sound, cancel, &|done| progress(done * 0.7)).await.map_err(film_failure)?;
+
+        let segments: Vec<PathBuf> = view.segments.iter().map(|hash| context.file(hash, "video/mp4")).collect();
+        let chapters: Vec<Chapter> = view.chapters.iter().map(|(start_ms, title)| Chapter { start_ms: *start_ms, title: title.clone() }).collect();
+        let order = CutOrder { timeline: &view.timeline, segments: &segments, sound: &sound, title: &view.title, chapters: &chapters, caption_track: false };
+        let progress = context.progress_fn();
+        film::cut(ffmpeg, &order, &video, cancel, &|done| progress(0.7 + done * 0.25)).await.map_err(film_failure)?;
+        film::still(ffmpeg, &video, poster_time(&view.timeline), Some(1280), &poster, cancel).await.map_err(film_failure)?;
+
+        let facts = FilmFacts { voiced: !view.voices.is_empty(), loudness: report.loudness_lufs, title: view.title, timeline: view.timeline };
+        Ok(Output::document(&facts)?
+            .with(role::SRT, "application/x-subrip", BlobSource::Bytes(film::srt(&facts.timeline).into_bytes()))
+            .with(role::VTT, "text/vtt", BlobSource::Bytes(film::vtt(&facts.timeline).into_bytes()))
+            .with(role::POSTER, "image/png", BlobSource::File(poster))
+            .with(role::VIDEO, "video/mp4", BlobSource::File(video)))
+    }
+}
+
+/// A moment in the middle of the shot with the title, when its words are full on: the poster names the film.
+fn poster_time(timeline: &Timeline) -> u32 {
+    let titled = timeline.shots.iter().find(|s| s.card.is_some()).or(timeline.shots.first());
+    titled.map_or(0, |s| timeline.ms_at(s.start_frame + (s.frames / 2).min(timeline.fps * 3 / 2)))
+}

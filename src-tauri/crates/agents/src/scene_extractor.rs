@@ -1,0 +1,47 @@
+//! Scene extractor: script → places, time, light, props.
+
+use async_trait::async_trait;
+use engine::{Artifact, Inputs, Output, TaskContext, TaskError};
+use story::{Places, Script, carry_ids};
+
+use crate::agent::{Agent, carry_document, think};
+
+pub(crate) struct SceneExtractor;
+
+#[async_trait]
+impl Agent for SceneExtractor {
+    const NAME: &'static str = "scene_extractor";
+    const VERSION: u32 = 1;
+    /// The script without its lines and times: where things happen does not hang on what is said.
+    type View = Script;
+
+    fn view(&self, inputs: &Inputs) -> Result<Script, TaskError> {
+        let mut script: Script = inputs.one("script")?.read()?;
+        for scene in &mut script.scenes {
+            scene.lines.clear();
+            scene.duration_ms = 0;
+        }
+        Ok(script)
+    }
+
+    async fn make(&self, view: Script, _: &TaskContext) -> Result<Output, TaskError> {
+        let places = think(move || builtin::writer::extract_places(&view)).await?;
+        Output::document(&places)
+    }
+
+    fn carry(&self, last: &Artifact, fresh: Output) -> Output {
+        carry_document(last, fresh, |old: &Places, new: &mut Places| {
+            let same = |a: &story::Place, b: &story::Place| {
+                if a.name != b.name { 0.0 } else if a.time == b.time && a.weather == b.weather { 1.0 } else { 0.6 }
+            };
+            for (place, found) in carry_ids(&old.all, &new.all, 0.5, same).into_iter().enumerate() {
+                if let Some(found) = found {
+                    let before = std::mem::replace(&mut new.all[place].id, old.all[found].id.clone());
+                    for id in new.of_scene.values_mut().filter(|id| **id == before) {
+                        *id = old.all[found].id.clone();
+                    }
+                }
+            }
+        })
+    }
+}
