@@ -1,0 +1,48 @@
+//! A file in the making: it has a temporary name beside its final one and gets that only when it is whole.
+
+use std::path::{Path, PathBuf};
+
+use tempfile::TempPath;
+
+use crate::FilmError;
+
+/// A file that vanishes unless it is kept.
+pub(crate) struct Draft {
+    temporary: TempPath,
+    path: PathBuf,
+}
+
+impl Draft {
+    /// A draft of `path`, in the same folder, with the same ending (ffmpeg chooses formats by it).
+    pub(crate) fn of(path: &Path) -> Result<Self, FilmError> {
+        let path = std::path::absolute(path).map_err(FilmError::file("writing", path))?;
+        let ending = path.extension().map_or_else(String::new, |e| format!(".{}", e.to_string_lossy()));
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let temporary = tempfile::Builder::new()
+            .prefix(".draft-")
+            .suffix(&ending)
+            .tempfile_in(folder)
+            .map_err(FilmError::file("writing", &path))?
+            .into_temp_path();
+        Ok(Self { temporary, path })
+    }
+
+    /// Where to write.
+    pub(crate) fn path(&self) -> &Path {
+        &self.temporary
+    }
+
+    /// Gives the file its name; only after it is safely on the disk.
+    pub(crate) fn keep(self) -> Result<(), FilmError> {
+        let failed = || FilmError::file("writing", &self.path);
+        let file = std::fs::OpenOptions::new().write(true).open(&self.temporary).map_err(failed())?;
+        file.sync_all().map_err(failed())?;
+        drop(file);
+        self.temporary.persist(&self.path).map_err(|e| failed()(e.error))?;
+        #[cfg(unix)]
+        if let Some(folder) = self.path.parent() {
+            std::fs::File::open(folder).and_then(|f| f.sync_all()).map_err(failed())?;
+        }
+        Ok(())
+    }
+}

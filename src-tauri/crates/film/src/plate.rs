@@ -1,0 +1,318 @@
+//! Plates: captions and cards drawn as transparent pictures, to be laid over the film.
+//!
+//! Words come from people and models, so they only ever enter an SVG as escaped text, and every plate is checked to
+//! lie inside the picture: text that is too wide is made smaller.
+
+use std::fmt::Write as _;
+
+use resvg::usvg::{Node, Transform, Tree};
+use story::{CardText, Size};
+use tiny_skia::{IntRect, Pixmap};
+
+use crate::{FilmError, fonts, rows};
+
+/// A picture with transparency and its place in the film's picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plate {
+    /// The picture, PNG with alpha.
+    pub png: Vec<u8>,
+    /// Its left edge, in pixels; even, as 4:2:0 video needs.
+    pub x: u32,
+    /// Its upper edge; even.
+    pub y: u32,
+    /// Its size.
+    pub size: Size,
+}
+
+/// The smallest letters of a card, as a share of the picture's shorter side.
+const SMALLEST: f32 = 0.042;
+
+/// A row of text to be drawn.
+struct Row<'a> {
+    text: String,
+    font: &'a str,
+    weight: u32,
+    /// The size of the letters in pixels.
+    em: f32,
+    /// Where the letters stand.
+    baseline: f32,
+}
+
+/// A caption on its dark panel near the lower edge; higher in tall pictures, where apps put their buttons.
+/// `None` when there is nothing to show.
+pub fn caption_plate(text: &str, size: Size) -> Result<Option<Plate>, FilmError> {
+    let (w, h) = (size.width as f32, size.height as f32);
+    let mut texts = rows::caption_rows(text, size);
+    texts.truncate(4);
+    if texts.is_empty() {
+        return Ok(None);
+    }
+    let short = w.min(h);
+    let (em, bottom) = match size.ratio() {
+        r if r >= 1.5 => (0.050, 0.065),
+        r if r >= 0.95 => (0.047, 0.07),
+        r if r >= 0.7 => (0.052, 0.085),
+        _ => (0.062, 0.19),
+    };
+    let em = short * em;
+    let widest = widest(&texts, fonts::TEXT, 700, em)?;
+    let em = em * (w * 0.86 / widest.max(1.0)).min(1.0);
+    let widest = self::widest(&texts, fonts::TEXT, 700, em)?;
+    let (pad_x, pad_y, line) = (em * 0.62, em * 0.36, em * 1.24);
+    let (panel_w, panel_h) = (widest + 2.0 * pad_x, line * texts.len() as f32 + 2.0 * pad_y);
+    let (left, top) = ((w - panel_w) / 2.0, h * (1.0 - bottom) - panel_h);
+    let mut svg = format!(
+        "<rect x='{left}' y='{top}' width='{panel_w}' height='{panel_h}' rx='{}' fill='#0e1117' fill-opacity='0.66'/>",
+        em * 0.42
+    );
+    for (i, text) in texts.into_iter().enumerate() {
+        let baseline = top + pad_y + line * i as f32 + em * 0.97;
+        write_row(&mut svg, &Row { text, font: fonts::TEXT, weight: 700, em, baseline }, w / 2.0, "#ffffff", 1.0);
+    }
+    render(&svg, size)
+}
+
+/// The words of a card in the middle of the picture, on a soft shade. `None` when there is nothing to show.
+pub fn card_plate(card: &CardText, size: Size) -> Result<Option<Plate>, FilmError> {
+    let (w, h) = (size.width as f32, size.height as f32);
+    let room = w * 0.84;
+    let (titles, mut em) = title_rows(&card.title, size, room)?;
+    // Rows of unusual letters may still be wider than counted.
+    em *= (room / widest(&titles, fonts::TITLE, 600, em)?.max(1.0)).min(1.0);
+    let mut small = (em * 0.4).clamp(w.min(h) * SMALLEST, w.min(h) * 0.05);
+    let mut subtitles = rows::rows(&card.subtitle, ((room / (small * 0.56)) as usize).max(8));
+    subtitles.truncate(2);
+    small *= (room / widest(&subtitles, fonts::TEXT, 700, small)?.max(1.0)).min(1.0);
+    if titles.is_empty() && subtitles.is_empty() {
+        return Ok(None);
+    }
+    let title_height = em * 1.12 * titles.len() as f32;
+    let space = if titles.is_empty() || subtitles.is_empty() { 0.0 } else { small * 0.5 };
+    let height = title_height + space + small * 1.3 * subtitles.len() as f32;
+    // A little above the middle looks like the middle.
+    let top = h * 0.47 - height / 2.0;
+    let mut found = Vec::new();
+    for (i, text) in titles.into_iter().enumerate() {
+        let baseline = top + em * (1.12 * i as f32 + 0.9);
+        found.push(Row { text, font: fonts::TITLE, weight: 600, em, baseline });
+    }
+    for (i, text) in subtitles.into_iter().enumerate() {
+        let baseline = top + title_height + space + small * (1.3 * i as f32 + 1.0);
+        found.push(Row { text, font: fonts::TEXT, weight: 700, em: small, baseline });
+    }
+    let (cy, ry) = (top + height / 2.0, (height * 1.15).max(h * 0.3));
+    let mut svg = format!(
+        "<defs><radialGradient id='shade'><stop offset='0' stop-color='#080a10' stop-opacity='0.62'/>\
+         <stop offset='0.55' stop-color='#080a10' stop-opacity='0.42'/>\
+         <stop offset='1' stop-color='#080a10' stop-opacity='0'/></radialGradient></defs>\
+         <ellipse cx='{}' cy='{cy}' rx='{}' ry='{ry}' fill='url(#shade)'/>",
+        w / 2.0,
+        w * 0.62
+    );
+    for row in &found {
+        let drop = (row.em * 0.05).max(1.0);
+        let shadow = Row { text: row.text.clone(), baseline: row.baseline + drop, ..*row };
+        write_row(&mut svg, &shadow, w / 2.0, "#05060a", 0.55);
+        write_row(&mut svg, row, w / 2.0, "#ffffff", 1.0);
+    }
+    render(&svg, size)
+}
+
+/// The rows of a title, at most three, and the size of their letters: as large as fits without breaking a word.
+fn title_rows(title: &str, size: Size, room: f32) -> Result<(Vec<String>, f32), FilmError> {
+    let short = size.width.min(size.height) as f32;
+    let longest = rows::longest_token(title);
+    let mut em = short * if size.ratio() < 0.95 { 0.125 } else { 0.135 };
+    loop {
+        let limit = ((room / (em * 0.56)) as usize).max(4);
+        let mut texts = rows::rows(title, limit);
+        let fits = texts.len() <= 3 && longest <= limit && widest(&texts, fonts::TITLE, 600, em)? <= room;
+        if fits {
+            return Ok((texts, em));
+        }
+        if em <= short * SMALLEST {
+            if texts.len() > 3 {
+                texts.truncate(3);
+                texts[2].push('…');
+            }
+            return Ok((texts, em));
+        }
+        em = (em * 0.92).max(short * SMALLEST);
+    }
+}
+
+fn write_row(svg: &mut String, row: &Row, x: f32, colour: &str, opacity: f32) {
+    let _ = write!(
+        svg,
+        "<text x='{x}' y='{}' text-anchor='middle' font-family='{}' font-weight='{}' font-size='{}' fill='{colour}' \
+         fill-opacity='{opacity}' xml:space='preserve'>{}</text>",
+        row.baseline,
+        row.font,
+        row.weight,
+        row.em,
+        escape(&directed(&row.text))
+    );
+}
+
+/// Text of a script that runs from right to left gets a direction mark at both ends, so that its full stop comes to
+/// stand on the left.
+fn directed(text: &str) -> String {
+    let first = text.chars().find(|c| c.is_alphabetic());
+    match first.map(u32::from) {
+        Some(0x0590..=0x08ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff) => format!("\u{200f}{text}\u{200f}"),
+        _ => text.to_owned(),
+    }
+}
+
+/// Escapes text for XML and drops what XML cannot hold.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' => out.push(' '),
+            c if c.is_control() || matches!(u32::from(c), 0xfffe | 0xffff) => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The width of the widest row in pixels.
+fn widest(texts: &[String], font: &str, weight: u32, em: f32) -> Result<f32, FilmError> {
+    let mut svg = String::new();
+    for text in texts {
+        let row = Row { text: text.clone(), font, weight, em, baseline: em };
+        write_row(&mut svg, &row, 0.0, "#ffffff", 1.0);
+    }
+    let tree = parse(&svg, Size { width: 100, height: 100 })?;
+    let width = |node: &Node| node.abs_bounding_box().width();
+    Ok(tree.root().children().iter().map(width).fold(0.0, f32::max))
+}
+
+fn parse(content: &str, size: Size) -> Result<Tree, FilmError> {
+    let svg = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' width='{}' height='{}'>{content}</svg>",
+        size.width, size.height
+    );
+    Tree::from_str(&svg, &fonts::options()).map_err(|e| draw_error(&e))
+}
+
+/// Draws the plate and cuts it to what is not transparent.
+fn render(content: &str, size: Size) -> Result<Option<Plate>, FilmError> {
+    let tree = parse(content, size)?;
+    let mut picture = Pixmap::new(size.width, size.height)
+        .ok_or_else(|| FilmError::Draw { detail: format!("a picture of {size} cannot be drawn") })?;
+    resvg::render(&tree, Transform::identity(), &mut picture.as_mut());
+    let Some((x, y, size)) = bounds(&picture) else { return Ok(None) };
+    let cut = IntRect::from_xywh(x as i32, y as i32, size.width, size.height).and_then(|r| picture.clone_rect(r));
+    let cut = cut.ok_or_else(|| FilmError::Draw { detail: "a plate could not be cut out".to_owned() })?;
+    Ok(Some(Plate { png: cut.encode_png().map_err(|e| draw_error(&e))?, x, y, size }))
+}
+
+/// The smallest even rectangle around all that is visible.
+fn bounds(picture: &Pixmap) -> Option<(u32, u32, Size)> {
+    let (width, height) = (picture.width(), picture.height());
+    let (mut left, mut top, mut right, mut bottom) = (width, height, 0, 0);
+    for (y, row) in picture.pixels().chunks_exact(width as usize).enumerate() {
+        let mut seen = row.iter().enumerate().filter(|(_, p)| p.alpha() > 0).map(|(x, _)| x as u32);
+        let Some(first) = seen.next() else { continue };
+        let last = seen.next_back().unwrap_or(first);
+        (left, right) = (left.min(first), right.max(last));
+        (top, bottom) = (top.min(y as u32), y as u32);
+    }
+    let (x, y) = (left & !1, top & !1);
+    let size = |from: u32, to: u32, end: u32| ((to + 2 - from) & !1).min(end - from);
+    (right >= left).then(|| (x, y, Size { width: size(x, right, width), height: size(y, bottom, height) }))
+}
+
+fn draw_error(error: &dyn std::fmt::Display) -> FilmError {
+    FilmError::Draw { detail: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use story::Aspect;
+
+    use super::*;
+
+    const HOSTILE: [&str; 9] = [
+        "It's 100%{} : \\ \"quoted\" [in] <b>bold</b> & ]]> done",
+        "</text><image href='file:///etc/passwd'/>",
+        "two\nrows\tand \u{0} a \u{1b} bell",
+        "המנורה לא כבתה מעולם.",
+        "لم ينطفئ المصباح قط.",
+        "灯塔看守人每天晚上都爬上楼梯，没有人知道为什么那盏灯从来没有熄灭过。",
+        "🐋 whales 👩‍👩‍👧 and 🇫🇷 flags",
+        "Supercalifragilisticexpialidocious Donaudampfschifffahrtsgesellschaftskapitän",
+        "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW MMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMM",
+    ];
+
+    /// Nothing may touch the edge: a plate that does was cut off there.
+    fn check(plate: &Plate, size: Size, what: &str) {
+        let (w, h) = (size.width, size.height);
+        let (right, bottom) = (plate.x + plate.size.width, plate.y + plate.size.height);
+        assert!(plate.x >= w / 50 && right <= w - w / 50, "{what:?} at {}..{right} of {w}", plate.x);
+        assert!(plate.y >= h / 50 && bottom <= h - h / 50, "{what:?} at {}..{bottom} of {h}", plate.y);
+        assert_eq!((plate.x % 2, plate.y % 2), (0, 0));
+    }
+
+    #[test]
+    fn captions_of_any_text_lie_inside_every_picture() {
+        let long = "x".repeat(200);
+        for aspect in Aspect::ALL {
+            let size = aspect.size(360);
+            for text in HOSTILE.iter().copied().chain([long.as_str()]) {
+                let plate = caption_plate(text, size).unwrap().expect("something to see");
+                check(&plate, size, text);
+                if aspect == Aspect::Tall {
+                    let bottom = plate.y + plate.size.height;
+                    assert!(bottom <= size.height * 82 / 100, "below is where apps put their buttons");
+                }
+            }
+            assert_eq!(caption_plate(" \n", size).unwrap(), None);
+        }
+    }
+
+    #[test]
+    fn titles_of_any_text_are_at_most_three_rows_inside_the_picture() {
+        let long = "A very long title that goes on and on ".repeat(8);
+        let word = "x".repeat(200);
+        for aspect in Aspect::ALL {
+            let size = aspect.size(360);
+            for text in HOSTILE.iter().copied().chain([long.as_str(), word.as_str()]) {
+                let card = CardText { title: text.to_owned(), subtitle: text.to_owned() };
+                let plate = card_plate(&card, size).unwrap().expect("something to see");
+                // The shade may reach the edges; the words may not.
+                let words = words_of(&plate, size);
+                check(&words, size, text);
+            }
+        }
+        let empty = CardText { title: String::new(), subtitle: " ".to_owned() };
+        assert_eq!(card_plate(&empty, Aspect::Wide.size(360)).unwrap(), None);
+    }
+
+    /// The part of a card that is brighter than its shade.
+    fn words_of(plate: &Plate, size: Size) -> Plate {
+        let mut picture = Pixmap::decode_png(&plate.png).unwrap();
+        for pixel in picture.pixels_mut() {
+            if pixel.red() < 100 {
+                *pixel = tiny_skia::PremultipliedColorU8::TRANSPARENT;
+            }
+        }
+        let (x, y, found) = bounds(&picture).expect("words");
+        assert!(size.width >= plate.x + x + found.width);
+        Plate { png: Vec::new(), x: plate.x + x, y: plate.y + y, size: found }
+    }
+
+    #[test]
+    fn the_same_words_give_the_same_bytes() {
+        let size = Aspect::Wide.size(360);
+        assert_eq!(caption_plate("The lamp.", size).unwrap(), caption_plate("The lamp.", size).unwrap());
+        assert_ne!(caption_plate("The lamp.", size).unwrap(), caption_plate("The lamb.", size).unwrap());
+    }
+}

@@ -1,0 +1,160 @@
+//! Frames → mezzanine → segments → film.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use film::{
+    Chapter, CutOrder, Ffmpeg, LineSound, MixOrder, Segment, conform_shot, cut, encode_frames, mix, probe, srt, still,
+    vtt,
+};
+use story::{Aspect, Size, Timeline};
+
+use crate::support::{QUIET, SMALL, ffmpeg, film, frames, music, never, voice};
+
+async fn clips(ffmpeg: &Ffmpeg, folder: &Path, timeline: &Timeline) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for (i, shot) in timeline.shots.iter().enumerate() {
+        let path = folder.join(format!("clip{i}.mp4"));
+        let order = frames(timeline.size, shot.frames + shot.tail_frames, 60 + 50 * (i as u8 % 3));
+        encode_frames(ffmpeg, &order, &path, &never(), QUIET).await.unwrap();
+        found.push(path);
+    }
+    found
+}
+
+async fn segments(ffmpeg: &Ffmpeg, folder: &Path, timeline: &Timeline, clips: &[PathBuf]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for i in 0..timeline.shots.len() {
+        let path = folder.join(format!("segment{i}.mp4"));
+        let segment = Segment::of(timeline, i).unwrap();
+        let previous = i.checked_sub(1).map(|p| clips[p].as_path());
+        conform_shot(ffmpeg, &segment, &clips[i], previous, &path, &never(), QUIET).await.unwrap();
+        found.push(path);
+    }
+    found
+}
+
+/// The mean luma of a part of one frame, given in pixels.
+fn luma(video: &Path, frame: u32, crop: &str) -> f32 {
+    let out = Command::new("ffmpeg")
+        .args(["-v", "error", "-i"])
+        .arg(video)
+        .args(["-vf", &format!("select=eq(n\\,{frame}),crop={crop},format=gray"), "-frames:v", "1"])
+        .args(["-f", "rawvideo", "-"])
+        .output()
+        .unwrap();
+    assert!(!out.stdout.is_empty(), "frame {frame}: {}", String::from_utf8_lossy(&out.stderr));
+    out.stdout.iter().map(|&b| f32::from(b)).sum::<f32>() / out.stdout.len() as f32
+}
+
+#[tokio::test]
+async fn a_film_is_cut_from_drawn_frames_and_is_what_was_laid_out() {
+    let (ffmpeg, folder) = (ffmpeg().await, tempfile::tempdir().unwrap());
+    // A quote in a folder's name must not end a string in the list of segments.
+    let folder = folder.path().join("Anna's film");
+    std::fs::create_dir(&folder).unwrap();
+    let said = "The keeper climbed the stairs every night.";
+    let layout =
+        film(SMALL, 12_000, &[(4000, true, said, 2500), (3000, false, "", 0), (5000, true, "So it was.", 1200)]);
+    let timeline = &layout.timeline;
+    let clips = clips(&ffmpeg, &folder, timeline).await;
+    let segments = segments(&ffmpeg, &folder, timeline, &clips).await;
+    let lines: Vec<LineSound> = timeline
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(i, line)| {
+            let file = voice(&folder, &format!("{i}.wav"), line.end_ms - line.start_ms, 0.3);
+            LineSound { line: line.line.clone(), file }
+        })
+        .collect();
+    let tune = music(&folder, 12);
+    let order = MixOrder { timeline, lines: &lines, music: Some(&tune), voice_tempo_percent: 100 };
+    let sound = folder.join("sound.m4a");
+    mix(&ffmpeg, &order, &sound, &never(), QUIET).await.unwrap();
+
+    let out = folder.join("film.mp4");
+    let title = "It's = a; \\ #1\n[CHAPTER] 'title'";
+    let chapters =
+        [Chapter { start_ms: 0, title: "One".to_owned() }, Chapter { start_ms: 7000, title: title.to_owned() }];
+    let order =
+        CutOrder { timeline, segments: &segments, sound: &sound, title, chapters: &chapters, caption_track: true };
+    let found = cut(&ffmpeg, &order, &out, &never(), QUIET).await.unwrap();
+    let video = found.video.unwrap();
+    assert_eq!((video.frames, video.size, video.codec.as_str()), (360, SMALL, "h264"));
+    assert_eq!(video.matrix, "bt709");
+    assert_eq!(found.audio.unwrap().codec, "aac");
+    assert!(found.duration_ms.abs_diff(12_000) <= 34);
+    let tags = ["-v", "error", "-show_entries", "format_tags=title", "-of", "csv=p=0"];
+    let said_title = Command::new("ffprobe").args(tags).arg(&out).output().unwrap().stdout;
+    assert_eq!(String::from_utf8_lossy(&said_title).trim().replace('"', ""), title.replace('\n', " "));
+
+    // The same job gives the same bytes.
+    let again = folder.join("again.mp4");
+    conform_shot(&ffmpeg, &Segment::of(timeline, 0).unwrap(), &clips[0], None, &again, &never(), QUIET).await.unwrap();
+    assert_eq!(std::fs::read(&again).unwrap(), std::fs::read(&segments[0]).unwrap());
+
+    // It comes from black and goes to black.
+    assert!(luma(&out, 0, "300:60:10:100") < 20.0);
+    assert!(luma(&out, 359, "300:60:10:100") < 20.0);
+    // The third shot fades in: its first frame looks like the second shot (luma 110), later like itself (160).
+    let cut_at = timeline.shots[2].start_frame;
+    let corner = "40:30:0:70";
+    assert!((luma(&out, cut_at, corner) - 110.0).abs() < 8.0, "{}", luma(&out, cut_at, corner));
+    assert!((luma(&out, cut_at + 6, corner) - 135.0).abs() < 14.0, "{}", luma(&out, cut_at + 6, corner));
+    assert!((luma(&out, cut_at + 13, corner) - 160.0).abs() < 8.0, "{}", luma(&out, cut_at + 13, corner));
+    // The second shot starts with a cut.
+    assert!((luma(&out, timeline.shots[1].start_frame, corner) - 110.0).abs() < 8.0);
+    // The caption is there while the line is heard, and not before.
+    let at = |ms: u32| ms * 30 / 1000;
+    let (line, band) = (&timeline.lines[0], "20:12:20:150");
+    let (before, during) =
+        (luma(&out, at(line.start_ms) - 3, "200:14:60:146"), luma(&out, at(line.start_ms) + 30, "200:14:60:146"));
+    assert!((before - during).abs() > 8.0, "{before} {during}");
+    assert!((luma(&out, at(line.start_ms) + 30, band) - 60.0).abs() < 6.0, "beside the panel");
+
+    let poster = folder.join("poster.jpg");
+    still(&ffmpeg, &out, 6000, Some(160), &poster, &never()).await.unwrap();
+    assert_eq!(probe(&ffmpeg, &poster, &never()).await.unwrap().video.unwrap().size, Size { width: 160, height: 90 });
+
+    // A film with a segment too few is not the film.
+    let short = CutOrder { segments: &segments[..2], ..order };
+    let error = cut(&ffmpeg, &short, &folder.join("short.mp4"), &never(), QUIET).await.unwrap_err();
+    assert!(error.to_string().contains("frames"), "{error}");
+    assert!(!folder.join("short.mp4").exists());
+}
+
+#[tokio::test]
+async fn a_clip_of_any_shape_and_speed_becomes_exactly_its_segment() {
+    let (ffmpeg, folder) = (ffmpeg().await, tempfile::tempdir().unwrap());
+    let layout = film(Aspect::Tall.size(180), 5000, &[(2000, true, "Tall.", 700), (3000, true, "", 0)]);
+    // Wide, slower, far too short, with a sound track nobody asked for.
+    let odd = folder.path().join("odd.mov");
+    let made = Command::new("ffmpeg")
+        .args(["-v", "error", "-f", "lavfi", "-i", "testsrc=size=426x240:rate=25:duration=0.6", "-f", "lavfi", "-i"])
+        .args(["sine=duration=3", "-pix_fmt", "yuv420p", "-c:v", "mpeg4", "-c:a", "aac"])
+        .arg(&odd)
+        .status();
+    assert!(made.unwrap().success());
+    for i in 0..2 {
+        let segment = Segment::of(&layout.timeline, i).unwrap();
+        let out = folder.path().join(format!("{i}.mp4"));
+        conform_shot(&ffmpeg, &segment, &odd, Some(&odd), &out, &never(), QUIET).await.unwrap();
+        let found = probe(&ffmpeg, &out, &never()).await.unwrap();
+        let video = found.video.unwrap();
+        assert_eq!((video.frames, video.size, video.fps), (segment.frames, layout.timeline.size, 30.0));
+        assert_eq!(found.audio, None);
+    }
+}
+
+#[tokio::test]
+async fn captions_lie_beside_the_film_as_they_are_shown() {
+    let text = "When the war ended --> and <b>nobody</b> & nothing was left of the long road, the keeper went home.";
+    let layout = film(SMALL, 12_000, &[(6000, true, text, 5000), (6000, true, "So.", 900)]);
+    let (srt, vtt) = (srt(&layout.timeline), vtt(&layout.timeline));
+    assert!(srt.starts_with("1\n00:00:0"), "{srt}");
+    assert_eq!(srt.matches(" --> ").count(), srt.split("\n\n").filter(|c| !c.is_empty()).count());
+    assert!(vtt.starts_with("WEBVTT\n\n00:00:0"), "{vtt}");
+    assert!(vtt.contains("&lt;b&gt;nobody&lt;/b&gt; &amp;"), "{vtt}");
+    assert!(srt.ends_with("So.\n\n"), "{srt}");
+}
