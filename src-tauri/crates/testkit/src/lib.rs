@@ -1,1 +1,5 @@
 //! Fakes, fixtures and builders for tests.
+
+mod memory_store;
+
+pub use memory_store::MemoryStore;

@@ -1,0 +1,13 @@
+//! The engine seen from outside: orders go in, events and results come out.
+
+mod bench;
+mod carrying;
+mod faults;
+mod graphs;
+mod keys;
+mod plans;
+mod resources;
+mod sharing;
+mod sketch;
+mod stage;
+mod stops;
