@@ -1,0 +1,64 @@
+//! Garbage collection: what no project and no backup uses any more.
+
+use std::collections::HashSet;
+use std::fs;
+
+use engine::{BlobHash, Key};
+use rusqlite::Connection;
+
+use crate::error::Fault;
+use crate::home::Home;
+use crate::rows::{key, named};
+use crate::{LibraryError, backup, blobs, connection};
+
+/// What a garbage collection removed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Collected {
+    /// How many results.
+    pub artifacts: u64,
+    /// How many blob files.
+    pub files: u64,
+    /// How many bytes of disk.
+    pub bytes: u64,
+}
+
+/// Removes the rows of results that no take and no pin uses; gives how many, and the hashes still used.
+pub(crate) fn rows(connection: &Connection, spared: &HashSet<Key>) -> Result<(u64, HashSet<BlobHash>), Fault> {
+    let unused: Vec<Key> = connection
+        .prepare("select key from artifacts where key not in (select key from takes union select key from pins)")?
+        .query_map([], |row| key(row, 0))?
+        .collect::<Result<_, _>>()?;
+    let mut removed = 0;
+    let mut delete = connection.prepare("delete from artifacts where key = ?1")?;
+    for key in unused.iter().filter(|key| !spared.contains(key)) {
+        delete.execute([key.as_str()])?;
+        removed += 1;
+    }
+    Ok((removed, used(connection)?))
+}
+
+fn used(connection: &Connection) -> Result<HashSet<BlobHash>, Fault> {
+    let sql = "select hash from artifact_blobs
+               union select cover_hash from projects where cover_hash is not null";
+    Ok(connection.prepare(sql)?.query_map([], |row| named(row, 0))?.collect::<Result<_, _>>()?)
+}
+
+/// Removes blob files that are not used, now or in a backup: a restored project must find its film.
+pub(crate) fn files(home: &Home, mut still: HashSet<BlobHash>) -> Result<Collected, LibraryError> {
+    for backup in backup::list(home)? {
+        let hashes = connection::to_read(&backup.path).map_err(Fault::from).and_then(|c| used(&c));
+        match hashes {
+            Ok(hashes) => still.extend(hashes),
+            Err(fault) => tracing::warn!(error = %fault.at(&backup.path), "this backup does not protect its blobs"),
+        }
+    }
+    let mut collected = Collected::default();
+    for (hash, path, bytes) in blobs::files(home)? {
+        if !still.contains(&hash) {
+            fs::remove_file(&path).map_err(|e| LibraryError::io(&path, &e))?;
+            collected.files += 1;
+            collected.bytes += bytes;
+        }
+    }
+    Ok(collected)
+}

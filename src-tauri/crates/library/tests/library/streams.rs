@@ -1,0 +1,97 @@
+//! Streams of events: gapless and in order whatever happens at once, and sent out as they are stored.
+
+use library::{Change, Library, ProjectId, StoredEvent};
+use proptest::prelude::*;
+use serde_json::json;
+use tokio::task::JoinSet;
+
+use crate::open;
+
+/// What one task does, step by step: appends to a project, alone or with a change beside it, or a step that fails.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Append(usize),
+    Commit(usize),
+    Fail(usize),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Vec<Step>>> {
+    let step = (0..3_usize, 0..5_u8).prop_map(|(project, kind)| match kind {
+        0 => Step::Fail(project),
+        1 => Step::Commit(project),
+        _ => Step::Append(project),
+    });
+    prop::collection::vec(prop::collection::vec(step, 1..12), 1..6)
+}
+
+async fn act(library: Library, projects: Vec<ProjectId>, task: usize, steps: Vec<Step>) {
+    for (n, step) in steps.into_iter().enumerate() {
+        let body = json!({"task": task, "n": n});
+        match step {
+            Step::Append(project) => {
+                library.append(&projects[project], None, body).await.unwrap();
+            }
+            Step::Commit(project) => {
+                let document = Change::Document { name: "brief".to_owned(), value: body.clone() };
+                let changes = vec![Change::Event { run: None, body: body.clone() }, document];
+                assert_eq!(library.commit(&projects[project], changes).await.unwrap().len(), 1);
+            }
+            Step::Fail(project) => {
+                let nothing = engine::Slot::new("nothing").unwrap();
+                let key = crate::form(json!("never made")).key();
+                let changes = vec![Change::Event { run: None, body }, Change::Pin { slot: nothing, key }];
+                library.commit(&projects[project], changes).await.unwrap_err();
+            }
+        }
+    }
+}
+
+async fn check(tasks: Vec<Vec<Step>>) {
+    let home = tempfile::tempdir().unwrap();
+    let library = open(home.path());
+    let mut projects = Vec::new();
+    for n in 0..3 {
+        projects.push(library.create_project(&format!("{n}")).await.unwrap());
+    }
+    let mut listener = library.subscribe();
+    let expected: Vec<usize> = (0..3)
+        .map(|p| {
+            let counts = |s: &&Step| matches!(s, Step::Append(q) | Step::Commit(q) if *q == p);
+            tasks.iter().flatten().filter(counts).count()
+        })
+        .collect();
+    let mut working = JoinSet::new();
+    for (task, steps) in tasks.into_iter().enumerate() {
+        working.spawn(act(library.clone(), projects.clone(), task, steps));
+    }
+    while let Some(done) = working.join_next().await {
+        done.unwrap();
+    }
+    let mut heard: Vec<StoredEvent> = Vec::new();
+    while let Ok(event) = listener.try_recv() {
+        heard.push(event);
+    }
+    for (project, expected) in projects.iter().zip(expected) {
+        let stored = library.events_after(project, 0, 10_000).await.unwrap();
+        assert_eq!(stored.iter().map(|e| e.seq).collect::<Vec<_>>(), (1..=expected as u32).collect::<Vec<_>>());
+        assert_eq!(library.head(project).await, Ok(expected as u32));
+        let sent: Vec<_> = heard.iter().filter(|event| &event.project == project).cloned().collect();
+        assert_eq!(sent, stored, "what is sent out is what is stored, in the same order");
+        for task in 0..6 {
+            let own: Vec<_> = stored.iter().filter(|e| e.body["task"] == task).map(|e| e.body["n"].as_u64()).collect();
+            assert!(own.is_sorted(), "a task's own events keep their order: {own:?}");
+        }
+        let middle = stored.len() / 2;
+        let rest = library.events_after(project, middle as u32, 3).await.unwrap();
+        assert_eq!(rest, stored[middle..].iter().take(3).cloned().collect::<Vec<_>>());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn streams_are_gapless_and_in_order(tasks in steps()) {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        runtime.block_on(check(tasks));
+    }
+}
