@@ -34,21 +34,28 @@ pub(crate) fn rows(connection: &Connection, spared: &HashSet<Key>) -> Result<(u6
         delete.execute([key.as_str()])?;
         removed += 1;
     }
-    Ok((removed, used(connection)?))
+    Ok((removed, hashes(connection, OF_RESULTS)?))
 }
 
-fn used(connection: &Connection) -> Result<HashSet<BlobHash>, Fault> {
-    let sql = "select hash from artifact_blobs
-               union select cover_hash from projects where cover_hash is not null";
+/// The blobs of all results that there are.
+const OF_RESULTS: &str = "select hash from artifact_blobs
+    union select cover_hash from projects where cover_hash is not null";
+
+/// The blobs of results that a project uses.
+const OF_PROJECTS: &str = "select hash from artifact_blobs
+    where key in (select key from takes union select key from pins)
+    union select cover_hash from projects where cover_hash is not null";
+
+fn hashes(connection: &Connection, sql: &str) -> Result<HashSet<BlobHash>, Fault> {
     Ok(connection.prepare(sql)?.query_map([], |row| named(row, 0))?.collect::<Result<_, _>>()?)
 }
 
 /// Removes blob files that are not used, now or in a backup: a restored project must find its film.
 pub(crate) fn files(home: &Home, mut still: HashSet<BlobHash>) -> Result<Collected, LibraryError> {
     for backup in backup::list(home)? {
-        let hashes = connection::to_read(&backup.path).map_err(Fault::from).and_then(|c| used(&c));
-        match hashes {
-            Ok(hashes) => still.extend(hashes),
+        let used = connection::to_read(&backup.path).map_err(Fault::from).and_then(|c| hashes(&c, OF_PROJECTS));
+        match used {
+            Ok(used) => still.extend(used),
             Err(fault) => tracing::warn!(error = %fault.at(&backup.path), "this backup does not protect its blobs"),
         }
     }

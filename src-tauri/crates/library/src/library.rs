@@ -30,7 +30,7 @@ pub(crate) struct Shared {
     writer: Option<Writer>,
     events: broadcast::Sender<StoredEvent>,
     /// Held by whoever puts blobs in place or looks them up, and by the garbage collection against all of them.
-    pub(crate) gate: RwLock<()>,
+    pub(crate) gate: Arc<RwLock<()>>,
     spared: Mutex<HashSet<Key>>,
     clock: Arc<dyn Clock>,
     schema: Schema,
@@ -51,7 +51,7 @@ impl Shared {
         clock: Arc<dyn Clock>,
         schema: Schema,
     ) -> Self {
-        Self { home, readers, writer, events, gate: RwLock::default(), spared: Mutex::default(), clock, schema }
+        Self { home, readers, writer, events, gate: Arc::default(), spared: Mutex::default(), clock, schema }
     }
 
     pub(crate) fn writer(&self) -> Result<&Writer, LibraryError> {
@@ -349,14 +349,19 @@ impl Library {
     /// any time; a kill in the middle leaves nothing half removed. Errors: [`LibraryError::Undecided`].
     pub async fn collect_garbage(&self) -> Result<Collected, LibraryError> {
         let writer = self.shared.writer()?;
-        let _gate = self.shared.gate.write().await;
+        let gate = Arc::clone(&self.shared.gate).write_owned().await;
         if let Some(kept) = self.shared.home.damaged()? {
             return Err(LibraryError::Undecided { kept });
         }
         let spared = self.shared.spared.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let (artifacts, used) = writer.write(move |w| garbage::rows(w.connection, &spared)).await?;
         let home = self.shared.home.clone();
-        let files = tokio::task::spawn_blocking(move || garbage::files(&home, used)).await;
+        let files = tokio::task::spawn_blocking(move || {
+            // Held to the end, even when nobody waits for the answer any more.
+            let _gate = gate;
+            garbage::files(&home, used)
+        })
+        .await;
         Ok(Collected { artifacts, ..files.map_err(|_| LibraryError::Closed)?? })
     }
 

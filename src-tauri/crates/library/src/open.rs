@@ -55,7 +55,9 @@ pub(crate) fn to_write(root: &Path, clock: Arc<dyn Clock>, schema: Schema) -> Re
     if let Found::Library(version) = found {
         if version < schema.version() {
             backup::make(&connection, &home, now_ms)?;
-            backup::rotate(&home)?;
+            if trouble.is_none() {
+                backup::rotate(&home)?;
+            }
         } else if trouble.is_none() && backup::is_due(&home, now_ms)? {
             // A disk too full for a copy must not keep anybody from their films.
             if let Err(error) = backup::make(&connection, &home, now_ms).and_then(|_| backup::rotate(&home)) {
