@@ -82,16 +82,13 @@ pub(crate) fn apply(writing: &mut Writing<'_>, project: &ProjectId, changes: Vec
     }
     let mut seqs = Vec::new();
     for change in changes {
-        if let Change::Event { run, body } = change {
-            seqs.push(stream::append(writing, project, run.as_ref(), body)?);
-        } else {
-            make(writing, project, change)?;
-        }
+        seqs.extend(make(writing, project, change)?);
     }
     Ok(seqs)
 }
 
-fn make(writing: &mut Writing<'_>, project: &ProjectId, change: Change) -> Result<(), Fault> {
+/// Makes one change; gives the number of an event.
+fn make(writing: &mut Writing<'_>, project: &ProjectId, change: Change) -> Result<Option<u32>, Fault> {
     let (connection, id, now) = (writing.connection, project.as_str(), writing.now_ms as i64);
     let run = |sql: &str, values: &[&dyn rusqlite::ToSql]| connection.prepare_cached(sql)?.execute(values);
     match change {
@@ -154,10 +151,7 @@ fn make(writing: &mut Writing<'_>, project: &ProjectId, change: Change) -> Resul
         Change::Unpin { slot } => {
             run("delete from pins where project = ?1 and slot = ?2", params![id, slot.as_str()])?;
         }
-        // Appended by the caller, which wants its number.
-        Change::Event { run, body } => {
-            stream::append(writing, project, run.as_ref(), body)?;
-        }
+        Change::Event { run, body } => return stream::append(writing, project, run.as_ref(), body).map(Some),
     }
-    Ok(())
+    Ok(None)
 }

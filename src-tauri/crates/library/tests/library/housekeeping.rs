@@ -1,6 +1,5 @@
 //! Backups by day, garbage collection, and what `doctor` reports.
 
-use engine::Slot;
 use library::{BACKUPS_KEPT, Change, Collected, Library, ProjectId, TRASH_DAYS};
 use serde_json::json;
 
@@ -123,20 +122,30 @@ async fn garbage_collection_beside_work_takes_nothing_that_is_used() {
     // Names that are no blob's are left alone.
     std::fs::create_dir_all(home.path().join("blobs/no")).unwrap();
     std::fs::write(home.path().join("blobs/no/tes.txt"), b"mine").unwrap();
-    let store = library.project_store(&project);
-    let working = tokio::spawn(async move {
-        for n in 0..60 {
-            // Every second blob has the same bytes as one before it.
-            let at: Slot = slot(&format!("frame/sh_{n}"));
-            store.keep(kept(at.as_str(), json!(n), format!("{}", n / 2).as_bytes())).await.unwrap();
+    let mut working = tokio::task::JoinSet::new();
+    for task in 0..4 {
+        let store = library.project_store(&project);
+        working.spawn(async move {
+            for n in 0..25 {
+                // Two tasks at a time make the same bytes under different keys.
+                let picture = format!("{}-{n} ", task / 2).repeat(20_000);
+                let at = format!("frame/sh_{task}_{n}");
+                store.keep(kept(&at, json!([task, n]), picture.as_bytes())).await.unwrap();
+            }
+        });
+    }
+    let collecting = library.clone();
+    let collecting = tokio::spawn(async move {
+        loop {
+            collecting.collect_garbage().await.unwrap();
+            tokio::task::yield_now().await;
         }
     });
-    while !working.is_finished() {
-        library.collect_garbage().await.unwrap();
-        tokio::task::yield_now().await;
+    while let Some(done) = working.join_next().await {
+        done.unwrap();
     }
-    working.await.unwrap();
-    assert_eq!(library.slots(&project).await.unwrap().len(), 60);
+    collecting.abort();
+    assert_eq!(library.slots(&project).await.unwrap().len(), 100);
     all_whole(&library, &project).await;
     assert!(home.path().join("blobs/no/tes.txt").exists());
 }
