@@ -1,0 +1,37 @@
+import { useEffect } from "react";
+import { Boundary } from "../components/Boundary";
+import { ToastList } from "../components/ToastList";
+import { About } from "../features/about/About";
+import { Home } from "../features/home/Home";
+import { Settings } from "../features/settings/Settings";
+import { Studio } from "../features/studio/Studio";
+import styles from "./App.module.css";
+import { CloseDialog } from "./CloseDialog";
+import { Rail } from "./Rail";
+import { useRoute } from "./route";
+import { useServices } from "./services";
+import { useLiveStream } from "./useLiveStream";
+
+export function App() {
+  const { live } = useServices();
+  const route = useRoute();
+  useLiveStream();
+  const project = route.screen === "project" ? route.project : null;
+  useEffect(() => {
+    // Settings and About keep the open project behind them, so that the way back is short.
+    if (route.screen === "project" || route.screen === "home") live.open(project);
+  }, [live, project, route.screen]);
+  return (
+    <div className={styles.app}>
+      <Rail route={route} />
+      <Boundary key={route.screen + (project ?? "")}>
+        {route.screen === "home" && <Home />}
+        {route.screen === "project" && <Studio />}
+        {route.screen === "settings" && <Settings />}
+        {route.screen === "about" && <About />}
+      </Boundary>
+      <CloseDialog />
+      <ToastList />
+    </div>
+  );
+}

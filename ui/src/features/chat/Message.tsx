@@ -1,0 +1,97 @@
+import { ProblemNote } from "../../components/ProblemNote";
+import { clockTime, t } from "../../i18n";
+import type { Stream } from "../../lib/stream";
+import type { MessageView } from "../../platform/types";
+import { BriefCard } from "../brief/BriefCard";
+import { PlanCard } from "../plan/PlanCard";
+import { ProgressCard } from "../progress/ProgressCard";
+import styles from "./Chat.module.css";
+import { ResultCard } from "./ResultCard";
+
+interface Props {
+  message: MessageView;
+  stream: Stream;
+  last: boolean;
+  /** The brief is shown once, with the last message about it. */
+  ownsBrief: boolean;
+  busy: boolean;
+  onSay: (words: string) => void;
+}
+
+/** A message. What it holds is text from outside and is only ever shown as text. */
+export function Message(props: Props) {
+  const { message } = props;
+  const mine = message.author === "you";
+  return (
+    <article
+      className={mine ? styles.me : styles.it}
+      data-testid="message"
+      data-kind={message.body.kind}
+      title={clockTime(message.atS * 1000)}
+    >
+      <span className="unseen">{mine ? t("chat.you") : t("chat.workprint")}</span>
+      <Body {...props} />
+    </article>
+  );
+}
+
+function Body({ message: { body }, stream, last, ownsBrief, busy, onSay }: Props) {
+  const { view } = stream;
+  switch (body.kind) {
+    case "text":
+      return <Words text={body.text} />;
+    case "question":
+      return (
+        <>
+          <Words text={body.text} />
+          {last && (
+            <div className={styles.choices}>
+              {body.choices.map((choice) => (
+                <button
+                  key={choice.says}
+                  type="button"
+                  data-testid="choice"
+                  disabled={busy}
+                  dir="auto"
+                  onClick={() => onSay(choice.says)}
+                >
+                  {choice.label}
+                </button>
+              ))}
+            </div>
+          )}
+        </>
+      );
+    case "brief":
+      return (
+        <>
+          <Words text={body.text} />
+          {ownsBrief && view.brief && <BriefCard project={view.id} brief={view.brief} />}
+          {ownsBrief && view.plan && <PlanCard project={view.id} plan={view.plan} run={view.run} />}
+        </>
+      );
+    case "run":
+      return view.run?.id === body.run ? (
+        <ProgressCard stream={stream} run={view.run} />
+      ) : (
+        <p className={styles.past}>{t("chat.past_run")}</p>
+      );
+    case "film":
+      return (
+        <>
+          <Words text={body.text} />
+          <ResultCard film={body.film} view={view} />
+        </>
+      );
+    case "problem":
+      return <ProblemNote problem={body.problem} />;
+  }
+}
+
+function Words({ text }: { text: string }) {
+  return text ? (
+    <p className={styles.words} dir="auto">
+      {text}
+    </p>
+  ) : null;
+}

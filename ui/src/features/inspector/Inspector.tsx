@@ -1,0 +1,67 @@
+import { Picture } from "../../components/Picture";
+import { shotLength, t, word } from "../../i18n";
+import { byScene } from "../../lib/shots";
+import { useStore } from "../../lib/store";
+import type { ProjectView } from "../../platform/types";
+import { useStudio } from "../studio/state";
+import styles from "./Inspector.module.css";
+
+/** The chosen shot, or the one that plays, in words. */
+export function Inspector({ view }: { view: ProjectView }) {
+  const look = useStore(useStudio().look);
+  const shots = byScene(view).flatMap((scene) => scene.shots);
+  const wanted = look.chosen ?? look.playing;
+  const one = shots.find(({ shot }) => shot.id === wanted) ?? shots[0];
+  if (!one) return <p className={styles.none}>{t("inspector.none")}</p>;
+  const { shot, label } = one;
+  const names = shot.cast.map((id) => view.cast.find((known) => known.id === id)?.name ?? id);
+  const ratio = view.brief?.chips.find((chip) => chip.field === "ratio")?.value.replace(":", " / ");
+  const cast = view.cast.filter((known) => shot.cast.includes(known.id) && known.portrait);
+  return (
+    <div className={styles.inspector} data-testid="inspector">
+      <div className={styles.picture} style={{ aspectRatio: ratio ?? "16 / 9" }}>
+        <Picture media={shot.frame} alt={shot.action} blank={view.run?.state === "running" ? "drawing" : "waiting"} />
+        <span className={styles.label}>{label}</span>
+        <span className={styles.length}>{shotLength(shot.durationMs)}</span>
+      </div>
+      <dl className={styles.facts}>
+        <dt>{t("inspector.framing")}</dt>
+        <dd>
+          {word("framing", shot.framing)}, {word("angle", shot.angle).toLowerCase()}
+        </dd>
+        <dt>{t("inspector.camera")}</dt>
+        <dd>{capital(word("camera", shot.camera))}</dd>
+        <dt>{t("inspector.action")}</dt>
+        <dd dir="auto">{shot.action}</dd>
+        {shot.narration && (
+          <>
+            <dt>{t("timeline.narration")}</dt>
+            <dd dir="auto">{t("inspector.quote", { text: shot.narration })}</dd>
+          </>
+        )}
+        {names.length > 0 && (
+          <>
+            <dt>{t("step.cast")}</dt>
+            <dd dir="auto">{names.join(", ")}</dd>
+          </>
+        )}
+        <dt>{t("inspector.length")}</dt>
+        <dd>{shotLength(shot.durationMs)}</dd>
+      </dl>
+      {cast.length > 0 && (
+        <ul className={styles.cast}>
+          {cast.map((known) => (
+            <li key={known.id}>
+              <div>
+                <Picture media={known.portrait} alt="" />
+              </div>
+              <span dir="auto">{known.name}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,92 @@
+import { Play } from "lucide-react";
+import { useServices } from "../../app/services";
+import { Button } from "../../components/Button";
+import { ProblemNote } from "../../components/ProblemNote";
+import { roughly, t, word } from "../../i18n";
+import { useAction } from "../../lib/action";
+import { useRequests } from "../../lib/request";
+import type { PlanStepView, PlanView, RunView } from "../../platform/types";
+import styles from "./PlanCard.module.css";
+
+/** Who will do what, what it costs and how long it takes, before anything is done. */
+export function PlanCard({ project, plan, run }: { project: string; plan: PlanView; run: RunView | null }) {
+  const { platform } = useServices();
+  const action = useAction();
+  const requests = useRequests();
+  const running = run?.state === "running";
+  const start = () =>
+    action.run(async () => {
+      await platform.start(project, requests.idFor("start"));
+      requests.settled("start");
+    });
+  const free = plan.priceMicros === 0;
+  return (
+    <section className={`card ${styles.card}`} data-testid="plan-card" aria-label={t("plan.title")}>
+      <h3 className="over">{t("plan.title")}</h3>
+      <ol className={styles.groups}>
+        {groupsOf(plan.steps).map((steps, index) => (
+          <li key={steps[0]?.agent ?? index}>
+            <span className={styles.number} aria-hidden>
+              {index + 1}
+            </span>
+            <ul title={steps.length > 1 ? t("plan.side_by_side") : undefined}>
+              {steps.map((step) => (
+                <li key={step.agent}>
+                  {word("agent", step.agent)}
+                  {step.most > 1 && <small>{countOf(step)}</small>}
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+      <dl className={styles.facts}>
+        <dt>{t("plan.complexity")}</dt>
+        <dd>
+          <b>{word("complexity", plan.complexity)}</b> {plan.why && <span dir="auto">— {plan.why}</span>}
+        </dd>
+        <dt>{t("plan.price")}</dt>
+        <dd>
+          <b>{free ? t("plan.free") : t("plan.dollars", { n: (plan.priceMicros / 1e6).toFixed(2) })}</b>
+          {free && <span> — {t("studio.builtin")}</span>}
+        </dd>
+        <dt>{t("plan.time")}</dt>
+        <dd>
+          <b>{timeOf(plan)}</b>
+        </dd>
+      </dl>
+      {action.problem && <ProblemNote problem={action.problem} />}
+      {(plan.canStart || !run) && !running && (
+        <div className={styles.start}>
+          <Button
+            look="go"
+            icon={<Play size={14} />}
+            data-testid="plan-start"
+            disabled={!plan.canStart}
+            busy={action.busy}
+            onClick={() => void start()}
+          >
+            {t("plan.start")}
+          </Button>
+          <span>{plan.canStart ? t("plan.start_hint") : t("plan.cannot_start")}</span>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function groupsOf(steps: readonly PlanStepView[]): PlanStepView[][] {
+  const groups = new Map<number, PlanStepView[]>();
+  for (const step of steps) groups.set(step.group, [...(groups.get(step.group) ?? []), step]);
+  return [...groups].sort(([a], [b]) => a - b).map(([, group]) => group);
+}
+
+function countOf({ least, most }: PlanStepView): string {
+  return least === most ? `×${most}` : `×${least}–${most}`;
+}
+
+function timeOf({ secondsLeast, secondsMost }: PlanView): string {
+  const least = roughly(secondsLeast);
+  const most = roughly(secondsMost);
+  return least === most ? t("plan.about", { n: most }) : t("plan.range", { least, most });
+}

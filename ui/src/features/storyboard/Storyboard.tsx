@@ -1,0 +1,95 @@
+import { Clapperboard } from "lucide-react";
+import { Picture } from "../../components/Picture";
+import { shotLength, t, word } from "../../i18n";
+import { byScene, type NumberedShot } from "../../lib/shots";
+import { useStore } from "../../lib/store";
+import type { ProjectView } from "../../platform/types";
+import { useStudio } from "../studio/state";
+import styles from "./Storyboard.module.css";
+
+/** The film as drawings, scene by scene, growing as it is made. */
+export function Storyboard({ view }: { view: ProjectView }) {
+  const studio = useStudio();
+  const { chosen } = useStore(studio.look);
+  const running = view.run?.state === "running";
+  const ratio = view.brief?.chips.find((chip) => chip.field === "ratio")?.value.replace(":", " / ");
+  if (view.scenes.length === 0) return <EmptyBoard running={running} />;
+  return (
+    <div className={styles.board} data-testid="storyboard">
+      {byScene(view).map(({ scene, number, shots }) => (
+        <section key={scene.id} className={styles.scene}>
+          <h2 dir="auto">
+            {t("board.scene", { n: number })} — {scene.title}
+          </h2>
+          <p dir="auto">{scene.summary}</p>
+          <ul className={styles.shots}>
+            {shots.map((one) => (
+              <Shot
+                key={one.shot.id}
+                one={one}
+                ratio={ratio ?? "16 / 9"}
+                running={running}
+                chosen={chosen === one.shot.id}
+                onChoose={() => studio.choose(one.shot.id)}
+              />
+            ))}
+            {shots.length === 0 && (
+              <li className={`${styles.shot} ${styles.coming}`}>
+                <div className={styles.picture} style={{ aspectRatio: ratio }}>
+                  <Picture media={null} alt="" blank={running ? "drawing" : "waiting"} />
+                </div>
+                <div className={styles.caption}>
+                  <b>{running ? t("board.planning") : t("board.none")}</b>
+                </div>
+              </li>
+            )}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+interface ShotProps {
+  one: NumberedShot;
+  ratio: string;
+  running: boolean;
+  chosen: boolean;
+  onChoose: () => void;
+}
+
+function Shot({ one: { shot, label }, ratio, running, chosen, onChoose }: ShotProps) {
+  const kind = `${word("framing", shot.framing)} · ${word("camera", shot.camera)}`;
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles.shot}
+        aria-pressed={chosen}
+        onClick={onChoose}
+        data-testid="shot"
+        data-drawn={shot.frame !== null}
+      >
+        <span className={styles.picture} style={{ aspectRatio: ratio }}>
+          <Picture media={shot.frame} alt="" blank={running ? "drawing" : "waiting"} />
+          <span className={styles.label}>{label}</span>
+          <span className={styles.length}>{shotLength(shot.durationMs)}</span>
+        </span>
+        <span className={styles.caption}>
+          <b>{shot.frame || !running ? kind : t("board.drawing")}</b>
+          <span dir="auto">{shot.action}</span>
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function EmptyBoard({ running }: { running: boolean }) {
+  return (
+    <div className={styles.empty} data-testid="storyboard">
+      <Clapperboard size={30} strokeWidth={1.4} aria-hidden />
+      <h2>{running ? t("board.writing") : t("board.empty_title")}</h2>
+      <p>{running ? t("board.writing_text") : t("board.empty_text")}</p>
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+import { useEffect, useState } from "react";
+import { go } from "../../app/route";
+import { useLive, useServices } from "../../app/services";
+import { Boundary } from "../../components/Boundary";
+import { Button } from "../../components/Button";
+import { ProblemNote } from "../../components/ProblemNote";
+import { t } from "../../i18n";
+import { useAction } from "../../lib/action";
+import { useRequests } from "../../lib/request";
+import { useStore } from "../../lib/store";
+import type { Stream } from "../../lib/stream";
+import { Chat } from "../chat/Chat";
+import { IdeaForm } from "../idea-form/IdeaForm";
+import { Inspector } from "../inspector/Inspector";
+import { Player } from "../player/Player";
+import { Storyboard } from "../storyboard/Storyboard";
+import { Timeline } from "../timeline/Timeline";
+import styles from "./Studio.module.css";
+import { StudioStateProvider, useStudio } from "./state";
+import { TopBar } from "./TopBar";
+
+/** The open project: conversation at the left, the film in the middle, the chosen shot at the right, time below. */
+export function Studio() {
+  const { live } = useServices();
+  const { stream, problem, project } = useLive();
+  if (stream) {
+    return (
+      <StudioStateProvider key={project}>
+        <OpenProject stream={stream} />
+      </StudioStateProvider>
+    );
+  }
+  if (problem) {
+    return (
+      <main className={styles.lost}>
+        <ProblemNote problem={problem}>
+          {problem.code !== "not_found" && <Button onClick={live.refresh}>{t("action.again")}</Button>}
+          <Button onClick={() => go({ screen: "home" })}>{t("studio.to_home")}</Button>
+        </ProblemNote>
+      </main>
+    );
+  }
+  return (
+    <main className={styles.studio} aria-busy aria-label={t("loading")}>
+      <div className={`${styles.top}`} />
+      <div className={styles.chat}>
+        <div className={`skeleton ${styles.ghost}`} />
+        <div className={`skeleton ${styles.ghost}`} />
+      </div>
+    </main>
+  );
+}
+
+function OpenProject({ stream }: { stream: Stream }) {
+  const { platform } = useServices();
+  const { view } = stream;
+  const studio = useStudio();
+  const look = useStore(studio.look);
+  const [form, setForm] = useState(false);
+  const action = useAction();
+  const requests = useRequests();
+  const film = look.film ?? view.film;
+  const newest = view.film?.video.id ?? "";
+
+  useEffect(() => {
+    // A film that has just been made is what the person waits for.
+    if (newest) studio.look.set((held) => ({ ...held, tab: "film", film: null, chosen: null }));
+  }, [newest, studio]);
+
+  return (
+    <div className={styles.studio}>
+      <TopBar view={view} />
+      <section className={styles.chat} aria-label={t("chat.label")}>
+        <Boundary>
+          <Chat stream={stream} onForm={() => setForm(true)} />
+        </Boundary>
+      </section>
+      <main className={styles.stage}>
+        {film && <Tabs />}
+        <Boundary>
+          {film && (
+            <div className={styles.panel} hidden={look.tab !== "film"}>
+              <Player key={film.video.id} film={film} project={view.id} own={look.film === null} />
+            </div>
+          )}
+          {(!film || look.tab === "storyboard") && <Storyboard view={view} />}
+        </Boundary>
+      </main>
+      <aside className={styles.inspect} aria-label={t("inspector.label")}>
+        <Boundary>
+          <Inspector view={view} />
+        </Boundary>
+      </aside>
+      <section className={styles.time} aria-label={t("timeline.label")}>
+        <Boundary>
+          <Timeline view={view} film={film} />
+        </Boundary>
+      </section>
+      {form && (
+        <IdeaForm
+          busy={action.busy}
+          problem={action.problem}
+          onClose={() => setForm(false)}
+          onSubmit={(filled) =>
+            void action
+              .run(async () => {
+                const what = JSON.stringify(filled);
+                await platform.submitForm(view.id, requests.idFor(what), filled);
+                requests.settled(what);
+              })
+              .then((well) => well && setForm(false))
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+function Tabs() {
+  const studio = useStudio();
+  const { tab } = useStore(studio.look);
+  return (
+    <div className={styles.tabs} role="tablist" aria-label={t("studio.tabs")}>
+      {(["film", "storyboard"] as const).map((name) => (
+        <button
+          key={name}
+          type="button"
+          role="tab"
+          className={styles.tab}
+          aria-selected={tab === name}
+          onClick={() => studio.show(name)}
+        >
+          {name === "film" ? t("step.film") : t("step.storyboard")}
+        </button>
+      ))}
+    </div>
+  );
+}

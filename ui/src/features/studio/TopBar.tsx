@@ -1,0 +1,80 @@
+import { Download } from "lucide-react";
+import { useState } from "react";
+import { useServices } from "../../app/services";
+import { Button } from "../../components/Button";
+import { EditableText } from "../../components/EditableText";
+import { t } from "../../i18n";
+import { STAGES, type StageName, type StageState, stagesOf } from "../../lib/stages";
+import { problemOf } from "../../platform/platform";
+import type { ProjectView } from "../../platform/types";
+import { LiveIndicator } from "./LiveIndicator";
+import styles from "./TopBar.module.css";
+import { useSaveFilm } from "./useSaveFilm";
+
+const STEP_NAMES: Record<StageName, string> = {
+  brief: t("step.brief"),
+  script: t("step.script"),
+  cast: t("step.cast"),
+  storyboard: t("step.storyboard"),
+  shots: t("step.shots"),
+  film: t("step.film"),
+};
+const STEP_STATES: Record<StageState, string> = {
+  done: t("step.done"),
+  now: t("step.now"),
+  failed: t("step.failed"),
+  next: t("step.next"),
+};
+
+export function TopBar({ view }: { view: ProjectView }) {
+  const { platform, toasts } = useServices();
+  const [naming, setNaming] = useState(false);
+  const save = useSaveFilm(view.id);
+  const steps = stagesOf(view);
+  const meta = (["length", "style", "ratio"] as const)
+    .map((field) => view.brief?.chips.find((chip) => chip.field === field)?.label)
+    .filter(Boolean)
+    .join(" · ");
+
+  return (
+    <header className={styles.top}>
+      <h1 className={styles.title}>
+        <EditableText
+          value={view.title}
+          label={t("home.rename")}
+          editing={naming}
+          onEditing={setNaming}
+          onCommit={(title) => {
+            platform.renameProject(view.id, title).catch((error: unknown) => {
+              toasts.show(problemOf(error).message, { kind: "problem" });
+            });
+          }}
+        >
+          <button type="button" dir="auto" title={t("home.rename")} onClick={() => setNaming(true)}>
+            {view.title}
+          </button>
+        </EditableText>
+      </h1>
+      {meta && <span className={styles.meta}>{meta}</span>}
+      <ol className={styles.steps} aria-label={t("step.label")}>
+        {STAGES.map((name) => (
+          <li key={name} data-state={steps[name]} aria-current={steps[name] === "now" ? "step" : undefined}>
+            {STEP_NAMES[name]}
+            <span className="unseen">: {STEP_STATES[steps[name]]}</span>
+          </li>
+        ))}
+      </ol>
+      <div className={styles.right}>
+        <LiveIndicator />
+        <span className={styles.pill} title={t("studio.builtin_why")}>
+          <b>{t("plan.free")}</b> <span>{t("studio.builtin")}</span>
+        </span>
+        {view.film && (
+          <Button look="go" icon={<Download size={14} />} busy={save.busy} onClick={save.save} data-testid="export">
+            {t("studio.export")}
+          </Button>
+        )}
+      </div>
+    </header>
+  );
+}

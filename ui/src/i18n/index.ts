@@ -1,0 +1,80 @@
+// Every word on the screen that is the app's own. Keys are typed by the English catalogue, which is complete; another
+// language is another file of the same type.
+
+import { en } from "./en";
+
+export type Key = keyof typeof en;
+export type Catalogue = Record<Key, string>;
+type Values = Record<string, string | number>;
+
+const catalogue: Catalogue = en;
+const locale = "en";
+const plural = new Intl.PluralRules(locale);
+
+/**
+ * The text of a key. `{name}` is replaced by the value of that name. A text with forms, "one shot|{n} shots", takes
+ * the first when `n` is one.
+ */
+export function t(key: Key, values: Values = {}): string {
+  const forms = catalogue[key].split("|");
+  const one = forms.length > 1 && plural.select(Number(values.n)) === "one";
+  const text = (one ? forms[0] : forms.at(-1)) ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** The kinds of stored words that have a name on the screen: `agent.screenwriter`, `style.paper_cut`… */
+export type WordKind =
+  | "agent"
+  | "style"
+  | "mood"
+  | "framing"
+  | "angle"
+  | "camera"
+  | "chip"
+  | "complexity"
+  | "stage"
+  | "language"
+  | "health";
+
+/** The name of a stored word. A word this version does not know is shown as it is, with spaces. */
+export function word(kind: WordKind, stored: string): string {
+  const key = `${kind}.${stored}`;
+  return key in catalogue ? catalogue[key as Key] : humanised(stored);
+}
+
+function humanised(stored: string): string {
+  const words = stored.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+const times = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+const numbers = new Intl.NumberFormat(locale);
+
+export const number = (value: number) => numbers.format(value);
+
+/** "today, 18:04", "yesterday" or a date. Both times are in milliseconds since 1970. */
+export function day(at: number, now: number): string {
+  const midnight = (ms: number) => new Date(ms).setHours(0, 0, 0, 0);
+  const days = Math.round((midnight(now) - midnight(at)) / 86_400_000);
+  if (days === 0) return t("date.today", { time: times.format(at) });
+  if (days === 1) return t("date.yesterday");
+  return dates.format(at);
+}
+
+export const clockTime = (at: number) => times.format(at);
+
+/** "0:07", "12:30". */
+export function timecode(ms: number): string {
+  const whole = Math.floor(ms / 1000 + 0.001);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+/** "5.5 s". */
+export const shotLength = (ms: number) => t("unit.seconds", { n: (ms / 1000).toFixed(1) });
+
+/** "40 s", "2 min". */
+export function roughly(seconds: number): string {
+  if (seconds < 90) return t("unit.seconds", { n: Math.max(5, Math.round(seconds / 5) * 5) });
+  return t("unit.minutes", { n: Math.round(seconds / 60) });
+}

@@ -1,0 +1,80 @@
+// What the window asks of the program behind it. Two things answer: the shell (tauri.ts), and for development and
+// tests an imitation of the core (fake/). Nothing here keeps state.
+
+import type {
+  About,
+  BriefEdit,
+  BriefForm,
+  CloseAsked,
+  CloseChoice,
+  DoctorReport,
+  HomeView,
+  Preferences,
+  Problem,
+  ProjectEvent,
+  ProjectView,
+  RunSample,
+  Settings,
+} from "./types";
+
+/** Ends a subscription. */
+export type Unlisten = () => void;
+
+/**
+ * Every call either gives its value or throws a `ProblemError`. `request` is an id made here: the same request sent
+ * twice is done once, so a retry must send the id of the first try.
+ */
+export interface Platform {
+  home(): Promise<HomeView>;
+  project(project: string): Promise<ProjectView>;
+  createProject(request: string): Promise<string>;
+  renameProject(project: string, title: string): Promise<void>;
+  duplicateProject(project: string, request: string): Promise<string>;
+  deleteProject(project: string): Promise<void>;
+  undeleteProject(project: string): Promise<void>;
+  sendMessage(project: string, request: string, text: string): Promise<void>;
+  editBrief(project: string, request: string, edit: BriefEdit): Promise<void>;
+  submitForm(project: string, request: string, form: BriefForm): Promise<void>;
+  start(project: string, request: string): Promise<void>;
+  cancel(project: string): Promise<void>;
+  anotherVersion(project: string, request: string): Promise<void>;
+  settings(): Promise<Settings>;
+  setSettings(settings: Settings): Promise<void>;
+  doctor(): Promise<DoctorReport>;
+  restoreBackup(backup: string): Promise<void>;
+  /** What stands before a media id in its URL. */
+  mediaBase(): Promise<string>;
+  /** Asks for a place and saves the film there; gives the path, or null when the person thought better of it. */
+  saveFilmAs(project: string): Promise<string | null>;
+  /** Shows the film in the file manager. */
+  revealFilm(project: string): Promise<void>;
+  /** Plays the film in the system's own player. */
+  openExternal(project: string): Promise<void>;
+  preferences(): Promise<Preferences>;
+  setPreferences(preferences: Preferences): Promise<void>;
+  about(): Promise<About>;
+  closeDecision(choice: CloseChoice): Promise<void>;
+  /** Shows the data folder in the file manager. */
+  openHomeFolder(): Promise<void>;
+  onProjectEvent(hear: (event: ProjectEvent) => void): Promise<Unlisten>;
+  onRunSample(hear: (sample: RunSample) => void): Promise<Unlisten>;
+  onCloseAsked(hear: (asked: CloseAsked) => void): Promise<Unlisten>;
+}
+
+/** A call that the core refused, or that never reached it. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.name = "ProblemError";
+    this.problem = problem;
+  }
+}
+
+/** Whatever was thrown, as a problem that can be shown. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: "internal", message, hint: "", retryable: true };
+}
