@@ -134,7 +134,7 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// Inputs from results, in the order in which their tasks came into the graph.
+    /// Inputs from results, in the order of the plan.
     pub fn new(results: impl IntoIterator<Item = (Slot, Artifact)>) -> Self {
         let mut inputs = Self::default();
         for (slot, artifact) in results {
@@ -146,12 +146,15 @@ impl Inputs {
 
     /// The result of one slot.
     pub fn one(&self, slot: &str) -> Result<&Artifact, TaskError> {
-        self.slots.iter().find(|(s, _)| s.as_str() == slot).map(|(_, a)| a).ok_or_else(|| {
-            TaskError::new(FailureKind::Invalid, format!("the result {slot} was not asked for"))
-        })
+        self.slots
+            .iter()
+            .find(|(s, _)| s.as_str() == slot)
+            .map(|(_, a)| a)
+            .ok_or_else(|| TaskError::new(FailureKind::Invalid, format!("the result {slot} was not asked for")))
     }
 
-    /// The members of a collection, in the order in which their tasks came into the graph.
+    /// The members of a collection in the order of the plan, where what an expand task gave stands in its place. It is
+    /// the same whatever was done first.
     pub fn every(&self, collection: &str) -> impl Iterator<Item = (&Slot, &Artifact)> {
         let collection = Collection::new(collection);
         self.order.iter().filter(move |slot| slot.collection() == collection).map(|slot| (slot, &self.slots[slot]))

@@ -82,6 +82,8 @@ pub enum Event {
         needs: Vec<Need>,
         /// How long it is expected to take, in milliseconds.
         weight_ms: u32,
+        /// True when it only gives more tasks.
+        expands: bool,
     },
     /// A task's state changed.
     Task {

@@ -12,6 +12,7 @@ mod failure;
 mod key;
 mod plan;
 mod run;
+mod scratch;
 mod slot;
 mod store;
 mod task;

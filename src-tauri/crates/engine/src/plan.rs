@@ -137,8 +137,7 @@ struct Draft {
 
 impl Draft {
     fn new(part: &Part) -> Self {
-        let step =
-            PlanStep { agent: part.agent.clone(), least: 0, most: 0, after: Vec::new(), group: 0, weight_ms: 0 };
+        let step = PlanStep { agent: part.agent.clone(), least: 0, most: 0, after: Vec::new(), group: 0, weight_ms: 0 };
         Self { step, after: BTreeSet::new(), work_ms: 0 }
     }
 

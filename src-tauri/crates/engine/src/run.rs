@@ -13,7 +13,6 @@ mod pool;
 mod ranks;
 mod run_loop;
 mod sampler;
-mod scratch;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

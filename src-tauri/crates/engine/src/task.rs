@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
+use crate::scratch::Scratch;
 use crate::{Artifact, BlobHash, Collection, FailureKind, Inputs, Need, Output, Resource, Slot, Store, TaskError};
 
 /// Who does a task ("storyboard_artist").
@@ -124,18 +125,19 @@ pub struct TaskContext {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) cancel: CancellationToken,
     pub(crate) progress: Arc<dyn Fn(f32) + Send + Sync>,
-    pub(crate) scratch: PathBuf,
+    pub(crate) scratch: Scratch,
 }
 
 impl std::fmt::Debug for TaskContext {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("TaskContext").field("scratch", &self.scratch).finish_non_exhaustive()
+        f.debug_struct("TaskContext").finish_non_exhaustive()
     }
 }
 
 impl TaskContext {
     /// A context outside a run; for tests of single agents.
     pub fn alone(store: Arc<dyn Store>, scratch: PathBuf) -> Self {
+        let scratch = Scratch::lent(Arc::clone(&store), scratch);
         Self { store, cancel: CancellationToken::new(), progress: Arc::new(|_| {}), scratch }
     }
 
@@ -154,9 +156,10 @@ impl TaskContext {
         Arc::clone(&self.progress)
     }
 
-    /// An empty folder for this task alone, removed when it ends.
+    /// An empty folder for this task alone, removed when it ends. It is made at the first call; when that fails, writing
+    /// into it fails too, and the task's failure says why.
     pub fn scratch(&self) -> &Path {
-        &self.scratch
+        self.scratch.path()
     }
 
     /// Where the blob with a hash lies.

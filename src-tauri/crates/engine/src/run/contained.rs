@@ -9,11 +9,9 @@ use std::task::Poll;
 /// sees what it left half done.
 pub(super) async fn contained<F: Future>(future: F) -> Result<F::Output, String> {
     let mut future = pin!(future);
-    std::future::poll_fn(move |context| {
-        match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
-            Ok(poll) => poll.map(Ok),
-            Err(panic) => Poll::Ready(Err(words(panic.as_ref()))),
-        }
+    std::future::poll_fn(move |context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+        Ok(poll) => poll.map(Ok),
+        Err(panic) => Poll::Ready(Err(words(panic.as_ref()))),
     })
     .await
 }

@@ -43,6 +43,9 @@ pub(super) struct Node {
     pub(super) feeds: Vec<Collection>,
     /// How long what an expand task will give takes, as far as it can tell.
     pub(super) ahead_ms: u64,
+    /// Its place in the plan: among the tasks of the order, then among those that its expand task gave, and so on.
+    /// Numbers tell who came first; places are the same in every run.
+    place: Vec<u32>,
     /// How many needs are not met.
     unmet: usize,
     /// The tasks that need this one's result.
@@ -169,7 +172,7 @@ impl Graph {
                 Need::Every(name) => given.extend(self.gatherings.get(name).into_iter().flat_map(|g| &g.members)),
             }
         }
-        given.sort_unstable();
+        given.sort_unstable_by_key(|giver| &self.nodes[*giver].place);
         given.dedup();
         let results = given.into_iter().map(|giver| &self.nodes[giver]);
         Inputs::new(results.filter_map(|node| Some((node.spec.slot.clone(), node.result.clone()?))))
@@ -184,7 +187,8 @@ impl Graph {
     fn add(&mut self, tasks: Vec<Planned>, giver: Option<Number>) -> Result<(), TaskError> {
         self.check(&tasks, giver)?;
         let first = self.nodes.len();
-        for Planned { spec, feeds, ahead_ms } in tasks {
+        let above = giver.map(|giver| self.nodes[giver].place.clone()).unwrap_or_default();
+        for (at, Planned { spec, feeds, ahead_ms }) in tasks.into_iter().enumerate() {
             let number = self.nodes.len();
             self.numbers.insert(spec.slot.clone(), number);
             let home = self.gatherings.entry(spec.slot.collection()).or_default();
@@ -202,6 +206,7 @@ impl Graph {
                 title: spec.title.clone(),
                 needs: spec.needs.clone(),
                 weight_ms: spec.weight_ms,
+                expands: matches!(spec.work, Work::Expand(_)),
             });
             self.total_ms += u64::from(spec.weight_ms) + ahead_ms;
             self.unsettled += 1;
@@ -209,6 +214,7 @@ impl Graph {
                 spec,
                 feeds,
                 ahead_ms,
+                place: above.iter().copied().chain([at as u32]).collect(),
                 unmet: 0,
                 waiters,
                 rank: 0,

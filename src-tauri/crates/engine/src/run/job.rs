@@ -11,11 +11,11 @@ use super::Shared;
 use super::contained::contained;
 use super::gathering::Number;
 use super::graph::{Ended, Planned};
-use super::pool::{Asked, Permit};
+use super::pool::Permit;
 use super::sampler::Sampler;
-use super::scratch::Scratch;
+use crate::scratch::Scratch;
 use crate::{
-    AgentName, Artifact, Expand, FailureKind, Inputs, KeyForm, Kept, Leaf, Resource, RunId, Slot, Store, StoreError,
+    AgentName, Artifact, Expand, FailureKind, Inputs, Kept, KeyForm, Leaf, Resource, RunId, Slot, Store, StoreError,
     TaskContext, TaskError, Work,
 };
 
@@ -25,8 +25,8 @@ pub(super) enum Word {
     Queued(Number),
     /// It is at work.
     Running(Number),
-    /// It ended; `None` when it was stopped.
-    Over(Number, Option<Ended>),
+    /// It ended, `None` when it was stopped; with what it holds, see [`Job::held`].
+    Over(Number, Option<Ended>, Vec<Arc<Permit>>),
 }
 
 pub(super) struct Job {
@@ -43,7 +43,10 @@ pub(super) struct Job {
     pub(super) store: Arc<dyn Store>,
     pub(super) sampler: Arc<Sampler>,
     pub(super) token: CancellationToken,
-    pub(super) loop_: UnboundedSender<Word>,
+    pub(super) tell: UnboundedSender<Word>,
+    /// What it uses; before that, what those held whose end let it start. It gives that back when it stands in line
+    /// itself. So what a task frees goes to the most urgent of all, those that waited for this very task included.
+    pub(super) held: Vec<Arc<Permit>>,
 }
 
 /// Why a job gave nothing.
@@ -71,20 +74,19 @@ pub(super) fn store_failure(error: StoreError) -> TaskError {
 
 impl Job {
     /// Does the task and tells the run how it ended, also when it panics.
-    pub(super) async fn work(self) {
+    pub(super) async fn work(mut self) {
         let fault = self.fault();
-        let (number, token, tell) = (self.number, self.token.clone(), self.loop_.clone());
         let ended = contained(self.attempt()).await.unwrap_or_else(|panic| Err(fault(&panic)));
-        let word = match ended {
+        let ended = match ended {
             Ok(ended) => Some(ended),
-            Err(Stop::Failed(error)) if !token.is_cancelled() => Some(Ended::Failed(error)),
+            Err(Stop::Failed(error)) if !self.token.is_cancelled() => Some(Ended::Failed(error)),
             Err(_) => None,
         };
-        // Nobody listens when the run was given up.
-        let _ = tell.send(Word::Over(number, word));
+        let held = std::mem::take(&mut self.held);
+        self.say(Word::Over(self.number, ended, held));
     }
 
-    async fn attempt(mut self) -> Result<Ended, Stop> {
+    async fn attempt(&mut self) -> Result<Ended, Stop> {
         let inputs = std::mem::take(&mut self.inputs);
         match self.work.clone() {
             Work::Leaf(leaf) => self.leaf(leaf.as_ref(), inputs).await,
@@ -92,13 +94,15 @@ impl Job {
         }
     }
 
-    async fn expand(&self, expand: &dyn Expand, inputs: &Inputs) -> Result<Ended, Stop> {
-        let _permit = self.permit().await?;
+    async fn expand(&mut self, expand: &dyn Expand, inputs: &Inputs) -> Result<Ended, Stop> {
+        if !self.uses.is_empty() {
+            self.take_up().await?;
+        }
         self.say(Word::Running(self.number));
         Ok(Ended::Gave { tasks: expand.expand(inputs)?.into_iter().map(Planned::from).collect() })
     }
 
-    async fn leaf(&self, leaf: &dyn Leaf, inputs: Inputs) -> Result<Ended, Stop> {
+    async fn leaf(&mut self, leaf: &dyn Leaf, inputs: Inputs) -> Result<Ended, Stop> {
         if let Some(artifact) = self.store.pinned(&self.slot).await? {
             return Ok(Ended::Reused { artifact });
         }
@@ -111,6 +115,7 @@ impl Job {
         let mut turn = if let Some(turn) = place.try_turn() {
             turn
         } else {
+            self.held.clear();
             self.say(Word::Queued(self.number));
             self.unless_cancelled(place.turn()).await?
         };
@@ -122,10 +127,9 @@ impl Job {
             return Ok(Ended::Reused { artifact });
         }
 
-        let permit = self.permit().await?;
+        self.take_up().await?;
         let fault = self.fault();
         let made = contained(self.make(leaf, form)).await.unwrap_or_else(|panic| Err(fault(&panic)));
-        drop(permit);
         if let Err(Stop::Failed(error)) = &made
             && !self.token.is_cancelled()
         {
@@ -141,16 +145,16 @@ impl Job {
         }
         self.say(Word::Running(self.number));
         let started = self.shared.clock.now_ms();
-        let scratch = Scratch::new(self.store.as_ref())?;
         let _open = OpenSamples::new(&self.sampler, &self.slot);
         let (sampler, slot) = (Arc::clone(&self.sampler), self.slot.clone());
         let context = TaskContext {
             store: Arc::clone(&self.store),
             cancel: self.token.child_token(),
             progress: Arc::new(move |done| sampler.put(&slot, done)),
-            scratch: scratch.path().to_owned(),
+            scratch: Scratch::new(Arc::clone(&self.store)),
         };
-        let mut output = leaf.make(form.view.clone(), &context).await?;
+        let made = leaf.make(form.view.clone(), &context).await;
+        let mut output = made.map_err(|error| context.scratch.failure().map_or(error, store_failure))?;
         if let Some(last) = self.store.last(&self.slot).await?
             && last.key != form.key()
         {
@@ -161,15 +165,19 @@ impl Job {
         Ok((self.store.keep(kept).await?, took_ms))
     }
 
-    /// What the task uses, as soon as it can be had.
-    async fn permit(&self) -> Result<Permit, Stop> {
-        match self.shared.pool.ask(self.run_number, &self.uses, self.rank, self.number as u64) {
-            Asked::Given(permit) => Ok(permit),
-            Asked::Wait(ticket) => {
+    /// Takes what the task uses, as soon as it can be had.
+    async fn take_up(&mut self) -> Result<(), Stop> {
+        let asked = self.shared.pool.ask(self.run_number, &self.uses, self.rank, self.number as u64);
+        self.held.clear();
+        let permit = match asked.now() {
+            Ok(permit) => permit,
+            Err(ticket) => {
                 self.say(Word::Queued(self.number));
-                self.unless_cancelled(ticket.permit()).await?.ok_or(Stop::Cancelled)
+                self.unless_cancelled(ticket.permit()).await?.ok_or(Stop::Cancelled)?
             }
-        }
+        };
+        self.held.push(Arc::new(permit));
+        Ok(())
     }
 
     async fn unless_cancelled<T>(&self, future: impl Future<Output = T>) -> Result<T, Stop> {
@@ -178,7 +186,7 @@ impl Job {
 
     fn say(&self, word: Word) {
         // Nobody listens when the run was given up.
-        let _ = self.loop_.send(word);
+        let _ = self.tell.send(word);
     }
 
     /// What a panic means for the task.

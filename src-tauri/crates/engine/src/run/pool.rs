@@ -48,16 +48,13 @@ impl Pool {
         if uses.is_empty() {
             return Asked::Given(Permit { pool: Arc::clone(self), uses });
         }
-        let (answer, mut receiver) = oneshot::channel();
+        let (answer, receiver) = oneshot::channel();
         let mut state = self.lock();
         state.lines.entry((run, uses)).or_default().push(Request { rank, order: Reverse(order), answer });
         let refused = self.serve(&mut state);
         drop(state);
         drop(refused);
-        match receiver.try_recv() {
-            Ok(permit) => Asked::Given(permit),
-            Err(_) => Asked::Wait(Ticket { pool: Arc::clone(self), receiver }),
-        }
+        Asked::Wait(Ticket { pool: Arc::clone(self), receiver })
     }
 
     /// Forgets what a run that ended had.
@@ -157,10 +154,20 @@ impl Ord for Request {
 
 /// The answer to a request.
 pub(super) enum Asked {
-    /// It can be had now.
+    /// Nothing that is asked for is limited.
     Given(Permit),
-    /// It must be waited for.
+    /// It comes when it can be had, which may be now.
     Wait(Ticket),
+}
+
+impl Asked {
+    /// The permit if it is there, else what to wait with.
+    pub(super) fn now(self) -> Result<Permit, Ticket> {
+        match self {
+            Self::Given(permit) => Ok(permit),
+            Self::Wait(mut ticket) => ticket.receiver.try_recv().map_err(|_| ticket),
+        }
+    }
 }
 
 /// What a task holds; dropping it gives it back.

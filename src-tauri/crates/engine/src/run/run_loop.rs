@@ -12,12 +12,17 @@ use tokio_util::sync::CancellationToken;
 use super::gathering::Number;
 use super::graph::{Ended, Graph, Planned};
 use super::job::{Job, Word, store_failure};
+use super::pool::Permit;
 use super::sampler::Sampler;
 use super::{RunReport, Shared};
 use crate::{Event, RunId, RunOutcome, Sample, Store, TaskError, TaskSpec, TaskState};
 
 /// How long a stopped run waits for what is at work.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// So many of the tasks that can start, the most urgent ones, are waited for before what others freed is given away.
+/// More would keep it idle for longer than the better order is worth.
+const HEIRS: usize = 16;
 
 pub(super) struct RunLoop {
     shared: Arc<Shared>,
@@ -31,6 +36,8 @@ pub(super) struct RunLoop {
     /// Cut off when the loop is dropped.
     jobs: JoinSet<()>,
     at_work: usize,
+    /// What the jobs held that were just heard to be over.
+    freed: Vec<Arc<Permit>>,
     tell: UnboundedSender<Word>,
     words: UnboundedReceiver<Word>,
     made: u32,
@@ -59,6 +66,7 @@ impl RunLoop {
             graph,
             jobs: JoinSet::new(),
             at_work: 0,
+            freed: Vec::new(),
             tell,
             words,
             made: 0,
@@ -106,9 +114,11 @@ impl RunLoop {
         self.record(&Event::RunStarted).await?;
         self.graph.begin(tasks.into_iter().map(Planned::from).collect())?;
         loop {
-            for number in self.graph.take_ready() {
-                self.start(number);
+            let freed = std::mem::take(&mut self.freed);
+            for (at, number) in self.graph.take_ready().into_iter().enumerate() {
+                self.start(number, if at < HEIRS { freed.clone() } else { Vec::new() });
             }
+            drop(freed);
             self.flush().await?;
             if self.graph.is_settled() {
                 return Ok(false);
@@ -142,10 +152,11 @@ impl RunLoop {
             && let Ok(word) = timeout_at(end, self.words.recv()).await
         {
             self.hear(word);
+            self.freed.clear();
         }
     }
 
-    fn start(&mut self, number: Number) {
+    fn start(&mut self, number: Number, held: Vec<Arc<Permit>>) {
         let spec = self.graph.spec(number);
         let job = Job {
             shared: Arc::clone(&self.shared),
@@ -161,7 +172,8 @@ impl RunLoop {
             store: Arc::clone(&self.store),
             sampler: Arc::clone(&self.sampler),
             token: self.token.clone(),
-            loop_: self.tell.clone(),
+            tell: self.tell.clone(),
+            held,
         };
         self.jobs.spawn(job.work());
         self.at_work += 1;
@@ -171,8 +183,9 @@ impl RunLoop {
         match word {
             Some(Word::Queued(number)) => self.graph.note(number, TaskState::Queued),
             Some(Word::Running(number)) => self.graph.note(number, TaskState::Running),
-            Some(Word::Over(number, ended)) => {
+            Some(Word::Over(number, ended, held)) => {
                 self.at_work -= 1;
+                self.freed.extend(held);
                 match &ended {
                     Some(Ended::Made { .. }) => self.made += 1,
                     Some(Ended::Reused { .. }) => self.reused += 1,

@@ -3,37 +3,81 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use engine::{RunOutcome, TaskSpec};
-use serde_json::Value;
+use async_trait::async_trait;
+use engine::{
+    Engine, Inputs, Leaf, Output, Resource, RunId, RunOrder, RunOutcome, SystemClock, TaskContext, TaskError, TaskSpec,
+    Work,
+};
+use serde_json::{Value, json};
+use testkit::MemoryStore;
 
-use crate::stage::{Does, Stage, every, expand, one};
+use crate::stage::{every, expand, one, slot};
+
+const CORES: Resource = Resource("cores");
 
 /// `cargo test -p engine -- --ignored --nocapture`
 #[tokio::test]
 #[ignore = "prints figures; run it by hand"]
 async fn what_a_task_costs() {
-    for count in [1_000, 10_000, 100_000] {
-        let stage = Arc::new(Stage::new(&[(engine::Resource("cores"), 8)]));
-        let inner = stage.clone();
-        let gives = move |_: &engine::Inputs| Ok((0..count).map(|i| member(&inner, i)).collect());
-        let order = || {
-            vec![
-                stage.leaf("start", &[], Does::Give(Value::Null)),
-                expand("spread", &[one("start")], &["t"], Arc::new(gives.clone())),
-                stage.leaf("end", &[every("t")], Does::Give(Value::Null)),
-            ]
-        };
-        for run in ["made", "cached"] {
-            let began = Instant::now();
-            let report = stage.run(run, order()).await;
-            assert_eq!(report.outcome, RunOutcome::Finished);
-            let us = began.elapsed().as_micros() as f64 / f64::from(count);
-            println!("{count:>7} tasks {run:>6}: {us:6.1} µs a task, {:8.0} tasks a second", 1e6 / us);
+    for (disk, counts) in [(false, &[1_000, 10_000, 100_000][..]), (true, &[1_000, 10_000])] {
+        for count in counts {
+            costs(disk, *count).await;
         }
     }
 }
 
-fn member(stage: &Stage, i: u32) -> TaskSpec {
-    let uses = [(engine::Resource("cores"), 1)];
-    stage.holding(&format!("t/{i}"), i.into(), &[one("start")], Does::Give(i.into()), &uses)
+async fn costs(disk: bool, count: u32) {
+    let engine = Engine::new([(CORES, 8)], Arc::new(SystemClock));
+    let store = Arc::new(MemoryStore::new());
+    let gives =
+        move |_: &Inputs| Ok((0..count).map(|i| trivial(&format!("t/{i}"), i, &[one("start")], disk)).collect());
+    for run in ["made", "cached"] {
+        let tasks = vec![
+            trivial("start", 0, &[], disk),
+            expand("spread", &[one("start")], &["t"], Arc::new(gives)),
+            trivial("end", 1, &[every("t")], disk),
+        ];
+        let began = Instant::now();
+        let order = RunOrder { run: RunId(run.to_owned()), tasks };
+        let report = engine.start(order, store.clone(), Arc::new(drop)).wait().await;
+        assert_eq!(report.outcome, RunOutcome::Finished);
+        let us = began.elapsed().as_micros() as f64 / f64::from(count);
+        let folders = if disk { "with" } else { "without" };
+        println!("{count:>7} tasks {run:>6}, {folders:>7} folders: {us:6.1} µs a task, {:7.0} a second", 1e6 / us);
+    }
+}
+
+fn trivial(at: &str, says: u32, needs: &[engine::Need], drafts: bool) -> TaskSpec {
+    TaskSpec {
+        slot: slot(at),
+        agent: "trivial".into(),
+        title: String::new(),
+        needs: needs.to_vec(),
+        uses: vec![(CORES, 1)],
+        weight_ms: 1,
+        work: Work::Leaf(Arc::new(Trivial { says, drafts })),
+    }
+}
+
+struct Trivial {
+    says: u32,
+    drafts: bool,
+}
+
+#[async_trait]
+impl Leaf for Trivial {
+    fn version(&self) -> String {
+        "1".to_owned()
+    }
+
+    fn view(&self, _: &Inputs) -> Result<Value, TaskError> {
+        Ok(json!({ "says": self.says }))
+    }
+
+    async fn make(&self, view: Value, context: &TaskContext) -> Result<Output, TaskError> {
+        if self.drafts {
+            assert!(context.scratch().is_dir());
+        }
+        Output::document(&view)
+    }
 }

@@ -24,7 +24,10 @@ fn promise(agent: &str, collection: &str, counts: (u32, u32), needs: &[Need], we
 fn promising(at: &str, needs: &[Need], promises: Vec<Promise>) -> TaskSpec {
     let feeds = promises.iter().map(|promise| promise.collection.clone()).collect();
     let spread = Spread { feeds, gives: Arc::new(|_: &engine::Inputs| Ok(Vec::new())), promises };
-    TaskSpec { work: Work::Expand(Arc::new(spread)), ..expand(at, needs, &[], Arc::new(|_: &engine::Inputs| Ok(Vec::new()))) }
+    TaskSpec {
+        work: Work::Expand(Arc::new(spread)),
+        ..expand(at, needs, &[], Arc::new(|_: &engine::Inputs| Ok(Vec::new())))
+    }
 }
 
 /// A small film: its script makes the cast and the shots.

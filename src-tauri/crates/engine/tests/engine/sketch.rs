@@ -68,7 +68,8 @@ pub(crate) fn place(pieces: &[Piece]) -> Vec<Placed> {
     let mut all = Vec::new();
     lay(pieces, None, 0, &mut all);
     for at in (0..all.len()).rev() {
-        let home = if all[at].is_leaf() { BTreeSet::from([format!("c{}", all[at].level)]) } else { all[at].feeds.clone() };
+        let home =
+            if all[at].is_leaf() { BTreeSet::from([format!("c{}", all[at].level)]) } else { all[at].feeds.clone() };
         if let Some(parent) = all[at].parent {
             all[parent].feeds.extend(home);
         }

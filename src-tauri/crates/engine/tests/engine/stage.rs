@@ -119,12 +119,15 @@ impl Leaf for Player {
     async fn make(&self, view: Value, context: &TaskContext) -> Result<Output, TaskError> {
         self.log.made.lock().unwrap().push(self.slot.clone());
         let _hold = Hold::new(self);
-        assert!(context.scratch().is_dir(), "a scratch folder is there");
-        std::fs::write(context.scratch().join("draft"), b"draft").unwrap();
+        std::fs::write(context.scratch().join("draft"), b"draft")
+            .map_err(|e| TaskError::new(FailureKind::Local, e.to_string()))?;
         match &self.does {
             Does::Work(ms) => tokio::time::sleep(Duration::from_millis(*ms)).await,
             Does::Give(value) => return Output::document(value),
-            Does::Fail => return Err(TaskError::new(FailureKind::Refused, format!("{} was refused", self.slot))),
+            Does::Fail => {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+                return Err(TaskError::new(FailureKind::Refused, format!("{} was refused", self.slot)));
+            }
             Does::Panic => panic!("the pencil broke"),
             Does::Wait(there, go) => {
                 there.notify_one();
@@ -241,10 +244,9 @@ impl Stage {
         held: &[(Resource, u32)],
     ) -> TaskSpec {
         // A task that uses more than there is holds all there is.
-        let most = |resource| self.capacity.get(resource).copied().unwrap_or(u32::MAX);
+        let most = |resource| self.capacity.get(resource).map_or(u32::MAX, |most| (*most).max(1));
         let clamped = held.iter().map(|(resource, amount)| (*resource, *amount.min(&most(resource)))).collect();
-        let player =
-            Player { says, reads: needs.to_vec(), does, held: clamped, log: self.log.clone(), slot: slot(at) };
+        let player = Player { says, reads: needs.to_vec(), does, held: clamped, log: self.log.clone(), slot: slot(at) };
         TaskSpec { uses: held.to_vec(), ..spec(at, "player", needs, Work::Leaf(Arc::new(player))) }
     }
 
