@@ -1,1 +1,40 @@
-//! The writer.
+//! The rule brains of the agents that think: style determiner, screenwriter, character and scene extractor, storyboard
+//! artist, for when no language model is set up.
+//!
+//! Pure functions from documents to documents. They must not read a file, a clock or the network; all chance comes from
+//! the brief's seed, so the same brief gives the same documents and another seed gives another telling of the same facts.
+
+mod being;
+mod board;
+mod budget;
+mod cast;
+mod draft;
+mod english;
+mod framing;
+mod grammar;
+mod kind;
+mod languages;
+mod lexicon;
+mod look;
+mod names;
+mod outline;
+mod phrasebook;
+mod places;
+mod prose;
+mod script;
+mod setting;
+mod spots;
+mod staging;
+mod telling;
+#[cfg(test)]
+mod tests;
+mod theme;
+mod titles;
+mod vocabulary;
+
+pub use board::draw_storyboard;
+pub use budget::speech_ms;
+pub use cast::extract_cast;
+pub use look::determine_look;
+pub use places::extract_places;
+pub use script::write_script;

@@ -1,0 +1,221 @@
+//! Who a noun phrase speaks of: "an old lighthouse keeper" taken apart into article, describing words and noun.
+//!
+//! Reads one phrase; it does not know the rest of the theme.
+
+use story::{Gender, Nature, Seed};
+
+use super::grammar::{self, Pronouns};
+use super::lexicon::{self, Noun};
+
+/// How a noun phrase begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// "a", "an" or "some": not known yet.
+    A,
+    /// "the".
+    The,
+    /// "my", "our", "her": belongs to somebody; stays as it is.
+    Own,
+    /// A number.
+    Count,
+    /// Nothing ("children", "Anna").
+    Bare,
+}
+
+/// Somebody or something in a theme.
+#[derive(Debug, Clone)]
+pub(super) struct Being {
+    pub(super) lead: Lead,
+    /// The first word when it is "my", "our" or a number.
+    pub(super) lead_word: String,
+    /// Describing words and noun without the article ("old lighthouse keeper").
+    pub(super) long: String,
+    /// The noun alone ("keeper"), as it is said the second time.
+    pub(super) short: String,
+    /// What comes after the noun ("with a red hat"); may be empty.
+    pub(super) after: String,
+    /// A name ("Anna"); empty for most.
+    pub(super) name: String,
+    pub(super) noun: Option<&'static Noun>,
+    pub(super) plural: bool,
+    /// How many, when plural: 2 unless more were said.
+    pub(super) count: usize,
+    pub(super) gender: Gender,
+    pub(super) nature: Nature,
+}
+
+/// The number a word says, two to ten.
+pub(super) fn number(word: &str) -> Option<usize> {
+    const NUMBERS: [&str; 11] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    NUMBERS.iter().position(|n| *n == word).or_else(|| word.parse().ok()).filter(|n| *n <= 100)
+}
+
+/// True when a word begins a noun phrase.
+pub(super) fn is_lead(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an" | "the" | "my" | "our" | "your" | "his" | "her" | "their" | "its" | "some" | "this" | "that" | "these" | "those" | "one" | "another"
+    ) || number(word).is_some_and(|n| n > 1)
+}
+
+/// The noun that the last words of a phrase name ("lighthouse keeper" before "keeper").
+pub(super) fn head_noun(words: &[String]) -> Option<(&'static Noun, usize)> {
+    for take in (1..=2.min(words.len())).rev() {
+        let tail = words[words.len() - take..].join(" ").to_lowercase();
+        if let Some(noun) = lexicon::noun(&tail) {
+            return Some((noun, take));
+        }
+    }
+    None
+}
+
+/// The gender that a noun or a describing word tells.
+pub(super) fn gender_said(noun: Option<&Noun>, words: &[String]) -> Option<Gender> {
+    for word in words {
+        match word.to_lowercase().as_str() {
+            "female" | "she" | "lady" | "herself" => return Some(Gender::Female),
+            "male" | "he" | "himself" => return Some(Gender::Male),
+            _ => {}
+        }
+    }
+    noun.and_then(|n| n.gender)
+}
+
+impl Being {
+    /// Takes a phrase apart; `words` is the phrase up to and with its noun, `after` what follows it.
+    pub(super) fn read(words: &[String], after: &str, seed: Seed) -> Option<Self> {
+        let first = words.first()?.to_lowercase();
+        let count = number(&first).filter(|n| *n > 1);
+        let (lead, lead_word) = match first.as_str() {
+            "a" | "an" | "some" | "one" | "another" => (Lead::A, String::new()),
+            "the" | "this" | "that" | "these" | "those" => (Lead::The, String::new()),
+            _ if count.is_some() => (Lead::Count, words[0].clone()),
+            _ if is_lead(&first) => (Lead::Own, words[0].to_lowercase()),
+            _ => (Lead::Bare, String::new()),
+        };
+        let rest = if lead == Lead::Bare { words } else { &words[1..] };
+        let last = rest.last()?;
+        let found = head_noun(rest);
+        let noun = found.map(|(n, _)| n);
+        let lower = last.to_lowercase();
+        let looks_plural = noun.map_or_else(
+            || lower.ends_with('s') && !lower.ends_with("ss") && lead != Lead::A,
+            |n| !n.word.ends_with(lower.as_str()) && !grammar::singulars(&lower).is_empty() && lower.is_ascii(),
+        );
+        let plural = count.is_some() || looks_plural || matches!(lower.as_str(), "people" | "children" | "friends" | "family" | "couple");
+        let name = if lead == Lead::Bare && noun.is_none() && last.chars().next().is_some_and(char::is_uppercase) { rest.join(" ") } else { String::new() };
+        let nature = noun.map_or_else(
+            || if name.is_empty() && !sounds_human(&lower) { Nature::Thing } else { Nature::Human },
+            |n| n.nature,
+        );
+        let gender = gender_said(noun, rest).or_else(|| super::names::gender(name.split(' ').next().unwrap_or_default())).unwrap_or_else(|| {
+            let choice = seed.fork(&format!("gender {}", lower)).value() % 2 == 0;
+            match nature {
+                Nature::Thing | Nature::Robot => Gender::Neutral,
+                _ if choice => Gender::Female,
+                _ => Gender::Male,
+            }
+        });
+        let long = rest.join(" ");
+        let short = if name.is_empty() { last.clone() } else { name.split(' ').next().unwrap_or_default().to_owned() };
+        Some(Self {
+            lead, lead_word, long, short, after: after.to_owned(), name, noun, plural,
+            count: if plural { count.unwrap_or(2) } else { 1 },
+            gender, nature,
+        })
+    }
+
+    pub(super) fn pronouns(&self) -> Pronouns {
+        grammar::pronouns(self.gender, self.plural)
+    }
+
+    /// As first named: "an old lighthouse keeper", "two brothers", "Anna", "my grandmother".
+    pub(super) fn first(&self) -> String {
+        let long = short_enough(&self.long, &self.short);
+        match self.lead {
+            _ if !self.name.is_empty() => self.name.clone(),
+            Lead::A if self.plural => format!("some {long}"),
+            Lead::A => format!("{} {long}", grammar::article(&long)),
+            Lead::The => format!("the {long}"),
+            Lead::Own | Lead::Count => format!("{} {long}", self.lead_word),
+            Lead::Bare if self.plural => long,
+            Lead::Bare => format!("{} {long}", grammar::article(&long)),
+        }
+    }
+
+    /// As named again: "the keeper", "the brothers", "Anna", "my grandmother".
+    pub(super) fn again(&self) -> String {
+        match self.lead {
+            _ if !self.name.is_empty() => self.short.clone(),
+            Lead::Own if matches!(self.lead_word.as_str(), "my" | "our" | "your") => format!("{} {}", self.lead_word, self.short),
+            _ => format!("the {}", self.short),
+        }
+    }
+
+    /// As named in full with "the": "the old lighthouse keeper".
+    pub(super) fn whole(&self) -> String {
+        match self.lead {
+            _ if !self.name.is_empty() => self.name.clone(),
+            Lead::Own => format!("{} {}", self.lead_word, self.long),
+            _ => format!("the {}", short_enough(&self.long, &self.short)),
+        }
+    }
+
+    /// The words the script uses for who is seen: one for each of a small group.
+    pub(super) fn seen(&self) -> Vec<String> {
+        if !self.plural {
+            return vec![self.again()];
+        }
+        let one = super::grammar::singulars(&self.short.to_lowercase()).into_iter().find(|s| lexicon::noun(s).is_some()).unwrap_or_else(|| {
+            let lower = self.short.to_lowercase();
+            if lexicon::noun(&lower).is_some() { lower } else { grammar::singulars(&lower).first().cloned().unwrap_or(lower) }
+        });
+        let order: &[&str] = match one.as_str() {
+            "brother" | "sister" | "child" | "son" | "daughter" | "twin" => &["elder", "younger", "youngest"],
+            _ => &["first", "second", "third"],
+        };
+        let one = match one.as_str() {
+            "couple" | "family" | "team" | "friends" | "person" => "friend",
+            other => other,
+        };
+        order.iter().take(self.count.clamp(2, 3)).map(|o| format!("the {o} {one}")).collect()
+    }
+}
+
+// A phrase of more than five words is not said in the middle of a sentence.
+fn short_enough(long: &str, short: &str) -> String {
+    if long.split(' ').count() > 5 { short.to_owned() } else { long.to_owned() }
+}
+
+fn sounds_human(word: &str) -> bool {
+    let ends = ["ist", "man", "woman", "smith", "ian", "herd"];
+    let things = ["computer", "river", "water", "flower", "tower", "letter", "paper", "printer", "mixer", "motor", "corner", "summer", "winter", "weather", "number", "camera"];
+    (ends.iter().any(|e| word.ends_with(e)) && word.len() > 4) || (word.len() > 5 && (word.ends_with("er") || word.ends_with("or")) && !things.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Being {
+        let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+        Being::read(&words, "", Seed::new(1)).expect("a phrase")
+    }
+
+    #[test]
+    fn phrases_are_named_first_and_again() {
+        for (text, first, again) in [
+            ("an old lighthouse keeper", "an old lighthouse keeper", "the keeper"),
+            ("two brothers", "two brothers", "the brothers"),
+            ("my grandmother", "my grandmother", "my grandmother"),
+            ("Anna", "Anna", "Anna"),
+            ("owl", "an owl", "the owl"),
+        ] {
+            let being = read(text);
+            assert_eq!((being.first().as_str(), being.again().as_str()), (first, again), "{text}");
+        }
+        assert_eq!(read("two brothers").seen(), ["the elder brother", "the younger brother"]);
+        assert_eq!(read("a white whale").nature, Nature::SeaAnimal);
+        assert!(!read("an octopus").plural);
+    }
+}

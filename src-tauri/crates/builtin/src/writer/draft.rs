@@ -1,0 +1,97 @@
+//! Scenes while they are written, and fitting their words into the length of the film.
+//!
+//! It counts and cuts; it never makes up a sentence itself but asks for one more where there is room.
+
+use story::{Language, Mood, Rng, TimeOfDay, Weather};
+
+use super::budget::{AROUND_MS, LEAD_MS, TAIL_MS, scene_need, share, speech_budget, speech_ms};
+use super::spots::Spot;
+
+/// A scene with all the sentences it could have, in order.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    pub(super) title: String,
+    /// What happens when the sentences do not say it; may be empty.
+    pub(super) happens: String,
+    pub(super) spot: Spot,
+    pub(super) time: TimeOfDay,
+    pub(super) weather: Weather,
+    pub(super) season: Option<&'static str>,
+    pub(super) mood: Mood,
+    pub(super) who: Vec<String>,
+    pub(super) props: Vec<String>,
+    /// Sentences that could be said; a prefix of them is.
+    pub(super) pool: Vec<String>,
+    /// The sentences that are said.
+    pub(super) lines: Vec<String>,
+    pub(super) duration_ms: u32,
+}
+
+struct Room {
+    film_ms: u32,
+    language: Language,
+}
+
+impl Room {
+    fn speech(&self, drafts: &[Draft]) -> u32 {
+        drafts.iter().flat_map(|d| &d.lines).map(|l| speech_ms(l, self.language)).sum()
+    }
+
+    // True when the film can still hold a line of that length with its silence.
+    fn holds(&self, drafts: &[Draft], more: u32, most: u32) -> bool {
+        let speech = self.speech(drafts) + more;
+        let lines = drafts.iter().map(|d| d.lines.len() as u32).sum::<u32>() + 1;
+        speech <= most && speech + lines * AROUND_MS + LEAD_MS + TAIL_MS <= self.film_ms + AROUND_MS
+    }
+}
+
+/// Chooses what is said so that speech fills its share of the film, and gives every scene its length. `more` is asked
+/// for another sentence for a scene, of at most so many milliseconds.
+pub(super) fn fit(drafts: &mut [Draft], film_ms: u32, language: Language, rng: &mut Rng, more: &mut dyn FnMut(&Draft, u32) -> Option<String>) {
+    let room = Room { film_ms, language };
+    let budget = speech_budget(film_ms);
+    let ms = |line: &str| speech_ms(line, language);
+    let count = drafts.len();
+    // The end and the beginning are always told, then the scenes between, as far as there is room.
+    let order: Vec<usize> = (0..count).filter(|i| *i == 0).chain((1..count).rev().take(1)).chain(1..count.saturating_sub(1)).collect();
+    for at in order {
+        if let Some(line) = drafts[at].pool.first().cloned() {
+            let alone = drafts.iter().all(|d| d.lines.is_empty());
+            if room.holds(drafts, ms(&line), budget.most) || alone && ms(&line) <= film_ms.saturating_sub(LEAD_MS) {
+                drafts[at].lines.push(line);
+            }
+        }
+    }
+    let mut dry = vec![false; count];
+    while room.speech(drafts) < budget.aim {
+        // The scene with the least to say is given the next sentence.
+        let Some(at) = (0..count).filter(|i| !dry[*i]).min_by_key(|i| drafts[*i].lines.iter().map(|l| ms(l)).sum::<u32>()) else { break };
+        let said = drafts[at].lines.len();
+        let next = drafts[at].pool.get(said).cloned();
+        let left = budget.most.saturating_sub(room.speech(drafts));
+        match next {
+            Some(line) if room.holds(drafts, ms(&line), budget.most) => drafts[at].lines.push(line),
+            _ if left < 900 || !room.holds(drafts, 900, budget.most) => dry[at] = true,
+            _ => {
+                // The pool is used up (or what is left in it is too long): something seen fills the time.
+                drafts[at].pool.truncate(said);
+                match more(&drafts[at], left).filter(|l| room.holds(drafts, ms(l), budget.most)) {
+                    Some(line) => {
+                        let place = if at + 1 == count && count > 1 { 0 } else { said.min(1 + said / 2) };
+                        drafts[at].pool.insert(place.min(said), line.clone());
+                        drafts[at].lines.insert(place.min(said), line);
+                    }
+                    None => dry[at] = true,
+                }
+            }
+        }
+    }
+    let needs: Vec<u32> = drafts
+        .iter()
+        .enumerate()
+        .map(|(i, d)| scene_need(&d.lines, language, i == 0, i + 1 == count).max(2400.min(film_ms / count.max(1) as u32)))
+        .collect();
+    for (draft, duration) in drafts.iter_mut().zip(share(film_ms, &needs, rng)) {
+        draft.duration_ms = duration;
+    }
+}

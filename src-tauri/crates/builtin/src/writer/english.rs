@@ -1,0 +1,187 @@
+//! Drafts the scenes of a film in English from a theme that was taken apart.
+//!
+//! Puts beats, places, times and people together; the words are in the books of phrases.
+
+use story::{Brief, Kind, Mood, Rng, TimeOfDay, Weather};
+
+use super::being::Being;
+use super::draft::Draft;
+use super::lexicon::VerbClass;
+use super::outline;
+use super::spots::{Spot, Spots};
+use super::telling::{Fixed, SEASONS, Setting, Telling, Told, time_named, weather_named};
+use super::theme::Theme;
+use super::vocabulary;
+
+/// A film while its scenes are drafted.
+pub(super) struct English<'a> {
+    pub(super) brief: &'a Brief,
+    pub(super) theme: &'a Theme,
+    pub(super) kind: Kind,
+    pub(super) telling: Telling,
+    pub(super) spots: Spots,
+    rng: Rng,
+    arc: &'static [TimeOfDay],
+}
+
+// How the day goes through a short film; which one is left to chance.
+const ARCS: &[&[TimeOfDay]] = &[
+    &[TimeOfDay::Dusk, TimeOfDay::Night, TimeOfDay::Night, TimeOfDay::Dawn],
+    &[TimeOfDay::Dawn, TimeOfDay::Day, TimeOfDay::Golden, TimeOfDay::Dusk],
+    &[TimeOfDay::Day, TimeOfDay::Golden, TimeOfDay::Dusk, TimeOfDay::Golden],
+    &[TimeOfDay::Golden, TimeOfDay::Dusk, TimeOfDay::Night, TimeOfDay::Dawn],
+];
+
+impl<'a> English<'a> {
+    pub(super) fn new(brief: &'a Brief, theme: &'a Theme, kind: Kind, limit: usize) -> Self {
+        let mut rng = brief.seed.fork("script").rng();
+        let spots = Spots::of(theme, kind, &mut rng);
+        let mut slots = vocabulary::slots(theme, kind);
+        let named = spots.said && spots.home.words.chars().next().is_some_and(char::is_uppercase);
+        slots.set("place", spots.home.words.clone());
+        slots.set("in place", spots.home.with_preposition());
+        slots.tag("named", named || spots.said);
+        slots.tag("night", theme.time == Some(TimeOfDay::Night));
+        if let (Kind::Explainer, "") = (kind, slots.get("question"))
+            && let Some(question) = vocabulary::do_question(&theme.text)
+        {
+            slots.set("question", question);
+            slots.tag("question", true);
+        }
+        let calm = matches!(kind, Kind::Tale | Kind::Journey | Kind::MoodPiece | Kind::Portrait);
+        let arc = if calm { ARCS.get(rng.below(ARCS.len())).copied().unwrap_or(ARCS[1]) } else { &[TimeOfDay::Day] };
+        let telling = Telling::new(slots, brief.seed.fork("telling"), limit);
+        Self { brief, theme, kind, telling, spots, rng, arc }
+    }
+
+    fn fixed(&self) -> Fixed {
+        Fixed { time: self.theme.time, weather: self.theme.weather }
+    }
+
+    /// The drafts of `count` scenes.
+    pub(super) fn drafts(&mut self, count: usize) -> Vec<Draft> {
+        let beats = outline::beats(self.kind, count);
+        (0..count).map(|at| self.draft(beats[at], at, count)).collect()
+    }
+
+    fn sections(&self, beat: &str) -> Vec<String> {
+        let prefix = outline::prefix(self.kind);
+        if prefix.is_empty() {
+            let class = match self.theme.deed.as_ref().map(|d| d.class) {
+                Some(VerbClass::Fear) => "fear",
+                Some(VerbClass::Learn) => "learn",
+                Some(VerbClass::Seek) => "seek",
+                Some(VerbClass::Make) => "make",
+                Some(VerbClass::Find) => "find",
+                Some(VerbClass::Lose) => "lose",
+                _ => "none",
+            };
+            // A friend who is met matters more than what else is done.
+            let class = if class == "find" && self.theme.other.is_some() { "none" } else { class };
+            return vec![format!("{beat}.{class}"), beat.to_owned()];
+        }
+        match beat {
+            "between" if matches!(self.kind, Kind::Explainer | Kind::Montage | Kind::Product) => vec!["aside".to_owned()],
+            "between" | "item" => Vec::new(),
+            _ => vec![format!("{prefix}.{beat}"), format!("plain.{beat}")],
+        }
+    }
+
+    fn draft(&mut self, beat: &'static str, at: usize, count: usize) -> Draft {
+        let tale = matches!(self.kind, Kind::Tale | Kind::Journey);
+        let season = (count > 8).then(|| SEASONS[(at * 4 / count + 3 + self.brief.seed.value() as usize % 4) % 4]);
+        let time = self.theme.time.unwrap_or_else(|| if count > 8 && self.arc.len() > 1 { TimeOfDay::ALL[at % 5] } else { self.arc[at * self.arc.len() / count.max(1)] });
+        let weather = self.theme.weather.unwrap_or_else(|| self.weather(season));
+        let spots = self.spots.clone();
+        let base = Setting { kind: spots.home.kind, time, weather, season, hero: tale };
+        let setting_of = |word: Option<&str>| Setting { kind: spots.at(word, at).kind, ..base.clone() };
+        let sections = self.sections(beat);
+        let fixed = self.fixed();
+        let told = self.telling.beat(&sections, fixed, &setting_of);
+        let set = |key: &str| told.as_ref().and_then(|t| t.set.get(key).copied());
+        let wander = told.is_none() || !tale;
+        let spot = match set("place") {
+            None if wander && at > 0 && at + 1 < count && matches!(self.kind, Kind::MoodPiece | Kind::Tale | Kind::Journey | Kind::Portrait) && at % 2 == 1 && !self.theme.owned => spots.at(Some("near"), at / 2),
+            word => spots.at(word, at),
+        };
+        let time = self.theme.time.or_else(|| set("time").and_then(time_named)).unwrap_or(time);
+        let weather = self.theme.weather.or_else(|| set("weather").and_then(weather_named)).unwrap_or(weather);
+        let mood = set("mood").and_then(|w| Mood::ALL.into_iter().find(|m| m.as_str() == w)).unwrap_or(self.brief.mood.value);
+        let who = self.who(beat, set("who"), at);
+        let props = self.props(&spot, &who);
+        let mut pool = told.map(|t: Told| t.lines).unwrap_or_default();
+        if beat == "item" {
+            pool = self.item(at);
+        }
+        Draft {
+            title: title(&spot, time),
+            happens: String::new(),
+            spot, time, weather, season, mood, who, props, pool,
+            lines: Vec::new(),
+            duration_ms: 0,
+        }
+    }
+
+    /// One more sentence for a scene, of at most `limit` words.
+    pub(super) fn more(&mut self, draft: &Draft, limit: usize) -> Option<String> {
+        let hero = self.telling.slots.past && !draft.who.is_empty() && self.theme.hero.as_ref().is_some_and(|h| draft.who.contains(&h.seen()[0]));
+        let setting = Setting { kind: draft.spot.kind, time: draft.time, weather: draft.weather, season: draft.season, hero };
+        self.telling.detail(&setting, limit)
+    }
+
+    fn weather(&mut self, season: Option<&'static str>) -> Weather {
+        let roll = self.rng.unit();
+        match (self.brief.mood.value, season) {
+            (_, Some("winter")) if roll < 0.4 => Weather::Snow,
+            (_, Some(_)) if roll < 0.12 => Weather::Rain,
+            (_, Some(_)) if roll < 0.2 => Weather::Fog,
+            (Mood::Melancholy | Mood::Tense | Mood::Dark, _) if roll < 0.5 => Weather::Cloudy,
+            (Mood::Mysterious, _) if roll < 0.5 => Weather::Fog,
+            _ if roll < 0.15 => Weather::Cloudy,
+            _ => Weather::Clear,
+        }
+    }
+
+    fn who(&self, beat: &str, said: Option<&str>, at: usize) -> Vec<String> {
+        if !matches!(self.kind, Kind::Tale | Kind::Journey | Kind::Portrait) || self.theme.owned && (beat == "start" || at % 3 == 2) {
+            return Vec::new();
+        }
+        let mut who: Vec<String> = self.theme.hero.iter().flat_map(Being::seen).collect();
+        let both = said == Some("both") || beat == "glimpse" || (self.theme.other.is_some() && beat == "episode" && at % 2 == 0);
+        if both {
+            who.extend(self.theme.other.iter().flat_map(Being::seen));
+        }
+        who
+    }
+
+    fn props(&self, spot: &Spot, who: &[String]) -> Vec<String> {
+        let mut props = spot.props.clone();
+        let hero = self.theme.hero.as_ref().filter(|_| !who.is_empty());
+        if let Some(work) = hero.and_then(|h| h.noun).and_then(|n| n.work.as_ref()) {
+            props.push(work.tool.to_owned());
+        }
+        if let Some(thing) = self.theme.deed.as_ref().filter(|d| matches!(d.class, VerbClass::Find | VerbClass::Lose | VerbClass::Make) && self.theme.other.is_none()) {
+            let words = story::words(&thing.rest);
+            let end = words.iter().position(|w| matches!(w.as_str(), "and" | "that" | "who" | "in" | "on" | "for" | "with" | "of" | "to" | "from" | "at")).unwrap_or(words.len());
+            if let Some(word) = words[..end].last().filter(|w| w.is_ascii()) {
+                props.push(word.clone());
+            }
+        }
+        props.dedup();
+        props
+    }
+
+    // Points of a list that the person did not give stay open for them.
+    fn item(&mut self, at: usize) -> Vec<String> {
+        const COUNT: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+        let number = COUNT.get(at - 1).map_or_else(|| at.to_string(), |w| (*w).to_owned());
+        let line = format!("Number {number}: [name it here].");
+        if self.telling.keep(&line) { vec![line] } else { Vec::new() }
+    }
+}
+
+/// "The cliff, dusk".
+pub(super) fn title(spot: &Spot, time: TimeOfDay) -> String {
+    let time = if time == TimeOfDay::Golden { "late light" } else { time.as_str() };
+    story::sentence_case(&format!("{}, {time}", spot.words))
+}

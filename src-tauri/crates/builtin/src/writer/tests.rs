@@ -1,0 +1,208 @@
+//! The rules every script and storyboard keeps, over many briefs, lengths, languages and seeds.
+
+use std::collections::BTreeSet;
+
+use story::{Brief, Framing, Language, Said, Script, Seed, SubjectOf};
+
+use super::budget::{self, speech_ms};
+use super::{draw_storyboard, extract_cast, extract_places, write_script};
+
+fn brief(theme: &str, seconds: u32, language: Language, seed: u32) -> Brief {
+    let mut brief = Brief::about(theme);
+    brief.duration_s = Said::said(seconds);
+    brief.language = Said::said(language);
+    brief.seed = Seed::new(seed);
+    brief
+}
+
+fn print_film(brief: &Brief) {
+    let script = write_script(brief);
+    let cast = extract_cast(&script, brief);
+    let places = extract_places(&script);
+    println!("\n##### {:?} {} s {:?} seed {:?}", brief.theme.chars().take(80).collect::<String>(), brief.duration_s.value, brief.language.value, brief.seed);
+    println!("{} [{:?}] – {} – {:?}", script.title, script.kind, script.logline, script.ending);
+    for m in &cast.members {
+        println!("  cast {} = {:?} {:?} noun {} {:?}", m.name, m.aliases, m.nature, m.noun, m.features);
+    }
+    for scene in &script.scenes {
+        let place = places.of_scene(&scene.id).unwrap();
+        println!("  == {} | {} {:?} {:?} {:?} {} ms who {:?} props {:?} place props {:?}", scene.title, scene.place, place.kind, scene.time, scene.weather, scene.duration_ms, scene.who, scene.props, place.props);
+        println!("     ({})", scene.summary);
+        for line in &scene.lines {
+            println!("     > {}", line.text);
+        }
+        if std::env::var("BOARD").is_ok() {
+            for shot in draw_storyboard(scene, &script, &cast, &places, brief).shots {
+                println!("       [{:?} {:?} {:?} {} ms, {} lines] {}", shot.framing, shot.angle, shot.camera, shot.duration_ms, shot.lines.len(), shot.action);
+            }
+        }
+    }
+}
+
+#[test]
+#[ignore = "prints films to be read"]
+fn read_films() {
+    let only = std::env::var("THEME").unwrap_or_default();
+    let seconds: u32 = std::env::var("SECONDS_").ok().and_then(|s| s.parse().ok()).unwrap_or(30);
+    let seeds: u32 = std::env::var("SEEDS").ok().and_then(|s| s.parse().ok()).unwrap_or(1);
+    for (theme, language) in THEMES {
+        if theme.contains(only.as_str()) {
+            for seed in 1..=seeds {
+                print_film(&brief(theme, seconds, *language, seed));
+            }
+        }
+    }
+}
+
+const THEMES: &[(&str, Language)] = &[
+    ("an old lighthouse keeper who befriends a white whale", Language::En),
+    ("a new espresso machine that never wakes the baby", Language::En),
+    ("how to bake sourdough bread", Language::En),
+    ("Tokyo at night in the rain", Language::En),
+    ("a hedgehog who is afraid of the dark", Language::En),
+    ("why the sky is blue", Language::En),
+    ("my grandmother's garden", Language::En),
+    ("a robot learns to paint", Language::En),
+    ("the history of the bicycle in five scenes", Language::En),
+    ("two brothers crossing the desert to find water", Language::En),
+    ("black hole explained for kids", Language::En),
+    ("🐋🌊", Language::En),
+    ("space exploration", Language::En),
+    ("un viejo farero y una ballena blanca", Language::Es),
+    ("一只怕黑的刺猬", Language::Zh),
+    ("un renard qui cherche un ami dans la forêt", Language::Fr),
+    ("ein alter Leuchtturmwärter und ein weißer Wal", Language::De),
+    ("夜の東京と雨", Language::Ja),
+    ("Anna and her dog look for the end of the rainbow", Language::En),
+    ("a detective who has lost her memory in a city of rain", Language::En),
+    ("how bees make honey", Language::En),
+    ("7 reasons to visit Lisbon", Language::En),
+    ("our company opens a new office in Berlin: press release", Language::En),
+    ("a dragon who dreams of flying", Language::En),
+    ("a mother", Language::En),
+    ("love", Language::En),
+    ("a whale in the city", Language::En),
+    ("three mice build a boat", Language::En),
+    ("the last train home", Language::En),
+    ("autumn leaves falling", Language::En),
+    ("a little girl finds a map and sails to the moon", Language::En),
+    ("???", Language::En),
+    ("一部关于猫的电影", Language::En),
+    ("a baker opens his shop before dawn, and the smell wakes the whole street", Language::En),
+    ("friends", Language::En),
+    ("warum der Himmel blau ist", Language::De),
+    ("cómo hacer pan", Language::Es),
+    ("なぜ空は青いのか", Language::Ja),
+    ("A wolf. A storm. A promise kept under the oldest tree in the forest.", Language::En),
+    ("the ocean", Language::En),
+    ("an astronaut loses her glove in space and follows it", Language::En),
+    ("photosynthesis explained", Language::En),
+];
+
+fn check(brief: &Brief) -> Result<(), String> {
+    let about = format!("{:?} {} s {:?} seed {:?}", brief.theme.chars().take(60).collect::<String>(), brief.duration_s.value, brief.language.value, brief.seed);
+    let fail = |what: String| Err(format!("{about}: {what}"));
+    let language = brief.language.value;
+    let script = write_script(brief);
+    let film_ms = brief.duration_s.value * 1000;
+    if script.duration_ms() != film_ms || script.scenes.is_empty() {
+        return fail(format!("{} ms instead of {film_ms}", script.duration_ms()));
+    }
+    if script.title.trim().is_empty() || script.logline.trim().is_empty() {
+        return fail("no title".to_owned());
+    }
+    check_lines(&script, brief).or_else(fail)?;
+    let speech: u32 = script.lines().map(|l| speech_ms(&l.text, language)).sum();
+    let share = speech as f32 / film_ms as f32;
+    let own = !brief.scenes.is_empty();
+    let least = if brief.duration_s.value < 10 || own { 0.1 } else { 0.55 };
+    if share > 0.72 || share < least {
+        return fail(format!("speech fills {share}: {:?}", script.lines().map(|l| &l.text).collect::<Vec<_>>()));
+    }
+    check_board(&script, brief).or_else(|what| Err(format!("{about}: {what}")))
+}
+
+fn check_lines(script: &Script, brief: &Brief) -> Result<(), String> {
+    let mut seen = BTreeSet::new();
+    for line in script.lines() {
+        let text = &line.text;
+        let bad = text.trim() != text || text.is_empty() || text.contains("  ") || text.contains('{') || text.contains('}') || text.matches('"').count() % 2 == 1;
+        let words = budget::spoken_words(text);
+        if bad || words > 18 || brief.language.value.is_unspaced() && text.chars().count() > 40 {
+            return Err(format!("line {text:?} of {words} words"));
+        }
+        let lower = format!(" {} ", text.to_lowercase());
+        for wrong in [" a a", " a e", " a old ", " a i", " an new ", " an white ", " the the ", " a the ", " an the ", " he were ", " they was "] {
+            if brief.language.value == Language::En && lower.contains(wrong) && !brief.theme.to_lowercase().contains(wrong.trim()) && !lower.contains(" a one") {
+                return Err(format!("{wrong:?} in {text:?}"));
+            }
+        }
+        if !seen.insert(text.clone()) && brief.duration_s.value <= 180 {
+            return Err(format!("{text:?} is said twice"));
+        }
+    }
+    Ok(())
+}
+
+fn check_board(script: &Script, brief: &Brief) -> Result<(), String> {
+    let cast = extract_cast(script, brief);
+    let places = extract_places(script);
+    let mut shots = Vec::new();
+    for (at, scene) in script.scenes.iter().enumerate() {
+        let board = draw_storyboard(scene, script, &cast, &places, brief);
+        let total: u32 = board.shots.iter().map(|s| s.duration_ms).sum();
+        if total != scene.duration_ms || board.shots.is_empty() {
+            return Err(format!("scene {at}: shots of {total} ms in {} ms", scene.duration_ms));
+        }
+        let heard: Vec<_> = board.shots.iter().flat_map(|s| s.lines.clone()).collect();
+        let said: Vec<_> = scene.lines.iter().map(|l| l.id.clone()).collect();
+        if heard != said {
+            return Err(format!("scene {at}: lines out of order"));
+        }
+        let place = places.of_scene(&scene.id).ok_or("a scene without a place")?;
+        for shot in &board.shots {
+            let need: u32 = shot.lines.iter().filter_map(|id| scene.lines.iter().find(|l| l.id == *id)).map(|l| speech_ms(&l.text, brief.language.value) + 300).sum();
+            if need > shot.duration_ms && brief.scenes.is_empty() {
+                return Err(format!("scene {at}: a shot of {} ms for speech of {need} ms", shot.duration_ms));
+            }
+            for subject in &shot.subjects {
+                let there = match &subject.of {
+                    SubjectOf::Cast(id) => cast.get(id).is_some_and(|m| scene.who.iter().any(|w| cast.named(w).is_some_and(|n| n.id == m.id))),
+                    SubjectOf::Prop(noun) => super::staging::things(scene, place).contains(noun),
+                };
+                if !there {
+                    return Err(format!("scene {at}: {subject:?} is not in the scene"));
+                }
+            }
+            if shot.framing == Framing::CloseUp && shot.subjects.is_empty() {
+                return Err(format!("scene {at}: a close-up of nothing"));
+            }
+            if shot.action.trim().is_empty() {
+                return Err(format!("scene {at}: no action"));
+            }
+        }
+        shots.extend(board.shots);
+    }
+    for pair in shots.windows(2) {
+        if pair[0].framing == pair[1].framing && pair[0].angle == pair[1].angle && pair[0].subjects == pair[1].subjects {
+            return Err(format!("two shots alike: {:?} {:?}", pair[0].action, pair[1].action));
+        }
+    }
+    if (shots.len() as u32) < brief.duration_s.value / 6 && brief.scenes.is_empty() {
+        return Err(format!("{} shots in {} s", shots.len(), brief.duration_s.value));
+    }
+    Ok(())
+}
+
+#[test]
+fn every_film_keeps_the_rules() {
+    let mut failures = Vec::new();
+    for (theme, language) in THEMES {
+        for seconds in [6, 8, 12, 15, 20, 30, 45, 60, 90, 180] {
+            for seed in 1..4 {
+                failures.extend(check(&brief(theme, seconds, *language, seed)).err());
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} films break a rule:\n{}", failures.len(), failures.iter().take(12).cloned().collect::<Vec<_>>().join("\n"));
+}

@@ -1,0 +1,422 @@
+//! Takes an English theme apart: who, what they do, with whom, where, when.
+//!
+//! What it does not understand it leaves out; it never adds a word that was not there.
+
+use story::{Brief, PlaceKind, Seed, TimeOfDay, Weather, clean_text};
+
+use super::being::{Being, head_noun, is_lead};
+use super::grammar;
+use super::lexicon::{self, VerbClass};
+use super::setting::{places_in, time_in, weather_in};
+
+/// What somebody does: the verb and the words after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Deed {
+    /// The verb in its base form.
+    pub(super) verb: String,
+    pub(super) class: VerbClass,
+    /// What follows the verb, as it was said.
+    pub(super) rest: String,
+}
+
+impl Deed {
+    fn with(&self, verb: String) -> String {
+        let rest = conjugate_second(&self.rest, false);
+        if rest.is_empty() { verb } else { format!("{verb} {rest}") }
+    }
+    /// "befriend a white whale".
+    pub(super) fn base(&self) -> String {
+        self.with(self.verb.clone())
+    }
+    /// "befriended a white whale".
+    pub(super) fn past(&self) -> String {
+        let rest = conjugate_second(&self.rest, true);
+        let verb = grammar::past(&self.verb);
+        if rest.is_empty() { verb } else { format!("{verb} {rest}") }
+    }
+}
+
+// "finds a map and sails home": the verb after "and" goes with the first one.
+fn conjugate_second(rest: &str, past: bool) -> String {
+    let mut words: Vec<String> = rest.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
+    for at in 1..words.len() {
+        if words[at - 1] == "and"
+            && let Some(verb) = lexicon::verb(&words[at])
+            && words[at] == grammar::third(verb.base)
+        {
+            words[at] = if past { grammar::past(verb.base) } else { verb.base.to_owned() };
+        }
+    }
+    words.join(" ")
+}
+
+/// A place in the person's own words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PlaceSaid {
+    pub(super) preposition: String,
+    /// "the old harbour", "Tokyo".
+    pub(super) words: String,
+    pub(super) kind: PlaceKind,
+}
+
+/// A theme, understood as far as rules can.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Theme {
+    /// The theme without "a film about" and without the number of scenes.
+    pub(super) text: String,
+    pub(super) hero: Option<Being>,
+    pub(super) other: Option<Being>,
+    pub(super) deed: Option<Deed>,
+    /// What the hero is ("afraid of the dark").
+    pub(super) state: String,
+    pub(super) place: Option<PlaceSaid>,
+    pub(super) time: Option<TimeOfDay>,
+    pub(super) weather: Option<Weather>,
+    /// The hero is only named as the owner of the subject ("my grandmother's garden").
+    pub(super) owned: bool,
+    /// "in five scenes".
+    pub(super) scene_count: Option<u32>,
+}
+
+const OPENINGS: &[&str] = &[
+    "please", "can you", "could you", "i want", "i would like", "i'd like", "make me", "make", "create", "generate", "produce", "give me", "tell me",
+    "a short animated film about", "a short film about", "a film about", "a short video about", "a video about", "an animated film about", "an animation about",
+    "a movie about", "a story about", "the story of", "a story of", "a tale of", "a tale about", "a clip about", "film about", "video about", "story about",
+    "movie about", "something about", "about", "a montage of", "montage of", "a portrait of", "portrait of", "a documentary about", "an explainer about",
+    "an explainer on", "an ad for", "a commercial for", "a promo for", "a teaser for", "once upon a time there was", "once upon a time", "there is", "there was",
+];
+
+/// The theme without the words that only ask for a film.
+pub(super) fn bare(text: &str) -> (String, Option<u32>) {
+    let mut text = clean_text(&emoji_words(text), 6000);
+    let mut again = true;
+    while again {
+        again = false;
+        for opening in OPENINGS {
+            let cut = text.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening));
+            if cut && text[opening.len()..].starts_with([' ', ':', ',']) && text.len() > opening.len() + 1 {
+                text = text[opening.len()..].trim_start_matches([' ', ':', ',']).to_owned();
+                again = true;
+            }
+        }
+    }
+    let mut count = None;
+    let words: Vec<&str> = text.split(' ').collect();
+    if let [head @ .., a, n, s] = words.as_slice()
+        && a.eq_ignore_ascii_case("in")
+        && s.trim_end_matches('.').trim_end_matches('s').eq_ignore_ascii_case("scene")
+        && !head.is_empty()
+        && let Some(said) = super::being::number(&n.to_lowercase())
+    {
+        count = Some(said as u32);
+        text = head.join(" ");
+    }
+    (text.trim_matches([' ', '"', '“', '”', ',', ';', ':']).trim_end_matches('.').to_owned(), count)
+}
+
+// Pictures that say a word are read as that word; others are dropped.
+fn emoji_words(text: &str) -> String {
+    let mut out = String::new();
+    let mut said: Vec<&str> = Vec::new();
+    for c in text.chars() {
+        if let Some(word) = lexicon::emoji(c) {
+            if !said.contains(&word) {
+                said.push(word);
+            }
+        } else if !matches!(c as u32, 0x1f000..=0x1faff | 0x2600..=0x27bf | 0xfe00..=0xfe0f | 0x1f3fb..=0x1f3ff) {
+            out.push(c);
+        }
+    }
+    // Words already told in letters need no picture.
+    if out.chars().any(char::is_alphanumeric) { out } else { said.join(" and ") }
+}
+
+fn tokens(text: &str) -> Vec<String> {
+    // A comma becomes its own token so that it ends a phrase.
+    text.replace(',', " , ").replace([';', ':', '(', ')', '"', '“', '”', '.', '!', '?'], " ").split_whitespace().map(str::to_owned).collect()
+}
+
+fn is_preposition(word: &str) -> bool {
+    matches!(
+        word,
+        "in" | "on" | "at" | "by" | "near" | "under" | "with" | "of" | "from" | "to" | "for" | "into" | "across" | "through" | "over" | "after"
+            | "before" | "during" | "without" | "between" | "against" | "behind" | "inside" | "beneath" | "above" | "around" | "towards" | "toward" | "about"
+            | "as" | "like" | "below" | "along" | "beside" | "upon" | "until" | "onto"
+    )
+}
+
+fn is_break(word: &str) -> bool {
+    is_preposition(word)
+        || matches!(word, "," | "who" | "that" | "which" | "whose" | "and" | "or" | "but" | "is" | "are" | "was" | "were" | "has" | "have" | "had" | "when" | "while" | "because" | "where" | "never" | "always" | "cannot" | "can't" | "can" | "will" | "must" | "-" | "–" | "—")
+}
+
+fn is_verb_at(tokens: &[String], at: usize, start: usize) -> bool {
+    let word = tokens[at].to_lowercase();
+    let Some(verb) = lexicon::verb(&word) else { return false };
+    let known_before = (start..at).any(|i| lexicon::noun(&tokens[i].to_lowercase()).is_some());
+    let next = tokens.get(at + 1).map(|t| t.to_lowercase());
+    let opens = next.as_deref().is_none_or(|n| is_lead(n) || is_preposition(n) || is_break(n) || n == "to");
+    if word == grammar::gerund(verb.base) {
+        return at > start && (known_before || opens);
+    }
+    if word == verb.base {
+        // "brothers cross", "children plant trees": only after a plural.
+        return at > start && known_before && tokens[at - 1].to_lowercase().ends_with('s') && opens && lexicon::noun(&word).is_none();
+    }
+    at > start && (known_before || opens)
+}
+
+struct Reader {
+    tokens: Vec<String>,
+    seed: Seed,
+}
+
+impl Reader {
+    fn lower(&self, at: usize) -> String {
+        self.tokens.get(at).map(|t| t.to_lowercase()).unwrap_or_default()
+    }
+
+    /// The noun phrase that starts here: its words and where it ends.
+    fn phrase(&self, start: usize) -> Option<(Vec<String>, usize)> {
+        let mut end = start;
+        let lead = usize::from(is_lead(&self.lower(start)));
+        while end < self.tokens.len() && end - start < 9 {
+            let word = self.lower(end);
+            if end > start && is_lead(&word) || end >= start + lead && is_break(&word) {
+                break;
+            }
+            if end > start + lead && is_verb_at(&self.tokens, end, start + lead) {
+                break;
+            }
+            end += 1;
+        }
+        (end > start + lead).then(|| (self.tokens[start..end].to_vec(), end))
+    }
+}
+
+/// Reads the theme of a brief.
+pub(super) fn read(brief: &Brief) -> Theme {
+    let (text, scene_count) = bare(&brief.theme);
+    let seed = brief.seed.fork("theme");
+    let reader = Reader { tokens: tokens(&text), seed };
+    let mut theme = Theme { scene_count, time: time_in(&brief.theme), weather: weather_in(&brief.theme), ..Theme::default() };
+    theme.place = place_said(&reader.tokens);
+    read_hero(&reader, &mut theme);
+    for said in &brief.characters {
+        if let Some(being) = being_of(said, seed) {
+            let same = |b: &Option<Being>| b.as_ref().is_some_and(|b| b.short.eq_ignore_ascii_case(&being.short) || b.noun.is_some_and(|n| being.noun.is_some_and(|m| m.word == n.word)));
+            if theme.hero.is_none() || theme.hero.as_ref().is_some_and(|h| h.nature == story::Nature::Thing) && theme.deed.is_none() {
+                theme.hero = Some(being);
+            } else if theme.other.is_none() && !same(&theme.hero) {
+                theme.other = Some(being);
+            }
+        }
+    }
+    // Two beings are easier to tell apart when the words for them differ.
+    if let (Some(hero), Some(other)) = (&theme.hero, &mut theme.other)
+        && !hero.plural
+        && !other.plural
+        && hero.gender == other.gender
+        && other.noun.is_none_or(|n| n.gender.is_none())
+        && other.name.is_empty()
+    {
+        other.gender = match hero.gender {
+            story::Gender::Male => story::Gender::Female,
+            story::Gender::Female if other.nature == story::Nature::Human => story::Gender::Male,
+            _ => story::Gender::Neutral,
+        };
+    }
+    theme.text = text;
+    theme
+}
+
+/// The being that a short text names ("Mara, a young detective").
+pub(super) fn being_of(text: &str, seed: Seed) -> Option<Being> {
+    let reader = Reader { tokens: tokens(&clean_text(text, 200)), seed };
+    let (words, _) = reader.phrase(0)?;
+    Being::read(&words, "", seed)
+}
+
+fn read_hero(reader: &Reader, theme: &mut Theme) {
+    let Some((words, mut at)) = reader.phrase(0) else { return };
+    // "my grandmother's garden": the owner is seen, the garden is the subject.
+    if let Some(owner_at) = words.iter().position(|w| w.ends_with("'s") || w.ends_with("’s")) {
+        let mut owner: Vec<String> = words[..=owner_at].to_vec();
+        if let Some(last) = owner.last_mut() {
+            *last = last.trim_end_matches("'s").trim_end_matches("’s").to_owned();
+        }
+        if let Some(being) = Being::read(&owner, "", reader.seed).filter(|b| b.noun.is_some() || !b.name.is_empty()) {
+            theme.hero = Some(being);
+            theme.owned = true;
+        }
+        return;
+    }
+    let known = head_noun(&words).is_some();
+    // What follows the noun before the verb ("with a red hat", "of the north").
+    let mut after = String::new();
+    while matches!(reader.lower(at).as_str(), "with" | "of" | "from" | "named" | "called") {
+        let start = at;
+        let Some((_, end)) = reader.phrase(at + 1) else { break };
+        after = format!("{after} {}", reader.tokens[start..end].join(" ")).trim().to_owned();
+        at = end;
+    }
+    if matches!(reader.lower(at).as_str(), "," | "and") && matches!(reader.lower(at + 1).as_str(), "who" | "that" | "which") {
+        at += 1;
+    }
+    let relative = matches!(reader.lower(at).as_str(), "who" | "that" | "which");
+    if relative {
+        at += 1;
+    }
+    let word = reader.lower(at);
+    let verb_base = grammar::base_of(&word);
+    let is_deed = at < reader.tokens.len() && (is_verb_at(&reader.tokens, at, 0) || relative && (verb_base.is_some() || word == "is" || word == "are"));
+    let copula = matches!(word.as_str(), "is" | "are" | "was" | "were");
+    let name = !known && words[0].chars().next().is_some_and(char::is_uppercase) && !is_lead(&words[0].to_lowercase());
+    if !(known || (is_deed && !copula && (name || is_lead(&words[0].to_lowercase())))) {
+        return;
+    }
+    let place_name = places_in(&words.join(" ")).first().is_some() && !known;
+    if place_name {
+        return;
+    }
+    theme.hero = Being::read(&words, &after, reader.seed);
+    if copula && (relative || known) {
+        theme.state = clause(&reader.tokens[at + 1..]);
+        if theme.state.contains("afraid of") || theme.state.contains("scared of") {
+            theme.deed = Some(Deed { verb: "fear".to_owned(), class: VerbClass::Fear, rest: after_of(&theme.state) });
+        }
+    } else if is_deed && let Some(base) = verb_base {
+        let class = lexicon::verb(&base).map_or(VerbClass::Other, |v| v.class);
+        let rest = clause(&reader.tokens[at + 1..]);
+        if matches!(base.as_str(), "fear" | "hate") || rest.starts_with("afraid") {
+            theme.state = format!("afraid of {rest}");
+        }
+        theme.deed = Some(Deed { verb: base, class, rest });
+        theme.other = object_of(reader, at + 1);
+    } else if reader.lower(at) == "and" {
+        theme.other = reader.phrase(at + 1).and_then(|(w, _)| Being::read(&w, "", reader.seed)).filter(|b| b.noun.is_some());
+    }
+    if theme.other.is_none() && theme.deed.is_none() {
+        theme.other = (at..reader.tokens.len()).find_map(|i| {
+            let opens = matches!(reader.lower(i).as_str(), "and" | "with" | "meets" | "for");
+            opens.then(|| object_of(reader, i + 1)).flatten()
+        });
+    }
+    // "an old lighthouse keeper in love": nothing more to read.
+}
+
+// The first known being after the verb, and only if no clause comes between.
+fn object_of(reader: &Reader, from: usize) -> Option<Being> {
+    let mut at = from;
+    while at < reader.tokens.len() {
+        let word = reader.lower(at);
+        if matches!(word.as_str(), "," | "but" | "because" | "when" | "while" | "until") {
+            return None;
+        }
+        if let Some((words, end)) = reader.phrase(at).filter(|_| !is_break(&word)) {
+            let owner = words.iter().any(|w| w.ends_with("'s") || w.ends_with("’s"));
+            if !owner && let Some(being) = Being::read(&words, "", reader.seed).filter(|b| b.noun.is_some()) {
+                return Some(being);
+            }
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    None
+}
+
+// The words of a clause as they can be said again: up to a comma or a new clause, at most nine words.
+fn clause(tokens: &[String]) -> String {
+    let end = tokens
+        .iter()
+        .position(|t| matches!(t.to_lowercase().as_str(), "," | "but" | "because" | "when" | "while" | "until" | "before" | "-" | "–" | "—"))
+        .unwrap_or(tokens.len());
+    let mut words = &tokens[..end];
+    if words.len() > 9 {
+        let cut = words[..9].iter().rposition(|w| is_break(&w.to_lowercase())).filter(|c| *c >= 2).unwrap_or(9);
+        words = &words[..cut];
+    }
+    words.join(" ")
+}
+
+fn after_of(state: &str) -> String {
+    state.split_once(" of ").map_or_else(|| state.to_owned(), |(_, what)| what.to_owned())
+}
+
+/// The place a theme names with a preposition, or by a name ("Tokyo at night").
+fn place_said(tokens: &[String]) -> Option<PlaceSaid> {
+    const AT: &[&str] = &["in", "on", "at", "by", "near", "under", "across", "through", "crossing", "inside", "over", "beneath", "above", "beside", "along", "into", "below"];
+    for (i, token) in tokens.iter().enumerate() {
+        let token = token.to_lowercase();
+        if !AT.contains(&token.as_str()) {
+            continue;
+        }
+        let mut end = i + 1;
+        while end < tokens.len() && end - i < 8 && !(end > i + 1 && is_break(&tokens[end].to_lowercase()) && tokens[end].to_lowercase() != "of") {
+            end += 1;
+        }
+        let words = tokens[i + 1..end].join(" ");
+        if let Some(found) = places_in(&words).into_iter().next_back() {
+            let default = lexicon::place_defaults(found.kind).preposition;
+            let preposition = match token.as_str() {
+                "across" | "through" | "crossing" | "over" | "into" | "inside" | "along" => default.to_owned(),
+                _ => token,
+            };
+            let words = words.trim_end_matches(" at night").to_owned();
+            let words = if words.split(' ').count() > 6 { format!("the {}", found.word) } else { words };
+            return Some(PlaceSaid { preposition, words, kind: found.kind });
+        }
+    }
+    let end = tokens.iter().position(|t| is_break(&t.to_lowercase())).unwrap_or(tokens.len());
+    let first = tokens[..end].join(" ");
+    let found = places_in(&first).into_iter().next_back()?;
+    // "the lighthouse keeper" lives at a lighthouse but is not one.
+    if end == 0 || end > 5 || head_noun(&tokens[..end]).is_some() || tokens[..end].iter().any(|t| t.ends_with("ing")) {
+        return None;
+    }
+    let last = tokens[end - 1].to_lowercase();
+    if !found.word.ends_with(last.as_str()) {
+        return None;
+    }
+    let known_name = tokens[0].chars().next().is_some_and(char::is_uppercase) && !is_lead(&tokens[0].to_lowercase());
+    let words = if known_name || is_lead(&tokens[0].to_lowercase()) || found.kind == PlaceKind::Space { first } else { format!("the {first}") };
+    Some(PlaceSaid { preposition: lexicon::place_defaults(found.kind).preposition.to_owned(), words, kind: found.kind })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, hero: &str, deed: &str, other: &str) {
+        let theme = read(&Brief::about(text));
+        let first = |b: &Option<Being>| b.as_ref().map(Being::first).unwrap_or_default();
+        assert_eq!(first(&theme.hero), hero, "hero of {text:?}");
+        assert_eq!(theme.deed.as_ref().map(Deed::past).unwrap_or_default(), deed, "deed of {text:?}");
+        assert_eq!(first(&theme.other), other, "other of {text:?}");
+    }
+
+    #[test]
+    fn themes_are_taken_apart() {
+        check("an old lighthouse keeper who befriends a white whale", "an old lighthouse keeper", "befriended a white whale", "a white whale");
+        check("A film about a robot learns to paint", "a robot", "learned to paint", "");
+        check("two brothers crossing the desert to find water", "two brothers", "crossed the desert to find water", "");
+        check("a hedgehog who is afraid of the dark", "a hedgehog", "feared the dark", "");
+        check("a girl who finds a map and sails to the moon", "a girl", "found a map and sailed to the moon", "");
+        check("my grandmother's garden", "my grandmother", "", "");
+        check("🐋🌊", "a whale", "", "");
+        check("Tokyo at night in the rain", "", "", "");
+        check("space exploration", "", "", "");
+        check("Anna meets a talking fox in the forest", "Anna", "met a talking fox in the forest", "a talking fox");
+    }
+
+    #[test]
+    fn settings_are_kept_in_the_persons_words() {
+        let place = |text: &str| read(&Brief::about(text)).place.map(|p| format!("{} {}", p.preposition, p.words)).unwrap_or_default();
+        assert_eq!(place("Tokyo at night in the rain"), "in Tokyo");
+        assert_eq!(place("a fox lost in the old forest"), "in the old forest");
+        assert_eq!(place("two brothers crossing the desert to find water"), "in the desert");
+        assert_eq!(place("an old lighthouse keeper"), "");
+        assert_eq!(bare("the history of the bicycle in five scenes"), ("the history of the bicycle".to_owned(), Some(5)));
+    }
+}

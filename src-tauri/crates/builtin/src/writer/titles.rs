@@ -1,0 +1,83 @@
+//! The title, the logline and the words on the end card of an English film.
+
+use story::{Kind, Rng, clean_text, sentence_case};
+
+use super::lexicon::VerbClass;
+use super::phrasebook::Slots;
+use super::theme::Theme;
+
+/// Words with large letters, as titles are written; small words stay small.
+pub(super) fn title_case(text: &str) -> String {
+    let last = text.split_whitespace().count().saturating_sub(1);
+    text.split_whitespace()
+        .enumerate()
+        .map(|(i, w)| {
+            let small = matches!(w, "a" | "an" | "the" | "of" | "in" | "on" | "at" | "to" | "and" | "or" | "by" | "for" | "with" | "from");
+            if small && i > 0 && i < last { w.to_owned() } else { sentence_case(w) }
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The title of a film.
+pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> String {
+    let mut choices: Vec<String> = Vec::new();
+    let short = |t: &str| t.split_whitespace().count() <= 7 && !t.is_empty();
+    match kind {
+        Kind::Tale | Kind::Journey => {
+            if let Some(hero) = &theme.hero {
+                let whole = hero.whole();
+                if let Some(other) = &theme.other {
+                    choices.push(format!("{} and {}", hero.again(), other.again()));
+                    choices.push(format!("{} and {}", hero.again(), other.whole()));
+                }
+                if let Some(deed) = theme.deed.as_ref().filter(|d| theme.other.is_none() && d.class != VerbClass::Fear) {
+                    choices.push(format!("{} who {}", hero.again(), deed.past()));
+                    choices.push(format!("How {} {}", hero.again(), deed.past()));
+                }
+                if theme.deed.as_ref().is_some_and(|d| d.class == VerbClass::Fear) {
+                    choices.push(format!("{} and {}", hero.again(), slots.get("fear")));
+                    choices.push(format!("{} who was {}", hero.again(), theme.state));
+                }
+                if choices.is_empty() {
+                    choices.push(whole);
+                }
+            }
+        }
+        Kind::Product => choices.push(slots.get("product").to_owned()),
+        Kind::Explainer => {
+            choices.push(slots.get("question").to_owned());
+            choices.push(theme.text.clone());
+        }
+        _ => choices.push(theme.text.clone()),
+    }
+    choices.retain(|c| short(c));
+    if let Some(choice) = rng.pick(&choices) {
+        let case = matches!(kind, Kind::Explainer | Kind::HowTo);
+        return if case { sentence_case(choice) } else { title_case(choice) };
+    }
+    let words: Vec<&str> = theme.text.split_whitespace().take(6).collect();
+    let cut = words.join(" ");
+    let cut = cut.trim_end_matches([',', ';', ':', '.', '-']);
+    let cut = if cut.chars().any(char::is_alphanumeric) { cut.to_owned() } else { "Light and time".to_owned() };
+    clean_text(&sentence_case(&cut), 60)
+}
+
+/// The film in one sentence: the theme itself.
+pub(super) fn logline(theme: &Theme) -> String {
+    let text = if theme.text.chars().any(char::is_alphanumeric) { theme.text.as_str() } else { "A small film about light and time" };
+    super::phrasebook::sentence(&clean_text(&sentence_case(text), 240))
+}
+
+/// The words on the end card.
+pub(super) fn ending(kind: Kind, slots: &Slots, rng: &mut Rng) -> String {
+    let choices: &[&str] = match kind {
+        Kind::Tale | Kind::Journey => &["The End", "The end"],
+        Kind::Explainer => &["Keep asking", "Stay curious"],
+        Kind::HowTo => &["Now it is your turn", "Your turn"],
+        Kind::Product => return title_case(slots.get("product")),
+        _ => &["", ""],
+    };
+    rng.pick(choices).copied().unwrap_or_default().to_owned()
+}
+

@@ -1,0 +1,224 @@
+//! The words of an English theme, ready for the phrasebook: names, pronouns, verb forms, and what is true of them.
+
+use story::{Age, Kind, Nature, PlaceKind, TimeOfDay, Weather};
+
+use super::being::{Being, Lead};
+use super::grammar;
+use super::lexicon::{self, VerbClass};
+use super::phrasebook::Slots;
+use super::theme::Theme;
+
+/// The slots and tags of a theme.
+pub(super) fn slots(theme: &Theme, kind: Kind) -> Slots {
+    let mut slots = Slots { past: matches!(kind, Kind::Tale | Kind::Journey), ..Slots::default() };
+    if let Some(hero) = &theme.hero {
+        being(&mut slots, hero, ["a hero", "hero", "he", "him", "his", "himself", "was", "a short hero"]);
+        let nature = match hero.nature {
+            Nature::Human => "human",
+            Nature::Animal => "animal",
+            Nature::SeaAnimal => "sea",
+            Nature::Bird => "bird",
+            Nature::Robot => "robot",
+            Nature::Creature => "creature",
+            Nature::Thing => "thing",
+        };
+        slots.tag(nature, true);
+        slots.tag(if hero.plural { "plural" } else { "one" }, true);
+        slots.tag("child", hero.noun.is_some_and(|n| n.age == Age::Child) || hero.long.contains("little") || hero.long.contains("young"));
+        slots.set("whole hero", hero.whole());
+        if let Some(work) = hero.noun.and_then(|n| n.work.as_ref()).filter(|_| !hero.plural) {
+            let (verb, rest) = work.habit.split_once(' ').unwrap_or((work.habit, ""));
+            slots.set("habit.past", format!("{} {rest}", grammar::past(verb)));
+            slots.set("habit.third", format!("{} {rest}", grammar::third(verb)));
+            slots.set("tool", work.tool);
+            slots.tag("prof", true);
+        }
+        slots.tag("owned", theme.owned);
+    }
+    if let Some(other) = &theme.other {
+        being(&mut slots, other, ["a other", "other", "o.he", "o.him", "o.his", "o.himself", "o.was", "a short other"]);
+        slots.tag("other", true);
+        slots.tag("o.sea", other.nature == Nature::SeaAnimal);
+        slots.tag("o.human", other.nature == Nature::Human);
+        slots.tag("o.animal", other.nature == Nature::Animal);
+    }
+    if !theme.state.is_empty() && theme.state.split(' ').count() <= 6 {
+        slots.set("state", theme.state.as_str());
+        slots.tag("state", true);
+        let fear = theme.state.split_once(" of ").map_or("", |(_, what)| what);
+        slots.set("fear", fear);
+        slots.tag("fear", !fear.is_empty() && theme.deed.as_ref().is_some_and(|d| d.class == VerbClass::Fear));
+        slots.tag("fear.dark", fear.contains("dark"));
+    }
+    if let Some(deed) = theme.deed.as_ref().filter(|d| d.rest.split(' ').count() <= 7) {
+        slots.set("deed.base", deed.base());
+        slots.set("deed.past", deed.past());
+        slots.tag("deed", true);
+        wishes(&mut slots, theme, &deed.rest);
+    }
+    topic(&mut slots, theme, kind);
+    slots
+}
+
+fn being(slots: &mut Slots, being: &Being, names: [&'static str; 8]) {
+    let pronouns = being.pronouns();
+    let short = match being.lead {
+        Lead::A | Lead::Bare if being.name.is_empty() && !being.plural => format!("{} {}", grammar::article(&being.short), being.short),
+        Lead::Count => format!("{} {}", being.lead_word, being.short),
+        _ => being.again(),
+    };
+    let words = [
+        being.first(),
+        being.again(),
+        pronouns.he.to_owned(),
+        pronouns.him.to_owned(),
+        pronouns.his.to_owned(),
+        pronouns.himself.to_owned(),
+        if being.plural { "were" } else { "was" }.to_owned(),
+        short,
+    ];
+    for (name, word) in names.into_iter().zip(words) {
+        slots.set(name, word);
+    }
+}
+
+// "learns to paint", "dreams of flying", "crossing the desert to find water".
+fn wishes(slots: &mut Slots, theme: &Theme, rest: &str) {
+    let class = theme.deed.as_ref().map_or(VerbClass::Other, |d| d.class);
+    let wish = match class {
+        VerbClass::Learn => rest.strip_prefix("to ").map(str::to_owned).or_else(|| {
+            let gerund = rest.strip_prefix("of ").unwrap_or_default();
+            let (first, more) = gerund.split_once(' ').unwrap_or((gerund, ""));
+            first.ends_with("ing").then(|| format!("{} {more}", grammar::base_of(first).unwrap_or_default())).filter(|w| !w.starts_with(' '))
+        }),
+        _ => None,
+    };
+    if let Some(wish) = wish {
+        slots.set("wish", wish.trim());
+        slots.tag("wish", true);
+    }
+    let goal = rest.split_once(" to ").map(|(_, goal)| goal).filter(|g| g.split(' ').next().is_some_and(|v| lexicon::verb(v).is_some_and(|k| k.base == v)));
+    if let Some(goal) = goal {
+        slots.set("goal", goal);
+        slots.tag("goal", true);
+        slots.tag("goal.water", goal.contains("water"));
+    }
+}
+
+fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
+    let text = theme.text.trim_end_matches(['?', '!', '.']).to_owned();
+    let lower = text.to_lowercase();
+    let strip = |list: &[&str]| list.iter().find_map(|p| lower.starts_with(&format!("{p} ")).then(|| text.get(p.len() + 1..).unwrap_or_default().to_owned()));
+    let short = |words: &str, limit: usize| words.split(' ').count() <= limit;
+    match kind {
+        Kind::Explainer => {
+            let history = strip(&["the history of", "history of", "the evolution of", "the story behind"]);
+            slots.tag("history", history.is_some());
+            let mut subject = history.or_else(|| strip(&["the science of", "understanding", "explaining", "explain", "what is", "what are"])).unwrap_or_else(|| text.clone());
+            if let Some(at) = subject.to_lowercase().find(" explained") {
+                subject.truncate(at);
+            }
+            let subject = subject.trim_end_matches(',').to_owned();
+            if let Some(question) = question(&text, &subject).filter(|q| short(q, 12)) {
+                slots.set("question", question);
+                slots.tag("question", true);
+            }
+            let asks = ["why ", "how ", "when "].iter().any(|q| lower.starts_with(q));
+            slots.set("topic", if asks { "this question".to_owned() } else if short(&subject, 6) { subject } else { "this subject".to_owned() });
+        }
+        Kind::HowTo => {
+            let task = strip(&["how to", "learn how to", "a guide to", "guide to", "steps to", "a recipe for", "recipe for"]).unwrap_or_default();
+            let verb = task.split(' ').next().unwrap_or_default().to_lowercase();
+            let task = if task.is_empty() || verb.ends_with("ing") || lower.contains("recipe for") { String::new() } else { task };
+            let thing = task.split_once(' ').map(|(_, t)| t.to_owned()).filter(|t| short(t, 4) && lexicon::verb(&verb).is_some_and(|v| v.class == VerbClass::Make));
+            slots.tag("task.thing", thing.is_some());
+            slots.set("task.thing", thing.unwrap_or_default());
+            let whole = if task.is_empty() || !short(&task, 8) { "do it well".to_owned() } else { task };
+            slots.set("task", whole);
+            slots.set("topic", if short(&text, 8) { text } else { "this task".to_owned() });
+        }
+        Kind::Product => {
+            let (product, claim) = [" that ", " which "].iter().find_map(|w| text.split_once(w)).unwrap_or((text.as_str(), ""));
+            let lead = product.split(' ').next().unwrap_or_default().to_lowercase();
+            let product = match lead.as_str() {
+                "a" | "an" => format!("the {}", product.split_once(' ').map_or("", |(_, p)| p)),
+                "the" | "our" | "my" => product.to_owned(),
+                _ if product.chars().next().is_some_and(char::is_uppercase) => product.to_owned(),
+                _ => format!("the {product}"),
+            };
+            slots.set("product", if short(&product, 8) { product } else { "this new thing".to_owned() });
+            slots.set("claim", if short(claim, 8) { claim } else { "" });
+            slots.tag("claim", !claim.is_empty() && short(claim, 8));
+            slots.set("topic", slots.get("product").to_owned());
+        }
+        _ => slots.set("topic", if short(&text, 7) { text } else { "this story".to_owned() }),
+    }
+}
+
+// "why the sky is blue" → "Why is the sky blue?"; "how bees make honey" → "How do bees make honey?".
+fn question(text: &str, subject: &str) -> Option<String> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let first = words.first()?.to_lowercase();
+    if matches!(first.as_str(), "what" | "when" | "who") || text.to_lowercase().starts_with("how do ") || text.to_lowercase().starts_with("why do") {
+        return Some(format!("{text}?"));
+    }
+    if !matches!(first.as_str(), "why" | "how") {
+        let lower = text.to_lowercase();
+        if !lower.contains("explained") || subject.split(' ').count() > 4 {
+            return None;
+        }
+        let head = subject.split(' ').next_back().unwrap_or_default().to_lowercase();
+        let plural = head.ends_with('s') && !head.ends_with("ss") && !head.ends_with("ics");
+        let led = super::being::is_lead(&subject.split(' ').next().unwrap_or_default().to_lowercase());
+        let mass = head.ends_with("ity") || head.ends_with("ics") || head.ends_with("ion") || head.ends_with("ism") || head.ends_with("ing") || head.ends_with("esis");
+        return Some(match (plural, led || mass) {
+            (true, _) => format!("What are {subject}?"),
+            (_, true) => format!("What is {subject}?"),
+            _ => format!("What is {} {subject}?", grammar::article(subject)),
+        });
+    }
+    if words.get(1).is_some_and(|w| matches!(*w, "is" | "are" | "does" | "do" | "did" | "was" | "were" | "can")) {
+        return Some(format!("{text}?"));
+    }
+    let be = words.iter().position(|w| matches!(*w, "is" | "are" | "was" | "were" | "can"))?;
+    if be > 1 && be <= 6 {
+        let subject = words[1..be].join(" ");
+        return Some(format!("{first} {} {subject} {}?", words[be], words[be + 1..].join(" ")).replace(" ?", "?"));
+    }
+    None
+}
+
+/// A question with "do": "how bees make honey".
+pub(super) fn do_question(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.trim_end_matches('?').split(' ').collect();
+    let first = words.first()?.to_lowercase();
+    if !matches!(first.as_str(), "why" | "how") || words.get(1).is_some_and(|w| *w == "to") {
+        return None;
+    }
+    let at = (2..words.len().min(7)).find(|i| {
+        let lower = words[*i].to_lowercase();
+        lexicon::verb(&lower).is_some_and(|v| lower == v.base || lower == grammar::third(v.base)) || *i + 1 == words.len()
+    })?;
+    let lower = words[at].to_lowercase();
+    let base = grammar::base_of(&lower).unwrap_or(lower.clone());
+    let does = if lower == base { "do" } else { "does" };
+    Some(format!("{first} {does} {} {base} {}?", words[1..at].join(" "), words[at + 1..].join(" ")).replace(" ?", "?"))
+}
+
+/// Tags of where and when a scene is, for the phrases that need them.
+pub(super) fn scene_tags(kind: PlaceKind, time: TimeOfDay, weather: Weather) -> Vec<String> {
+    let mut tags = vec![kind.as_str().to_owned(), time.as_str().to_owned(), weather.as_str().to_owned()];
+    tags.push(if kind.is_indoors() { "indoors" } else { "outdoors" }.to_owned());
+    if is_water(kind) {
+        tags.push("water".to_owned());
+    }
+    tags
+}
+
+/// True where there is water that something can swim in.
+pub(super) fn is_water(kind: PlaceKind) -> bool {
+    matches!(
+        kind,
+        PlaceKind::Coast | PlaceKind::Sea | PlaceKind::Harbor | PlaceKind::Beach | PlaceKind::River | PlaceKind::Lake | PlaceKind::Underwater
+    )
+}
