@@ -1,6 +1,9 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import styles from "./Popover.module.css";
 
+/** The least room between a panel and the edge of its column, in pixels. */
+const EDGE = 12;
+
 interface Props {
   label: string;
   onClose: () => void;
@@ -17,7 +20,7 @@ export function Popover({ label, onClose, align = "start", children }: Props) {
     const panel = element.current;
     const before = document.activeElement;
     panel?.querySelector<HTMLElement>("input, textarea, [aria-pressed='true'], button, [role='menuitem']")?.focus();
-    panel?.scrollIntoView?.({ block: "nearest" });
+    if (panel) keepInside(panel);
     const away = (event: PointerEvent) => {
       if (panel && event.target instanceof Node && !panel.parentElement?.contains(event.target)) close.current();
     };
@@ -42,4 +45,12 @@ export function Popover({ label, onClose, align = "start", children }: Props) {
       {children}
     </div>
   );
+}
+
+/** Moves the panel to the left when it would stand out of the column it belongs to, and scrolls it into sight. */
+function keepInside(panel: HTMLElement) {
+  const column = panel.closest("[role='log']") ?? document.documentElement;
+  const over = panel.getBoundingClientRect().right - column.getBoundingClientRect().right + EDGE;
+  if (over > 0) panel.style.transform = `translateX(${-over}px)`;
+  panel.scrollIntoView?.({ block: "nearest" });
 }

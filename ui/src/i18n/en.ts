@@ -172,6 +172,7 @@ export const en = {
 
   "board.scene": "Scene {n}",
   "board.drawing": "Drawing…",
+  "board.not_drawn": "Not drawn",
   "board.planning": "Planning the shots…",
   "board.none": "No shots yet",
   "board.writing": "Writing the script",

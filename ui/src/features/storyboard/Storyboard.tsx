@@ -76,7 +76,7 @@ function Shot({ one: { shot, label }, ratio, running, chosen, onChoose }: ShotPr
           <span className={styles.length}>{shotLength(shot.durationMs)}</span>
         </span>
         <span className={styles.caption}>
-          <b>{shot.frame || !running ? kind : t("board.drawing")}</b>
+          <b>{shot.frame ? kind : running ? t("board.drawing") : t("board.not_drawn")}</b>
           <span dir="auto">{shot.action}</span>
         </span>
       </button>

@@ -252,11 +252,13 @@ function set(core: FakeCore, clock: FakeClock, at: string) {
     clock.advance(30_000);
     if (title) core.emit(project, { type: "project", title, stage: "film" });
     project.sample = sample;
+    clock.advance(3_600_000);
     return project;
   };
   film("A paper boat follows a rain gutter to the sea, paper cut", "The Paper Boat", true);
   film("How to fold a crane, blueprint, 20 s", "How to fold a crane");
   core.propose(core.create(), "A city at night, neon, in the rain");
+  clock.advance(60_000);
   if (at === "home" || at === "trouble") return;
   if (at === "film") {
     film(WHALE);
