@@ -4,6 +4,7 @@
 //! the loop by messages. Two things are shared by all runs of an engine: the resources ([`pool`]) and the work in
 //! flight ([`flights`]). Nothing here knows what a task makes.
 
+mod circles;
 mod contained;
 mod flights;
 mod gathering;

@@ -64,8 +64,8 @@ pub(super) struct Graph {
     pub(super) gatherings: HashMap<Collection, Gathering>,
     /// The weights of all tasks: no path is longer.
     pub(super) total_ms: u64,
-    unsettled: usize,
-    ready: Vec<Number>,
+    pub(super) unsettled: usize,
+    pub(super) ready: Vec<Number>,
     /// Ends that were heard of and not worked in yet: a queue, because one may bring thousands.
     ends: VecDeque<(Number, Ended)>,
     events: Vec<Event>,
@@ -116,21 +116,6 @@ impl Graph {
     pub(super) fn note(&mut self, number: Number, state: TaskState) {
         if !self.nodes[number].settled {
             self.say(number, state);
-        }
-    }
-
-    /// Nothing is at work and nothing can start: fails one task of every circle.
-    pub(super) fn break_circles(&mut self) {
-        while self.unsettled > 0 && self.ready.is_empty() {
-            let circle = self.circle();
-            let Some(first) = circle.first().copied() else { return };
-            let names: Vec<_> = circle.iter().map(|number| self.nodes[*number].spec.slot.as_str()).collect();
-            let error = TaskError::new(
-                FailureKind::Invalid,
-                format!("{} waits for itself: {} → {}", names[0], names.join(" → "), names[0]),
-            )
-            .hint("This is a fault in the plan, not in your film. Please report it.");
-            self.end(first, Ended::Failed(error));
         }
     }
 
@@ -414,37 +399,6 @@ impl Graph {
         if node.unmet == 0 && !node.settled {
             self.ready.push(waiter);
         }
-    }
-
-    /// Tasks that wait for each other in a circle, when nothing else can be what holds the graph up.
-    fn circle(&self) -> Vec<Number> {
-        let mut path: Vec<Number> = self.nodes.iter().position(|node| !node.settled).into_iter().collect();
-        while let Some(next) = path.last().and_then(|last| self.holder(*last)) {
-            if let Some(start) = path.iter().position(|number| *number == next) {
-                let mut circle = path.split_off(start);
-                // From its first task, so that the message is the same whoever was met first.
-                let least = circle.iter().enumerate().min_by_key(|(_, number)| **number).map_or(0, |(at, _)| at);
-                circle.rotate_left(least);
-                return circle;
-            }
-            path.push(next);
-        }
-        path
-    }
-
-    /// An unsettled task that this one waits for.
-    fn holder(&self, number: Number) -> Option<Number> {
-        let open = |number: &Number| !self.nodes[*number].settled;
-        self.nodes[number].spec.needs.iter().find_map(|need| match need {
-            Need::One(slot) => match self.numbers.get(slot) {
-                Some(giver) => Some(*giver).filter(open),
-                None => self.gatherings.get(&slot.collection())?.feeders.first().copied(),
-            },
-            Need::Every(name) => {
-                let gathering = self.gatherings.get(name)?;
-                gathering.members.iter().copied().find(open).or_else(|| gathering.feeders.first().copied())
-            }
-        })
     }
 }
 

@@ -19,7 +19,7 @@ fn on_paused_time<F: Future>(future: F) -> F::Output {
 }
 
 async fn run(all: &Arc<Vec<Placed>>, stage: &Arc<Stage>, run: &str) -> RunReport {
-    let limit = Duration::from_secs(600);
+    let limit = Duration::from_mins(10);
     tokio::time::timeout(limit, stage.run(run, tasks(all, stage))).await.expect("a run ends")
 }
 
@@ -95,6 +95,16 @@ proptest! {
     #[test]
     fn a_stopped_run_goes_on_where_it_was(pieces in pieces(), moment in 0..80_u64) {
         on_paused_time(a_stopped_run(pieces, moment));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 30, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_graph_ends_as_it_must_on_several_threads(pieces in pieces()) {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_time().build().unwrap();
+        runtime.block_on(a_graph(pieces));
     }
 }
 

@@ -1,5 +1,7 @@
 //! The engine seen from outside: orders go in, events and results come out.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "these are tests")]
+
 mod bench;
 mod carrying;
 mod faults;
