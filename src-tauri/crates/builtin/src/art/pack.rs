@@ -23,6 +23,11 @@ impl PictureId {
         index().contains_key(name).then(|| Self(name.to_owned()))
     }
 
+    /// Some picture: the first of the pack, for what cannot happen in a whole pack.
+    pub(super) fn any() -> Self {
+        Self(names().first().copied().unwrap_or_default().to_owned())
+    }
+
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0

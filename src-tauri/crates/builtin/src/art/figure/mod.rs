@@ -2,8 +2,19 @@
 //!
 //! Figure units: a standing adult is 100 high, the ground is y = 0, up is negative, x = 0 is the middle.
 
-use crate::art::{Motion, Rect};
+mod animal;
+mod choose;
+mod clothes;
+mod dress;
+mod head;
+mod held;
+mod human;
+mod limbs;
+
 use story::{Character, Facing, Pose, Seed};
+
+use crate::art::{Motion, Rect};
+
 
 /// What to draw.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +62,32 @@ pub struct Part {
 }
 
 impl Figure {
+    /// A figure of these parts, measured.
+    fn of(parts: Vec<Part>, face: Rect, light: Option<(f32, f32)>) -> Self {
+        let all = parts.iter().map(|p| p.bounds).reduce(Rect::union).unwrap_or_default();
+        Self { width: all.w, height: -all.y, parts, face, light }
+    }
+
+    /// The figure under an affine map without shear.
+    fn mapped(self, m: [f32; 6]) -> Self {
+        let [a, b, c, d, e, f] = m;
+        let point = |(x, y): (f32, f32)| (a * x + c * y + e, b * x + d * y + f);
+        let rect = |r: Rect| {
+            let ((x0, y0), (x1, y1)) = (point((r.x, r.y)), point((r.x + r.w, r.y + r.h)));
+            Rect::between(x0, y0, x1, y1)
+        };
+        let mirror = a * d - b * c < 0.0;
+        let part = |p: Part| Part {
+            svg: format!("<g transform='matrix({a} {b} {c} {d} {e} {f})'>{}</g>", p.svg),
+            bounds: rect(p.bounds),
+            pivot: point(p.pivot),
+            motion: if mirror { p.motion.mirrored() } else { p.motion },
+            parent: p.parent,
+        };
+        let parts = self.parts.into_iter().map(part).collect();
+        Self::of(parts, rect(self.face), self.light.map(point))
+    }
+
     /// The affine map `[a b c d e f]` (as in SVG's `matrix`) of a part `seconds` after the shot began, its own motion and that of
     /// the parts that carry it. At 0 it changes nothing.
     pub fn matrix(&self, part: usize, seconds: f32) -> [f32; 6] {
@@ -86,16 +123,8 @@ pub enum View {
 }
 
 /// Draws a character. The same order gives the same figure; a character looks the same in every order.
-pub fn figure(_order: &FigureOrder) -> Figure {
-    let bounds = Rect { x: -15.0, y: -100.0, w: 30.0, h: 100.0 };
-    let part = Part {
-        svg: "<rect x='-12' y='-98' width='24' height='98' rx='12' fill='#556'/>".into(),
-        bounds,
-        pivot: (0.0, 0.0),
-        motion: Motion::Breathe { amount: 0.01 },
-        parent: None,
-    };
-    Figure { parts: vec![part], width: 30.0, height: 100.0, face: bounds, light: None }
+pub fn figure(order: &FigureOrder) -> Figure {
+    choose::figure(order)
 }
 
 /// A character standing, seen from one side, for its sheet.

@@ -1,0 +1,392 @@
+//! A body that stands on two legs: people, robots, and the animals of tales that wear clothes.
+//!
+//! Owns proportions, poses and how parts hang together. Heads, limbs and clothes are drawn by its neighbours.
+
+use story::{Facing, Pose};
+
+use crate::art::figure::clothes::{Cut, Hat, Outfit};
+use crate::art::figure::dress::{self, Lines};
+use crate::art::figure::head::{Head, Show, head};
+use crate::art::figure::held::{self, Grip};
+use crate::art::figure::limbs::{Point, around, capsule, hand, reach, shoe};
+use crate::art::figure::{Figure, FigureOrder, Part};
+use crate::art::{Colour, Motion, PictureId, Rect};
+
+/// What a body is made of.
+#[derive(Debug, Clone)]
+pub(super) struct Body {
+    /// The picture the head is in.
+    pub head: PictureId,
+    /// True when that picture shows shoulders too.
+    pub bust: bool,
+    pub outfit: Outfit,
+    /// From the sole to the top of the skull.
+    pub height: f32,
+    /// The head's share of the height.
+    pub head_share: f32,
+    /// How broad the body is for its height, 1 for a grown-up.
+    pub stout: f32,
+    pub beard: Option<Colour>,
+    pub tail: Option<Colour>,
+    /// The colour of hands; `None` takes the skin of the face.
+    pub hands: Option<Colour>,
+}
+
+/// Directions of the segments in degrees: 0 down, positive forward.
+struct Stance {
+    lead_arm: (f32, f32),
+    rear_arm: (f32, f32),
+    lead_leg: (f32, f32),
+    rear_leg: (f32, f32),
+    lean: f32,
+}
+
+fn stance(pose: Pose, turned: bool, holds: bool) -> Stance {
+    let s = |lead_arm, rear_arm, lead_leg, rear_leg, lean| Stance { lead_arm, rear_arm, lead_leg, rear_leg, lean };
+    let mut out = match (pose, turned) {
+        (Pose::Walk, true) => s((-26.0, -8.0), (30.0, 50.0), (26.0, 12.0), (-20.0, -40.0), 3.0),
+        (Pose::Walk, false) => s((16.0, 4.0), (-16.0, -24.0), (6.0, 2.0), (-7.0, -5.0), 0.0),
+        (Pose::Run, true) => s((-46.0, 34.0), (48.0, 128.0), (58.0, 6.0), (-30.0, -88.0), 12.0),
+        (Pose::Run, false) => s((26.0, 110.0), (-26.0, -60.0), (9.0, 3.0), (-9.0, -6.0), 0.0),
+        (Pose::Sit, _) => s((24.0, 66.0), (14.0, 56.0), (80.0, 4.0), (86.0, 12.0), 0.0),
+        (Pose::Point, _) => s((98.0, 100.0), (-12.0, -4.0), (5.0, 2.0), (-6.0, -3.0), 0.0),
+        (Pose::Hold, _) => s((26.0, 84.0), (-12.0, -4.0), (5.0, 2.0), (-6.0, -3.0), 0.0),
+        (Pose::Talk, _) => s((28.0, 124.0), (-14.0, 10.0), (5.0, 2.0), (-6.0, -3.0), 0.0),
+        (Pose::Sleep, _) => s((10.0, 6.0), (-8.0, -2.0), (3.0, 1.0), (-3.0, -1.0), 0.0),
+        (Pose::Stand, true) => s((14.0, 24.0), (-12.0, 2.0), (5.0, 2.0), (-6.0, -3.0), 0.0),
+        (Pose::Stand, false) => s((15.0, 8.0), (-15.0, -8.0), (5.0, 2.0), (-5.0, -2.0), 0.0),
+    };
+    if holds && !matches!(pose, Pose::Point | Pose::Sleep) {
+        out.lead_arm = (26.0, 84.0);
+    }
+    out
+}
+
+/// A part before the order and the parents are settled.
+struct Draft {
+    layer: i8,
+    name: &'static str,
+    parent: Option<&'static str>,
+    part: Part,
+}
+
+struct Sketch {
+    drafts: Vec<Draft>,
+    tag: String,
+}
+
+impl Sketch {
+    fn id(&self, name: &str) -> String {
+        format!("{}{name}", self.tag)
+    }
+
+    fn add(&mut self, layer: i8, name: &'static str, parent: Option<&'static str>, svg: String, bounds: Rect, pivot: Point, motion: Motion) {
+        self.drafts.push(Draft { layer, name, parent, part: Part { svg, bounds, pivot, motion, parent: None } });
+    }
+
+    /// The parts in drawing order, each with the index of the part that carries it.
+    fn finish(mut self) -> Vec<Part> {
+        self.drafts.sort_by_key(|d| d.layer);
+        let at = |name: &str| self.drafts.iter().position(|d| d.name == name);
+        let parents: Vec<Option<usize>> = self.drafts.iter().map(|d| d.parent.and_then(at)).collect();
+        self.drafts.into_iter().zip(parents).map(|(d, parent)| Part { parent, ..d.part }).collect()
+    }
+}
+
+/// The measures that all parts share.
+struct Frame {
+    lines: Lines,
+    hip: Point,
+    shoulder: [Point; 2],
+    chin: Point,
+    head: f32,
+    upper: f32,
+    fore: f32,
+    arm: f32,
+    thigh: f32,
+    leg: f32,
+}
+
+fn frame(body: &Body, stance: &Stance, turned: bool, seated: bool) -> Frame {
+    let head = body.height * body.head_share;
+    let rest = body.height - head;
+    let leg_length = rest * 0.49;
+    let thigh = leg_length / 2.0;
+    let down = |(a, b): (f32, f32)| thigh * (a.to_radians().cos() + b.to_radians().cos());
+    // The lower sole is on the ground, wherever that puts the hips.
+    let hip_y = -down(stance.lead_leg).max(down(stance.rear_leg));
+    let (broad, slim) = (rest * 0.158 * body.stout, rest * 0.132 * body.stout);
+    let shoulder = hip_y - rest * 0.44;
+    let turn = if turned { broad * 0.24 } else { 0.0 };
+    let lines = Lines { shoulder, hip: hip_y, broad, slim, turn, leg: leg_length, seated };
+    let lean = |p: Point| rotate(p, (0.0, hip_y), stance.lean);
+    let arm_y = shoulder + broad * 0.38;
+    Frame {
+        lines,
+        hip: (0.0, hip_y),
+        shoulder: [lean((broad * 0.80, arm_y)), lean((-broad * 0.80, arm_y))],
+        chin: lean((turn * 0.5, shoulder - rest * 0.045)),
+        head,
+        upper: rest * 0.20,
+        fore: rest * 0.185,
+        arm: rest * 0.046 * body.stout,
+        thigh,
+        leg: rest * 0.056 * body.stout,
+    }
+}
+
+/// A point turned about another; positive leans to the right.
+fn rotate(p: Point, about: Point, degrees: f32) -> Point {
+    let (sin, cos) = degrees.to_radians().sin_cos();
+    let (x, y) = (p.0 - about.0, p.1 - about.1);
+    (about.0 + x * cos - y * sin, about.1 + x * sin + y * cos)
+}
+
+/// Draws a body in a pose.
+pub(super) fn draw(order: &FigureOrder, body: &Body) -> Figure {
+    let asleep = order.pose == Pose::Sleep;
+    let turned = matches!(order.facing, Facing::Left | Facing::Right) && !asleep;
+    let show = match order.facing {
+        _ if asleep => Show::Asleep,
+        Facing::Away => Show::Behind,
+        Facing::Camera => Show::Front,
+        Facing::Left | Facing::Right => Show::Turned,
+    };
+    let seated = order.pose == Pose::Sit;
+    let thing = order.holding.filter(|_| !asleep).and_then(|noun| held::held(noun, body.height));
+    let stance = stance(order.pose, turned, thing.is_some());
+    let f = frame(body, &stance, turned, seated);
+    let face = head(&body.head, body.bust, show);
+    let phase = order.seed.fork("phase").rng().unit();
+    let mut s = Sketch { drafts: Vec::new(), tag: tag(order) };
+    let outfit = &body.outfit;
+    let stride = match order.pose {
+        Pose::Walk => Some(1.05),
+        Pose::Run => Some(0.62),
+        _ => None,
+    };
+
+    if seated {
+        seat(&mut s, &f);
+    }
+    legs(&mut s, &f, &stance, outfit, turned || seated, stride);
+    trunk(&mut s, &f, &stance, body, &face, order.facing == Facing::Away, stride, phase);
+    let skin = body.hands.unwrap_or(face.skin);
+    let light = arms(&mut s, &f, &stance, body, skin, order, stride, thing);
+    let box_of_head = crown(&mut s, &f, body, &face, show, phase);
+
+    let mut figure = Figure::of(s.finish(), box_of_head, light);
+    if asleep {
+        figure = pillow(figure, &f, body);
+    } else if order.facing == Facing::Left {
+        figure = figure.mapped([-1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+    }
+    figure
+}
+
+/// What begins every id of this figure, so that two figures can stand in one picture.
+pub(super) fn tag(order: &FigureOrder) -> String {
+    format!("{}{}{}", order.character.id.as_str(), order.pose.as_str(), order.facing.as_str())
+}
+
+fn seat(s: &mut Sketch, f: &Frame) {
+    let (w, top) = (f.lines.slim * 1.5, f.hip.1 + f.leg * 0.9);
+    let svg = format!(
+        "<path d='M{:.2} {top:.2}L{:.2} 0M{:.2} {top:.2}L{:.2} 0' stroke='#5b3a22' stroke-width='{:.2}' stroke-linecap='butt'/>\
+         <rect x='{:.2}' y='{top:.2}' width='{:.2}' height='{:.2}' rx='1.2' fill='#8a5a33'/><rect x='{:.2}' y='{top:.2}' width='{:.2}' height='1.4' rx='.7' fill='#b57c4a'/>",
+        -w * 0.7, -w * 0.85, w * 0.55, w * 0.7, f.leg * 0.7, -w, w * 2.0, f.leg * 0.9, -w, w * 2.0
+    );
+    s.add(-20, "seat", None, svg, Rect::between(-w, top, w, 0.0).grown(2.0), (0.0, 0.0), Motion::Still);
+}
+
+fn legs(s: &mut Sketch, f: &Frame, stance: &Stance, o: &Outfit, turned: bool, stride: Option<f32>) {
+    let apart = f.lines.slim * if turned { 0.40 } else { 0.52 };
+    let rows = [("rear", -1.0, stance.rear_leg, -9, 0.0), ("lead", 1.0, stance.lead_leg, -8, 0.5)];
+    for (side, x, (thigh, shin), layer, half) in rows {
+        let hip = (f.hip.0 + apart * x, f.hip.1);
+        let knee = reach(hip, thigh, f.thigh);
+        let ankle = reach(knee, shin, f.thigh);
+        let colour = if x < 0.0 { o.legs.shade(0.16) } else { o.legs };
+        let swing = |degrees: f32, lag: f32| {
+            stride.map_or(Motion::Still, |p| Motion::Limb { degrees, period_s: p, phase: 0.25 + half + lag })
+        };
+        let (upper, lower) = if side == "lead" { ("thigh", "shin") } else { ("rear thigh", "rear shin") };
+        let svg = capsule(&s.id(&format!("{side}t")), hip, knee, f.leg * 1.08, f.leg * 0.98, colour);
+        s.add(layer, upper, None, svg, around(hip, knee, f.leg * 1.6), hip, swing(-22.0, 0.0));
+        let foot_turn = if turned { 1.0 } else { x * 0.35 };
+        let flat = if shin.abs() < 14.0 { 0.0 } else { shin };
+        // The shin ends inside the shoe, so that only the sole touches the ground.
+        let end = reach(ankle, shin + 180.0, f.leg * 1.2);
+        let svg = capsule(&s.id(&format!("{side}s")), knee, end, f.leg * 0.98, f.leg * 0.80, colour)
+            + &shoe(ankle, flat, f.leg * 1.08, foot_turn, o.shoes);
+        s.add(layer, lower, Some(upper), svg, around(knee, ankle, f.leg * 3.2), knee, swing(9.0, 0.2));
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn trunk(s: &mut Sketch, f: &Frame, stance: &Stance, body: &Body, face: &Head, away: bool, stride: Option<f32>, phase: f32) {
+    let o = &body.outfit;
+    let l = &f.lines;
+    let leaning = |svg: String| {
+        if stance.lean == 0.0 { svg } else { format!("<g transform='rotate({} 0 {:.2})'>{svg}</g>", stance.lean, f.hip.1) }
+    };
+    let (hem_y, hem_w) = dress::hem(o.cut, l);
+    let wide = l.broad.max(hem_w) * 1.6;
+    let bounds = Rect::between(-wide, f.chin.1 - l.broad, wide, hem_y.max(l.hip + l.leg * 0.5) + 2.0).grown(3.0);
+    let motion = match stride {
+        Some(p) => Motion::Bob { amount: body.height * 0.008, period_s: p / 2.0, phase: 0.25 },
+        None => Motion::Breathe { amount: 0.007 },
+    };
+    if away {
+        // Seen from behind there is nothing on the chest, and the cape covers the back.
+        let plain = Outfit { mark: super::clothes::Mark::None, apron: None, ..*o };
+        s.add(0, "trunk", None, leaning(dress::torso(&s.id("b"), l, &plain, face.skin)), bounds, f.hip, motion);
+    } else {
+        s.add(0, "trunk", None, leaning(dress::torso(&s.id("b"), l, o, face.skin)), bounds, f.hip, motion);
+    }
+    if let Some(cape) = o.cape {
+        let svg = leaning(dress::cape(&s.id("c"), l, cape));
+        let sway = Motion::Sway { degrees: 1.6, period_s: 2.6, phase };
+        s.add(if away { 6 } else { -12 }, "cape", Some("trunk"), svg, bounds.grown(l.broad), (0.0, l.shoulder), sway);
+    }
+    if let Some(tail) = body.tail {
+        let (x, y, r) = (-l.slim * 0.7, l.hip + l.leg * 0.05, l.broad);
+        let svg = format!(
+            "<path d='M{x:.2} {y:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}Z' fill='{}'/><path d='M{:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}Q{:.2} {:.2} {:.2} {:.2}Z' fill='{}'/>",
+            x - r * 1.6, y + r * 0.9, x - r * 2.6, y - r * 0.3, x - r * 2.2, y - r * 1.9,
+            x - r * 1.4, y - r * 1.1, x - r * 0.7, y - r * 0.7, x + r * 0.4, y - r * 0.4, tail.shade(0.12).to_hex(),
+            x - r * 2.2, y - r * 1.9, x - r * 2.46, y - r * 1.1, x - r * 2.3, y - r * 0.7, x - r * 2.05, y - r * 0.5, x - r * 1.7, y - r * 0.9, x - r * 1.55, y - r * 1.25,
+            tail.light(0.75).to_hex()
+        );
+        let bounds = Rect::between(x - r * 3.0, y - r * 2.4, x + r, y + r * 1.4);
+        s.add(if away { 4 } else { -14 }, "tail", Some("trunk"), svg, bounds, (x, y), Motion::Sway { degrees: 6.0, period_s: 1.9, phase });
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn arms(
+    s: &mut Sketch,
+    f: &Frame,
+    stance: &Stance,
+    body: &Body,
+    skin: Colour,
+    order: &FigureOrder,
+    stride: Option<f32>,
+    thing: Option<held::Held>,
+) -> Option<Point> {
+    let busy = thing.is_some() || matches!(order.pose, Pose::Point | Pose::Talk | Pose::Sit | Pose::Hold);
+    let away = order.facing == Facing::Away;
+    let mut light = None;
+    let rows = [("lead", 0, stance.lead_arm, if busy { 10 } else { -4 }, 0.0), ("rear", 1, stance.rear_arm, 8, 0.5)];
+    let mut thing = thing;
+    for (side, at, (upper, fore), layer, half) in rows {
+        let lead = side == "lead";
+        let full = lead && thing.is_some();
+        let layer = if away && lead && busy { -6 } else { layer };
+        let shoulder = f.shoulder[at];
+        let elbow = reach(shoulder, upper + stance.lean, f.upper);
+        let wrist = reach(elbow, fore, f.fore);
+        let sleeve = match body.outfit.cut {
+            Cut::Fur => body.outfit.main,
+            _ => body.outfit.main.shade(if lead { 0.04 } else { 0.10 }),
+        };
+        let swing = |degrees: f32| match (stride, order.pose) {
+            (Some(p), _) if !full => Motion::Limb { degrees, period_s: p, phase: 0.25 + half },
+            (_, Pose::Talk) if lead => Motion::Sway { degrees: degrees * 0.35, period_s: 1.3, phase: 0.1 },
+            _ => Motion::Sway { degrees: degrees * 0.08, period_s: 3.4, phase: half },
+        };
+        let (upper_name, fore_name) = if lead { ("upper arm", "forearm") } else { ("rear upper arm", "rear forearm") };
+        let svg = capsule(&s.id(&format!("{side}u")), shoulder, elbow, f.arm * 1.12, f.arm * 0.98, sleeve);
+        let motion = swing(22.0);
+        s.add(layer, upper_name, Some("trunk"), svg, around(shoulder, elbow, f.arm * 1.8), shoulder, motion);
+        let palm = reach(wrist, fore, f.arm * 0.55);
+        let drawn_hand = hand(&s.id(&format!("{side}h")), wrist, fore, f.arm * 0.98, skin);
+        let sleeve = capsule(&s.id(&format!("{side}f")), elbow, wrist, f.arm * 0.98, f.arm * 0.92, sleeve);
+        let bounds = around(elbow, wrist, f.arm * 3.0);
+        if let Some(thing) = thing.take_if(|_| lead) {
+            let (svg, box_of_thing) = thing.at(palm);
+            if thing.shines {
+                light = Some((box_of_thing.x + box_of_thing.w / 2.0, box_of_thing.y + box_of_thing.h * 0.55));
+            }
+            let motion = match thing.grip {
+                Grip::Hangs => Motion::Sway { degrees: 4.0, period_s: 1.7, phase: 0.0 },
+                Grip::Middle | Grip::Foot => Motion::Still,
+            };
+            s.add(layer + 1, "held", Some("forearm"), svg, box_of_thing.grown(1.5), palm, motion);
+            // The hand closes over what it holds.
+            let motion = swing(8.0);
+            s.add(layer + 2, fore_name, Some(upper_name), sleeve + &drawn_hand, bounds, elbow, motion);
+            continue;
+        }
+        let motion = swing(10.0);
+        s.add(layer + 1, fore_name, Some(upper_name), drawn_hand + &sleeve, bounds, elbow, motion);
+    }
+    light
+}
+
+/// The head with beard and hat; gives what a close-up frames.
+fn crown(s: &mut Sketch, f: &Frame, body: &Body, face: &Head, show: Show, phase: f32) -> Rect {
+    let k = f.head / face.skull;
+    let (w, h) = (face.half * k, f.head);
+    let (x, y) = (f.chin.0, f.chin.1 + h * 0.03);
+    let turn = if show == Show::Turned { w * 0.12 } else { 0.0 };
+    let mut svg = format!(
+        "<g transform='translate({:.3} {:.3}) scale({k:.4})'>{}</g>",
+        x - face.chin.0 * k,
+        y - face.chin.1 * k,
+        face.svg
+    );
+    let behind = show == Show::Behind;
+    let mut extra = String::new();
+    if let Some(colour) = body.beard.filter(|_| !behind) {
+        extra += &dress::beard(&s.id("beard"), w, h, turn, colour);
+    }
+    if let Some((kind, colour)) = body.outfit.hat {
+        if !(behind && kind == Hat::Hood) {
+            extra += &dress::hat(&s.id("hat"), kind, colour, w, h, turn);
+        } else {
+            extra += &format!("<ellipse cx='0' cy='{:.2}' rx='{:.2}' ry='{:.2}' fill='{}'/>", -h * 0.5, w * 1.24, h * 0.66, colour.to_hex());
+        }
+    }
+    if !extra.is_empty() {
+        svg += &format!("<g transform='translate({x:.3} {y:.3})'>{extra}</g>");
+    }
+    let ink = Rect {
+        x: x + (face.ink.x - face.chin.0) * k,
+        y: y + (face.ink.y - face.chin.1) * k,
+        w: face.ink.w * k,
+        h: face.ink.h * k,
+    };
+    let mut bounds = ink;
+    if body.outfit.hat.is_some() || body.beard.is_some() {
+        bounds = bounds.union(Rect::between(x - w * 1.55, y - h * 1.65, x + w * 1.55, y + h * 0.25));
+    }
+    let motion = Motion::Sway { degrees: 1.5, period_s: 3.7, phase };
+    s.add(4, "head", Some("trunk"), svg, bounds.grown(2.0), (x, y), motion);
+    Rect { x: x - w, y: y - h, w: w * 2.0, h }
+}
+
+/// Lays a standing figure on its back, with a pillow.
+fn pillow(figure: Figure, f: &Frame, body: &Body) -> Figure {
+    // Up becomes left; the back of the widest part lies on the ground.
+    let thick = f.lines.broad * 1.15 + f.arm;
+    let mut figure = figure.mapped([0.0, -1.0, 1.0, 0.0, body.height / 2.0, -thick]);
+    let (w, x) = (f.head * 0.62, f.chin.1 + body.height / 2.0 - f.head * 0.5);
+    let svg = format!(
+        "<path d='M{:.2} 0Q{:.2} {:.2} {:.2} {:.2}Q{x:.2} {:.2} {:.2} {:.2}Q{:.2} {:.2} {:.2} 0Z' fill='#ece8f2'/><path d='M{:.2} 0H{:.2}V-1.6H{:.2}Z' fill='#c9c2d8'/>",
+        x - w, x - w * 1.15, -thick * 0.35, x - w * 0.95, -thick * 0.6, -thick * 0.45, x + w * 0.95, -thick * 0.6, x + w * 1.15, -thick * 0.35, x + w,
+        x - w, x + w, x - w * 1.02
+    );
+    let part = Part { svg, bounds: Rect::between(x - w * 1.2, -thick, x + w * 1.2, 0.0), pivot: (x, 0.0), motion: Motion::Still, parent: None };
+    for p in &mut figure.parts {
+        p.parent = p.parent.map(|i| i + 1);
+        // Only the chest moves in sleep.
+        if !matches!(p.motion, Motion::Breathe { .. }) {
+            p.motion = Motion::Still;
+        } else {
+            p.motion = Motion::Bob { amount: body.height * 0.004, period_s: 3.6, phase: 0.0 };
+        }
+    }
+    figure.parts.insert(0, part);
+    Figure::of(figure.parts, figure.face, None)
+}
