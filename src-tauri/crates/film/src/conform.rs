@@ -176,7 +176,8 @@ fn graph(segment: &Segment, sources: &[Source], overlays: &[Overlay]) -> String 
         let _ = write!(graph, "fade=t=in:start_frame=0:nb_frames={},", segment.from_black);
     }
     if segment.to_black > 0 {
-        let start = segment.frames - segment.to_black;
+        // The fade counts from its first darkened frame; the very last is black.
+        let start = segment.frames.saturating_sub(segment.to_black + 1);
         let _ = write!(graph, "fade=t=out:start_frame={start}:nb_frames={},", segment.to_black);
     }
     graph.push_str("setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,format=yuv420p[film]");

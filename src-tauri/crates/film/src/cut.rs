@@ -50,7 +50,7 @@ pub async fn cut(
         let path = notes.path().join(name);
         std::fs::write(&path, text).map_err(FilmError::file("joining the film", &path)).map(|()| path)
     };
-    let list = note("segments.txt", segment_list(order.segments)?)?;
+    let list = note("segments.txt", segment_list(order, out)?)?;
     let about = note("about.txt", metadata(order))?;
     let captions = if order.caption_track { srt(order.timeline) } else { String::new() };
 
@@ -76,16 +76,23 @@ pub async fn cut(
     Ok(found)
 }
 
-/// The list the concat demuxer reads (<https://ffmpeg.org/ffmpeg-formats.html#concat-1>).
-fn segment_list(segments: &[PathBuf]) -> Result<String, FilmError> {
+/// The list the concat demuxer reads (<https://ffmpeg.org/ffmpeg-formats.html#concat-1>). It tells how long every
+/// segment is, because the file's own length is rounded to milliseconds, and a film of many shots would drift.
+fn segment_list(order: &CutOrder, out: &Path) -> Result<String, FilmError> {
+    let shots = &order.timeline.shots;
+    if order.segments.len() != shots.len() {
+        let detail = format!("there are segments for {} of {} shots", order.segments.len(), shots.len());
+        return Err(FilmError::Unusable { path: out.to_owned(), detail });
+    }
     let mut list = "ffconcat version 1.0\n".to_owned();
-    for segment in segments {
+    for (segment, shot) in order.segments.iter().zip(shots) {
         let path = std::path::absolute(segment).map_err(FilmError::file("joining the film", segment))?;
         let name = path.to_str().filter(|name| !name.contains(['\n', '\r'])).ok_or_else(|| FilmError::Unusable {
             path: path.clone(),
             detail: "its folder has a name that ffmpeg cannot read".to_owned(),
         })?;
-        let _ = writeln!(list, "file 'file:{}'", name.replace('\'', "'\\''"));
+        let seconds = f64::from(shot.frames) / f64::from(order.timeline.fps);
+        let _ = writeln!(list, "file 'file:{}'\nduration {seconds:.6}", name.replace('\'', "'\\''"));
     }
     Ok(list)
 }

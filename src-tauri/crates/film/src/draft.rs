@@ -18,12 +18,12 @@ impl Draft {
         let path = std::path::absolute(path).map_err(FilmError::file("writing", path))?;
         let ending = path.extension().map_or_else(String::new, |e| format!(".{}", e.to_string_lossy()));
         let folder = path.parent().unwrap_or(Path::new("."));
-        let temporary = tempfile::Builder::new()
-            .prefix(".draft-")
-            .suffix(&ending)
-            .tempfile_in(folder)
-            .map_err(FilmError::file("writing", &path))?
-            .into_temp_path();
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".draft-").suffix(&ending);
+        // Temporary files are readable by their owner alone; a film gets the rights any new file has.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let temporary = builder.tempfile_in(folder).map_err(FilmError::file("writing", &path))?.into_temp_path();
         Ok(Self { temporary, path })
     }
 

@@ -76,8 +76,8 @@ pub struct Layout {
 const FIRST_LEAD_MS: u32 = 1200;
 /// The film ends at least this long after the last word: it fades to black then.
 const LAST_TAIL_MS: u32 = 1200;
-/// More time for the words of an end card.
-const ENDING_MS: u32 = 1400;
+/// More time for the words of a card.
+const CARD_MS: u32 = 1400;
 /// No shot is shorter; the eye needs that long to see what it shows.
 const SHORTEST_SHOT_MS: u32 = 1000;
 /// The voice is never played faster than this, in percent.
@@ -107,7 +107,7 @@ impl Pace {
 
     fn tail(self, last: bool, ending: bool) -> u32 {
         match (last, ending) {
-            (true, true) => LAST_TAIL_MS + ENDING_MS * self.pauses / 100,
+            (true, true) => LAST_TAIL_MS + CARD_MS * self.pauses / 100,
             (true, _) => LAST_TAIL_MS,
             _ => 300 * self.pauses / 100,
         }
@@ -149,7 +149,9 @@ pub fn lay_out(request: &LayoutRequest) -> Layout {
         let last = i + 1 == lengths.len();
         let card = if i == 0 && request.title.is_some() { request.title.clone() } else { None };
         let card = card.or_else(|| request.ending.clone().filter(|_| last));
-        let (from_ms, to_ms) = (timeline.ms_at(start), timeline.ms_at(start + length));
+        // The length is rounded on its own, so that a shot that only moves in the film stays the same in itself.
+        let from_ms = timeline.ms_at(start);
+        let to_ms = from_ms + (u64::from(length) * 1000 / u64::from(fps)) as u32;
         let lines = place_lines(request, i, pace, from_ms, to_ms);
         let mut shown = Vec::new();
         for (n, line) in lines.iter().enumerate().filter(|_| request.captions) {
@@ -195,7 +197,12 @@ fn need_ms(request: &LayoutRequest, index: usize, pace: Pace) -> u32 {
     let shot = &request.shots[index];
     let (first, last) = (index == 0, index + 1 == request.shots.len());
     if shot.lines.is_empty() {
-        let shortest = if first { FIRST_LEAD_MS } else { SHORTEST_SHOT_MS * 4 / 5 };
+        let card = if first { &request.title } else { &request.ending };
+        let shortest = match (first || last, card) {
+            (true, Some(_)) => FIRST_LEAD_MS + CARD_MS * pace.pauses / 100,
+            (true, None) => FIRST_LEAD_MS,
+            _ => SHORTEST_SHOT_MS * 4 / 5,
+        };
         return shot.duration_ms.clamp(shortest, shortest.max(SHORTEST_SHOT_MS));
     }
     let slots: u32 = shot.lines.iter().map(|line| slot_ms(request, line, pace)).sum();
@@ -346,7 +353,7 @@ mod tests {
                 // Longer than asked for: then there was really no room.
                 let voice: u32 = layout.timeline.lines.iter().map(|l| l.end_ms - l.start_ms).sum();
                 let shots = request.shots.len() as u32;
-                prop_assert!(voice + shots * 1700 + FIRST_LEAD_MS + LAST_TAIL_MS + ENDING_MS > target);
+                prop_assert!(voice + shots * 1700 + FIRST_LEAD_MS + LAST_TAIL_MS + CARD_MS > target);
             }
         }
     }

@@ -27,6 +27,8 @@ const CEILING: f32 = -2.0;
 const MUSIC: f32 = -20.0;
 /// Nothing is made louder than by this many decibels: noise is not sound.
 const LOUDEST_GAIN: f32 = 40.0;
+/// And no line by more than this.
+const LOUDEST_SPEECH_GAIN: f32 = 30.0;
 /// The music fades at its ends.
 const MUSIC_IN_MS: u64 = 60;
 const MUSIC_OUT_MS: u64 = 1500;
@@ -157,7 +159,7 @@ async fn voice_track(
     for (i, line) in order.timeline.lines.iter().enumerate() {
         let Some(sound) = order.lines.iter().find(|s| s.line == line.line) else { continue };
         let mut samples = speech(ffmpeg, &sound.file, order.voice_tempo_percent, &tracks.cancel).await?;
-        let gain = from_db((TARGET - speech_loudness(&samples)?).clamp(-LOUDEST_GAIN, LOUDEST_GAIN / 2.0));
+        let gain = from_db((TARGET - speech_loudness(&samples)?).clamp(-LOUDEST_SPEECH_GAIN, LOUDEST_SPEECH_GAIN));
         for value in &mut samples {
             *value *= gain;
         }
@@ -186,7 +188,7 @@ fn sum(tracks: &Tracks, spoken: &[(u64, u64)], has_music: bool) -> Result<Meter,
     let mut ducking = Ducking::new(spoken);
     let (fade_in, fade_out) = (MUSIC_IN_MS * u64::from(RATE) / 1000, MUSIC_OUT_MS * u64::from(RATE) / 1000);
     let mut voiced = Vec::new();
-    write_track(tracks, "sum", |at, stereo| {
+    write_track(tracks, "sum", Meter::new()?, |at, stereo| {
         voiced.resize(stereo.len() / 2, 0.0);
         voice.read(&mut voiced)?;
         music.read(stereo)?;
@@ -209,7 +211,7 @@ fn ramp(at: u64, length: u64) -> f32 {
 /// The gain that brings the music to its level.
 fn music_gain(tracks: &Tracks, file: &Path) -> Result<f32, FilmError> {
     let mut music = Samples::open(Some(file)).map_err(tracks.failed())?;
-    let meter = each_chunk(tracks, |_, stereo| music.read(stereo).map_err(tracks.failed()))?;
+    let meter = each_chunk(tracks, Meter::of_loudness()?, |_, stereo| music.read(stereo).map_err(tracks.failed()))?;
     let gain = MUSIC - meter.loudness()?;
     Ok(if gain.is_finite() { from_db(gain.min(LOUDEST_GAIN)) } else { 0.0 })
 }
@@ -223,7 +225,7 @@ fn master(tracks: &Tracks, summed: &Meter, ceiling: f32) -> Result<(), FilmError
         let factor = from_db(gain);
         let envelope = limiter::envelope(&summed.peaks, factor, from_db(ceiling));
         let mut sum = Samples::open(Some(&tracks.file("sum"))).map_err(tracks.failed())?;
-        let mastered = write_track(tracks, "master", |at, stereo| {
+        let mastered = write_track(tracks, "master", Meter::of_loudness()?, |at, stereo| {
             sum.read(stereo)?;
             for (i, frame) in stereo.chunks_exact_mut(2).enumerate() {
                 let at = at as usize + i;
@@ -247,11 +249,12 @@ fn master(tracks: &Tracks, summed: &Meter, ceiling: f32) -> Result<(), FilmError
 fn write_track(
     tracks: &Tracks,
     name: &str,
+    meter: Meter,
     mut fill: impl FnMut(u64, &mut [f32]) -> std::io::Result<()>,
 ) -> Result<Meter, FilmError> {
     let file = std::fs::File::create(tracks.file(name)).map_err(tracks.failed())?;
     let mut file = BufWriter::new(file);
-    let meter = each_chunk(tracks, |at, stereo| {
+    let meter = each_chunk(tracks, meter, |at, stereo| {
         fill(at, stereo).map_err(tracks.failed())?;
         stereo.iter().try_for_each(|s| file.write_all(&s.to_le_bytes())).map_err(tracks.failed())
     })?;
@@ -262,9 +265,9 @@ fn write_track(
 /// Goes through the film in chunks and measures what `fill` puts into them.
 fn each_chunk(
     tracks: &Tracks,
+    mut meter: Meter,
     mut fill: impl FnMut(u64, &mut [f32]) -> Result<(), FilmError>,
 ) -> Result<Meter, FilmError> {
-    let mut meter = Meter::new()?;
     let mut stereo = vec![0.0; CHUNK * 2];
     let mut at = 0;
     while at < tracks.frames {

@@ -99,7 +99,9 @@ impl Call {
         W: Future<Output = Result<(), FilmError>>,
     {
         self.command.stdin(Stdio::piped());
-        self.run(cancel, |stdin, _| async move {
+        self.run(cancel, |stdin, stdout| async move {
+            // A closed pipe would end a program that says something.
+            let _open = stdout;
             match stdin {
                 Some(stdin) => feed(stdin).await,
                 None => Ok(()),

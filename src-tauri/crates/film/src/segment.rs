@@ -62,9 +62,10 @@ impl Segment {
         let shot = timeline.shots.get(index)?;
         let (first, last) = (index == 0, index + 1 == timeline.shots.len());
         let fps = timeline.fps;
+        let start_ms = timeline.ms_at(shot.start_frame);
         let frame = |ms: u32| {
-            let frame = (u64::from(ms) * u64::from(fps) + 500) / 1000;
-            (frame as u32).saturating_sub(shot.start_frame).min(shot.frames)
+            let frame = (u64::from(ms.saturating_sub(start_ms)) * u64::from(fps) + 500) / 1000;
+            (frame as u32).min(shot.frames)
         };
         let mut captions: Vec<SegmentCaption> = Vec::new();
         for caption in &shot.captions {
@@ -103,5 +104,64 @@ impl Segment {
             from_black: if first { seconds(0.5).min(shot.frames / 3) } else { 0 },
             to_black: if last { seconds(0.7).min(shot.frames / 3) } else { 0 },
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use story::{Aspect, Minter, Seed};
+
+    use super::*;
+    use crate::{LayoutLine, LayoutRequest, LayoutShot, Voice, lay_out};
+
+    /// A film of a silent shot and one with two lines.
+    fn film(fps: u32, first_frames: u32, second_ms: u32) -> Timeline {
+        let mut ids = Minter::new(Seed::new(2));
+        let text = "The keeper climbed the stairs every night, and nobody on the mainland knew why the lamp had never \
+                    once gone out.";
+        let mut line = || LayoutLine {
+            line: ids.line(),
+            text: text.to_owned(),
+            voice: Some(Voice { duration_ms: 4321, words: Vec::new() }),
+        };
+        let lines = vec![line(), line()];
+        let first_ms = first_frames * 1000 / fps;
+        let shot = |ids: &mut Minter, duration_ms, lines| LayoutShot {
+            shot: ids.shot(),
+            duration_ms,
+            starts_scene: false,
+            lines,
+        };
+        let shots = vec![shot(&mut ids, first_ms, Vec::new()), shot(&mut ids, second_ms, lines)];
+        let size = Aspect::Wide.size(720);
+        let target_ms = first_ms + second_ms;
+        lay_out(&LayoutRequest { fps, size, target_ms, shots, title: None, ending: None, captions: true }).timeline
+    }
+
+    proptest! {
+        #[test]
+        fn a_shot_that_only_moved_is_the_same_segment(
+            fps in prop::sample::select(vec![24u32, 25, 30]),
+            before in 60u32..400,
+            after in 60u32..400,
+        ) {
+            let (here, mut there) = (film(fps, before, 13_000), film(fps, after, 13_000));
+            // Rounding may give the shot one frame more in one of the films; then it is another shot.
+            prop_assume!(here.shots[1].frames == there.shots[1].frames);
+            there.shots[1].shot = here.shots[1].shot.clone();
+            prop_assert_eq!(Segment::of(&here, 1), Segment::of(&there, 1));
+        }
+    }
+
+    #[test]
+    fn captions_that_follow_each_other_do_not_blink() {
+        let segment = Segment::of(&film(30, 60, 13_000), 1).unwrap();
+        assert_eq!(segment.captions.len(), 4, "{:?}", segment.captions);
+        let soft: Vec<_> = segment.captions.iter().map(|c| (c.soft_in, c.soft_out)).collect();
+        assert_eq!(soft, [(true, false), (false, true), (true, false), (false, true)]);
+        assert!(segment.captions.windows(2).all(|c| c[0].to <= c[1].from));
+        assert_eq!((segment.from_black, segment.to_black), (0, 21));
+        assert_eq!(Segment::of(&film(30, 60, 13_000), 2), None);
     }
 }

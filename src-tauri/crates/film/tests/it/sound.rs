@@ -48,7 +48,9 @@ async fn check(lines: bool, tune: bool, tempo: u32) -> (Timeline, Vec<f32>) {
     assert!(!left.iter().any(|name| name.to_string_lossy().starts_with('.')), "{left:?}");
 
     let samples = decoded(&out);
-    assert!(samples.len().abs_diff(timeline.frames() as usize * 1600 * 2) <= 2, "exactly the film's length");
+    // Old versions of ffmpeg give the padding of the last AAC frame too.
+    let length = timeline.frames() as usize * 1600;
+    assert!((length..length + 1024).contains(&(samples.len() / 2)), "{} of {length}", samples.len() / 2);
     let mut meter = EbuR128::new(2, 48_000, Mode::I | Mode::TRUE_PEAK).unwrap();
     meter.add_frames_f32(&samples).unwrap();
     let loudness = meter.loudness_global().unwrap() as f32;
