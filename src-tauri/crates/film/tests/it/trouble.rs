@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use film::{Ffmpeg, FilmError, FrameOrder, MixOrder, Segment, conform_shot, encode_frames, mix, probe, still};
+use film::{
+    CutOrder, Ffmpeg, FilmError, FrameOrder, MixOrder, Segment, conform_shot, cut, encode_frames, mix, probe, still,
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::support::{QUIET, SMALL, ffmpeg, film, frames, music, never};
@@ -156,4 +158,24 @@ async fn a_frame_that_cannot_be_drawn_is_an_error_not_a_shorter_clip() {
     let error = encode_frames(&ffmpeg, &order, &folder.path().join("out.mp4"), &never(), QUIET).await.unwrap_err();
     assert!(matches!(error, FilmError::Draw { .. }), "{error:?}");
     assert_eq!(names(folder.path()), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn every_call_can_run_on_any_thread() {
+    fn check<F: Future + Send>(future: F) {
+        drop(future);
+    }
+    let (ffmpeg, never, path) = (ffmpeg().await, never(), Path::new("nothing"));
+    let layout = film(SMALL, 4000, &[(4000, true, "", 0)]);
+    let timeline = &layout.timeline;
+    let segment = Segment::of(timeline, 0).unwrap();
+    let order = MixOrder { timeline, lines: &[], music: None, voice_tempo_percent: 100 };
+    let whole = CutOrder { timeline, segments: &[], sound: path, title: "", chapters: &[], caption_track: false };
+    check(Ffmpeg::discover());
+    check(encode_frames(&ffmpeg, &frames(SMALL, 1, 0), path, &never, QUIET));
+    check(conform_shot(&ffmpeg, &segment, path, None, path, &never, QUIET));
+    check(mix(&ffmpeg, &order, path, &never, QUIET));
+    check(cut(&ffmpeg, &whole, path, &never, QUIET));
+    check(probe(&ffmpeg, path, &never));
+    check(still(&ffmpeg, path, 0, None, path, &never));
 }
