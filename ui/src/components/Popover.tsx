@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import styles from "./Popover.module.css";
 
 /** The least room between a panel and the edge of its column, in pixels. */
@@ -14,11 +14,11 @@ interface Props {
 /** A small panel under what opened it. Escape and a click elsewhere close it; the focus goes in, and back. */
 export function Popover({ label, onClose, align = "start", children }: Props) {
   const element = useRef<HTMLDivElement>(null);
+  const [before] = useState(() => document.activeElement);
   const close = useRef(onClose);
   close.current = onClose;
   useEffect(() => {
     const panel = element.current;
-    const before = document.activeElement;
     panel?.querySelector<HTMLElement>("input, textarea, [aria-pressed='true'], button, [role='menuitem']")?.focus();
     if (panel) keepInside(panel);
     const away = (event: PointerEvent) => {
@@ -27,9 +27,10 @@ export function Popover({ label, onClose, align = "start", children }: Props) {
     document.addEventListener("pointerdown", away);
     return () => {
       document.removeEventListener("pointerdown", away);
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      // Only what the panel took with it is given back: a click elsewhere keeps its focus.
+      if (before instanceof HTMLElement && document.activeElement === document.body) before.focus();
     };
-  }, []);
+  }, [before]);
   return (
     <div
       ref={element}
