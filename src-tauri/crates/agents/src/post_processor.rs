@@ -98,13 +98,13 @@ impl Agent for PostProcessor {
         let music = context.file(&view.music, "audio/wav");
         let mix = MixOrder { timeline: &view.timeline, lines: &lines, music: Some(&music), voice_tempo_percent: view.voice_tempo_percent };
         let progress = context.progress_fn();
-        let report = film::mix(ffmpeg, &mix, &sound, cancel, &|done| progress(done * 0.7)).await.map_err(film_failure)?;
+        let report = film::mix(ffmpeg, &mix, &sound, cancel, &move |done| progress(done * 0.7)).await.map_err(film_failure)?;
 
         let segments: Vec<PathBuf> = view.segments.iter().map(|hash| context.file(hash, "video/mp4")).collect();
         let chapters: Vec<Chapter> = view.chapters.iter().map(|(start_ms, title)| Chapter { start_ms: *start_ms, title: title.clone() }).collect();
         let order = CutOrder { timeline: &view.timeline, segments: &segments, sound: &sound, title: &view.title, chapters: &chapters, caption_track: false };
         let progress = context.progress_fn();
-        film::cut(ffmpeg, &order, &video, cancel, &|done| progress(0.7 + done * 0.25)).await.map_err(film_failure)?;
+        film::cut(ffmpeg, &order, &video, cancel, &move |done| progress(0.7 + done * 0.25)).await.map_err(film_failure)?;
         film::still(ffmpeg, &video, poster_time(&view.timeline), Some(1280), &poster, cancel).await.map_err(film_failure)?;
 
         let facts = FilmFacts { voiced: !view.voices.is_empty(), loudness: report.loudness_lufs, title: view.title, timeline: view.timeline };

@@ -4,6 +4,19 @@
 //! prints a line.
 
 mod app;
+mod crew;
+mod doctor;
+mod home;
+mod once;
+mod problem;
+mod relay;
+mod save;
+mod sheet;
+mod studio;
+mod view;
 pub mod wire;
 
-pub use app::{App, MediaFile};
+pub use app::{App, MediaFile, Options};
+pub use home::home_folder;
+pub use sheet::{SheetOf, contact_sheet};
+pub use studio::{PlanReport, Said, UnderstoodLine, understand_line};

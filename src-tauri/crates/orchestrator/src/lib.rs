@@ -18,7 +18,7 @@ mod understanding;
 pub use brief_edit::{BriefChange, FormInput, brief_from, change_brief, form_brief, next_version};
 pub use complexity::{Complexity, grade};
 pub use conversation::{Conversation, ConversationError, Defaults, Held};
-pub use direction::{Direction, Director, film_format};
+pub use direction::{Direction, Director, Format, Watcher};
 pub use language::language_of;
 pub use message::{Answer, Author, Body, Message, Subject};
 pub use parameters::{Parameters, extract};

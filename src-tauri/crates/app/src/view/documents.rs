@@ -1,0 +1,84 @@
+//! The documents that agents made, as they are shown.
+
+use agents::FilmFacts;
+use engine::Artifact;
+use story::{Cast, Script, Shot, Storyboard, SubjectOf};
+
+use super::media;
+use crate::wire::{CastView, FilmView, LineView, SceneView, ShotSpan, ShotView};
+
+/// The scenes of a script.
+pub(crate) fn scenes(script: &Script) -> Vec<SceneView> {
+    script
+        .scenes
+        .iter()
+        .map(|scene| SceneView {
+            id: scene.id.to_string(),
+            title: scene.title.clone(),
+            summary: scene.summary.clone(),
+            lines: scene.lines.iter().map(|l| l.text.clone()).collect(),
+            duration_ms: scene.duration_ms,
+        })
+        .collect()
+}
+
+/// The members of a cast who are seen, without their sheets.
+pub(crate) fn cast(cast: &Cast) -> Vec<CastView> {
+    let seen = cast.members.iter().filter(|c| c.visible);
+    seen.map(|c| CastView { id: c.id.to_string(), name: c.name.clone(), portrait: None }).collect()
+}
+
+/// The shots of a storyboard, without their pictures.
+pub(crate) fn shots(board: &Storyboard, script: Option<&Script>, cast: Option<&Cast>) -> Vec<ShotView> {
+    board.shots.iter().map(|shot| shot_view(shot, script, cast)).collect()
+}
+
+fn shot_view(shot: &Shot, script: Option<&Script>, cast: Option<&Cast>) -> ShotView {
+    let heard = script.map(|s| s.lines().filter(|l| shot.lines.contains(&l.id)).map(|l| l.text.as_str()).collect::<Vec<_>>().join(" "));
+    let who = shot.subjects.iter().filter_map(|s| match &s.of {
+        SubjectOf::Cast(id) => cast.and_then(|c| c.get(id)).map(|c| c.name.clone()),
+        SubjectOf::Prop(_) => None,
+    });
+    ShotView {
+        id: shot.id.to_string(),
+        scene: shot.scene.to_string(),
+        framing: shot.framing.as_str().to_owned(),
+        angle: shot.angle.as_str().to_owned(),
+        camera: shot.camera.as_str().to_owned(),
+        action: shot.action.clone(),
+        narration: heard.unwrap_or_default(),
+        cast: who.collect(),
+        duration_ms: shot.duration_ms,
+        frame: None,
+        clip: None,
+    }
+}
+
+/// A film; `None` when the result is not one.
+pub(crate) fn film_view(artifact: &Artifact, outdated: bool) -> Option<FilmView> {
+    let facts: FilmFacts = artifact.read().ok()?;
+    let blob = |role: &str| artifact.blob(role).ok().map(media);
+    let timeline = &facts.timeline;
+    Some(FilmView {
+        title: facts.title.clone(),
+        video: blob("video")?,
+        poster: blob("poster")?,
+        srt: blob("srt")?,
+        vtt: blob("vtt")?,
+        duration_ms: timeline.duration_ms(),
+        width: timeline.size.width,
+        height: timeline.size.height,
+        shots: timeline
+            .shots
+            .iter()
+            .map(|s| ShotSpan {
+                shot: s.shot.to_string(),
+                start_ms: timeline.ms_at(s.start_frame),
+                end_ms: timeline.ms_at(s.start_frame + s.frames),
+            })
+            .collect(),
+        lines: timeline.lines.iter().map(|l| LineView { text: l.text.clone(), start_ms: l.start_ms, end_ms: l.end_ms }).collect(),
+        voiced: facts.voiced,
+        outdated,
+    })
+}

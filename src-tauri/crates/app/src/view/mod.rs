@@ -1,0 +1,32 @@
+//! From what is stored to what is shown. Reads only.
+
+pub(crate) mod brief;
+pub(crate) mod documents;
+pub(crate) mod messages;
+pub(crate) mod project;
+pub(crate) mod tasks;
+
+use engine::Blob;
+
+use crate::wire::{MediaRef, Stage};
+
+/// A blob as a front end names it.
+pub(crate) fn media(blob: &Blob) -> MediaRef {
+    MediaRef { id: blob.hash.as_str().to_owned(), media: blob.media.clone() }
+}
+
+/// Milliseconds since 1970 as seconds.
+pub(crate) fn seconds(ms: u64) -> u32 {
+    u32::try_from(ms / 1000).unwrap_or(u32::MAX)
+}
+
+/// The stage that a stored word names.
+pub(crate) fn stage(word: &str) -> Stage {
+    match word {
+        "planned" => Stage::Planned,
+        "making" => Stage::Making,
+        "unfinished" => Stage::Unfinished,
+        "film" => Stage::Film,
+        _ => Stage::Empty,
+    }
+}

@@ -1,0 +1,42 @@
+//! The only place that writes to the terminal.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this module is where the command line prints")]
+
+use app::wire::Problem;
+
+/// A line of the result.
+pub(crate) fn line(text: &str) {
+    println!("{text}");
+}
+
+/// A line about what is going on.
+pub(crate) fn note(text: &str) {
+    eprintln!("{text}");
+}
+
+/// A trouble.
+pub(crate) fn trouble(text: &str) {
+    eprintln!("workprint: {text}");
+}
+
+/// A problem, and what to do about it.
+pub(crate) fn problem(problem: &Problem) {
+    trouble(&problem.message);
+    if !problem.hint.is_empty() {
+        eprintln!("  {}", problem.hint);
+    }
+}
+
+/// A brief and its plan.
+pub(crate) fn plan(brief: Option<&app::wire::BriefView>, plan: Option<&app::wire::PlanView>) {
+    for chip in brief.iter().flat_map(|b| &b.chips) {
+        let field = format!("{:?}", chip.field).to_lowercase();
+        eprintln!("  {field:<9} {}{}", chip.label, if chip.assumed { "  (assumed)" } else { "" });
+    }
+    if let Some(plan) = plan {
+        eprintln!("  plan      {} · {} · price 0, built-in studio · {}–{} s to make", plan.complexity, plan.why, plan.seconds_least, plan.seconds_most);
+        for step in &plan.steps {
+            let count = if step.least == step.most { step.least.to_string() } else { format!("{}–{}", step.least, step.most) };
+            eprintln!("            {} {:<22} × {count}", step.group + 1, step.agent.replace('_', " "));
+        }
+    }
+}
