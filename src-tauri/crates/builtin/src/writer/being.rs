@@ -166,7 +166,7 @@ impl Being {
         if !self.plural {
             return vec![self.again()];
         }
-        let one = super::grammar::singulars(&self.short.to_lowercase()).into_iter().find(|s| lexicon::noun(s).is_some()).unwrap_or_else(|| {
+        let one = grammar::singulars(&self.short.to_lowercase()).into_iter().find(|s| lexicon::noun(s).is_some()).unwrap_or_else(|| {
             let lower = self.short.to_lowercase();
             if lexicon::noun(&lower).is_some() { lower } else { grammar::singulars(&lower).first().cloned().unwrap_or(lower) }
         });

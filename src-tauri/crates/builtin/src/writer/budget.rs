@@ -40,10 +40,9 @@ pub(super) fn spoken_words(text: &str) -> usize {
     text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()
 }
 
-/// How much of a film is speech, in milliseconds: the least, the aim and the most.
+/// How much of a film is speech, in milliseconds: the aim and the most.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SpeechBudget {
-    pub(super) least: u32,
     pub(super) aim: u32,
     pub(super) most: u32,
 }
@@ -52,7 +51,7 @@ pub(super) struct SpeechBudget {
 pub(super) fn speech_budget(film_ms: u32) -> SpeechBudget {
     let free = film_ms.saturating_sub(LEAD_MS + TAIL_MS);
     let share = |percent: u64| (u64::from(film_ms) * percent / 100) as u32;
-    SpeechBudget { least: share(56).min(free), aim: share(63).min(free), most: share(71).min(free) }
+    SpeechBudget { aim: share(66).min(free), most: share(71).min(free) }
 }
 
 /// How many scenes a film of that length has.

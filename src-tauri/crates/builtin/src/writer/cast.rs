@@ -47,7 +47,7 @@ pub fn extract_cast(script: &Script, brief: &Brief) -> Cast {
     found.sort_by(|a, b| b.seen.cmp(&a.seen).then(a.first.cmp(&b.first)));
     let theme = super::theme::read(brief);
     let mut minter = Minter::new(brief.seed.fork("cast"));
-    let described = described(brief, &theme);
+    let described = if brief.language.value == story::Language::En { described(brief, &theme) } else { Vec::new() };
     let members = found.into_iter().take(12).map(|f| member(f, brief, &described, &mut minter)).collect();
     Cast { members }
 }
@@ -123,7 +123,8 @@ fn member(found: Found, brief: &Brief, described: &[Being], minter: &mut Minter)
     });
     let colour = words.iter().find_map(|w| lexicon::colour(w).or_else(|| unspaced_colour(w))).filter(|_| nature != Nature::Human).unwrap_or_default().to_owned();
     let name = sentence_case(found.names.iter().max_by_key(|n| n.len()).map_or("", String::as_str));
-    let profession = found.noun.filter(|n| n.work.is_some()).map_or(String::new(), |n| n.word.to_owned());
+    let whole_noun = from_theme.and_then(|b| b.noun).filter(|n| n.word.len() > found.noun.map_or(0, |f| f.word.len())).or(found.noun);
+    let profession = whole_noun.filter(|n| n.work.is_some()).map_or(String::new(), |n| n.word.to_owned());
     let mut aliases: Vec<String> = found.names.iter().filter(|n| !n.eq_ignore_ascii_case(&name)).cloned().collect();
     for alias in from_theme.filter(|b| !b.plural).map(|b| [b.whole(), b.again(), b.first()]).into_iter().flatten().chain([found.bare.clone()]) {
         if !alias.eq_ignore_ascii_case(&name) && !aliases.iter().any(|a| a.eq_ignore_ascii_case(&alias)) {

@@ -4,7 +4,7 @@
 
 use story::{Language, Mood, Rng, TimeOfDay, Weather};
 
-use super::budget::{AROUND_MS, LEAD_MS, TAIL_MS, scene_need, share, speech_budget, speech_ms};
+use super::budget::{AROUND_MS, LEAD_MS, scene_need, share, speech_budget, speech_ms};
 use super::spots::Spot;
 
 /// A scene with all the sentences it could have, in order.
@@ -39,9 +39,15 @@ impl Room {
 
     // True when the film can still hold a line of that length with its silence.
     fn holds(&self, drafts: &[Draft], more: u32, most: u32) -> bool {
-        let speech = self.speech(drafts) + more;
-        let lines = drafts.iter().map(|d| d.lines.len() as u32).sum::<u32>() + 1;
-        speech <= most && speech + lines * AROUND_MS + LEAD_MS + TAIL_MS <= self.film_ms + AROUND_MS
+        let need: u32 = self.needs(drafts).iter().sum();
+        self.speech(drafts) + more <= most && need + more + AROUND_MS <= self.film_ms
+    }
+
+    // How long each scene must be; one in which nobody speaks has a little time as well.
+    fn needs(&self, drafts: &[Draft]) -> Vec<u32> {
+        let count = drafts.len();
+        let silent = 2400.min(self.film_ms / count.max(1) as u32 * 2 / 5);
+        drafts.iter().enumerate().map(|(i, d)| scene_need(&d.lines, self.language, i == 0, i + 1 == count).max(silent)).collect()
     }
 }
 
@@ -57,15 +63,23 @@ pub(super) fn fit(drafts: &mut [Draft], film_ms: u32, language: Language, rng: &
     for at in order {
         if let Some(line) = drafts[at].pool.first().cloned() {
             let alone = drafts.iter().all(|d| d.lines.is_empty());
-            if room.holds(drafts, ms(&line), budget.most) || alone && ms(&line) <= film_ms.saturating_sub(LEAD_MS) {
+            let fits = |line: &String| room.holds(drafts, ms(line), budget.most);
+            if fits(&line) {
+                drafts[at].lines.push(line);
+            } else if alone && let Some(found) = drafts[at].pool.iter().position(fits) {
+                drafts[at].pool.drain(..found);
+                let line = drafts[at].pool[0].clone();
+                drafts[at].lines.push(line);
+            } else if alone && ms(&line) <= film_ms.saturating_sub(LEAD_MS) {
                 drafts[at].lines.push(line);
             }
         }
     }
     let mut dry = vec![false; count];
     while room.speech(drafts) < budget.aim {
-        // The scene with the least to say is given the next sentence.
-        let Some(at) = (0..count).filter(|i| !dry[*i]).min_by_key(|i| drafts[*i].lines.iter().map(|l| ms(l)).sum::<u32>()) else { break };
+        // The end is told in full first; then the scene with the least to say is given the next sentence.
+        let told = |i: usize| if i + 1 == count && drafts[i].lines.len() < 2 { 0 } else { drafts[i].lines.iter().map(|l| ms(l)).sum::<u32>() };
+        let Some(at) = (0..count).filter(|i| !dry[*i]).min_by_key(|i| told(*i)) else { break };
         let said = drafts[at].lines.len();
         let next = drafts[at].pool.get(said).cloned();
         let left = budget.most.saturating_sub(room.speech(drafts));
@@ -86,11 +100,7 @@ pub(super) fn fit(drafts: &mut [Draft], film_ms: u32, language: Language, rng: &
             }
         }
     }
-    let needs: Vec<u32> = drafts
-        .iter()
-        .enumerate()
-        .map(|(i, d)| scene_need(&d.lines, language, i == 0, i + 1 == count).max(2400.min(film_ms / count.max(1) as u32)))
-        .collect();
+    let needs = room.needs(drafts);
     for (draft, duration) in drafts.iter_mut().zip(share(film_ms, &needs, rng)) {
         draft.duration_ms = duration;
     }

@@ -48,8 +48,11 @@ impl<'a> English<'a> {
             slots.set("question", question);
             slots.tag("question", true);
         }
-        let calm = matches!(kind, Kind::Tale | Kind::Journey | Kind::MoodPiece | Kind::Portrait);
-        let arc = if calm { ARCS.get(rng.below(ARCS.len())).copied().unwrap_or(ARCS[1]) } else { &[TimeOfDay::Day] };
+        let arc: &[TimeOfDay] = match kind {
+            Kind::Tale | Kind::Journey | Kind::MoodPiece | Kind::Portrait => ARCS.get(rng.below(ARCS.len())).copied().unwrap_or(ARCS[1]),
+            Kind::Montage => ARCS[1],
+            _ => &[TimeOfDay::Day],
+        };
         let telling = Telling::new(slots, brief.seed.fork("telling"), limit);
         Self { brief, theme, kind, telling, spots, rng, arc }
     }
@@ -101,11 +104,16 @@ impl<'a> English<'a> {
         let set = |key: &str| told.as_ref().and_then(|t| t.set.get(key).copied());
         let wander = told.is_none() || !tale;
         let spot = match set("place") {
-            None if wander && at > 0 && at + 1 < count && matches!(self.kind, Kind::MoodPiece | Kind::Tale | Kind::Journey | Kind::Portrait) && at % 2 == 1 && !self.theme.owned => spots.at(Some("near"), at / 2),
+            None if wander && at > 0 && at + 1 < count && matches!(self.kind, Kind::MoodPiece | Kind::Tale | Kind::Journey | Kind::Portrait | Kind::Explainer | Kind::Montage) && at % 2 == 1 && !self.theme.owned => spots.at(Some("near"), at / 2),
             word => spots.at(word, at),
         };
         let time = self.theme.time.or_else(|| set("time").and_then(time_named)).unwrap_or(time);
         let weather = self.theme.weather.or_else(|| set("weather").and_then(weather_named)).unwrap_or(weather);
+        let (time, weather) = match spot.kind {
+            story::PlaceKind::Space => (TimeOfDay::Night, Weather::Clear),
+            kind if kind.is_indoors() && self.theme.weather.is_none() => (time, Weather::Clear),
+            _ => (time, weather),
+        };
         let mood = set("mood").and_then(|w| Mood::ALL.into_iter().find(|m| m.as_str() == w)).unwrap_or(self.brief.mood.value);
         let who = self.who(beat, set("who"), at);
         let props = self.props(&spot, &who);
@@ -124,6 +132,21 @@ impl<'a> English<'a> {
 
     /// One more sentence for a scene, of at most `limit` words.
     pub(super) fn more(&mut self, draft: &Draft, limit: usize) -> Option<String> {
+        let aside = match self.kind {
+            Kind::Product => "product.aside",
+            Kind::HowTo => "how_to.aside",
+            Kind::Explainer => "aside",
+            _ => "",
+        };
+        if !aside.is_empty() && limit >= 4 {
+            let base = Setting { kind: draft.spot.kind, time: draft.time, weather: draft.weather, season: None, hero: false };
+            let usual = std::mem::replace(&mut self.telling.limit, limit.min(super::budget::LINE_WORDS));
+            let told = self.telling.beat(&[aside.to_owned()], self.fixed(), &|_| base.clone());
+            self.telling.limit = usual;
+            if let Some(line) = told.and_then(|t| t.lines.into_iter().next()) {
+                return Some(line);
+            }
+        }
         let hero = self.telling.slots.past && !draft.who.is_empty() && self.theme.hero.as_ref().is_some_and(|h| draft.who.contains(&h.seen()[0]));
         let setting = Setting { kind: draft.spot.kind, time: draft.time, weather: draft.weather, season: draft.season, hero };
         self.telling.detail(&setting, limit)
@@ -143,7 +166,7 @@ impl<'a> English<'a> {
     }
 
     fn who(&self, beat: &str, said: Option<&str>, at: usize) -> Vec<String> {
-        if !matches!(self.kind, Kind::Tale | Kind::Journey | Kind::Portrait) || self.theme.owned && (beat == "start" || at % 3 == 2) {
+        if !matches!(self.kind, Kind::Tale | Kind::Journey | Kind::Portrait) || self.theme.owned && beat == "start" {
             return Vec::new();
         }
         let mut who: Vec<String> = self.theme.hero.iter().flat_map(Being::seen).collect();

@@ -161,7 +161,7 @@ impl<'a> Foreign<'a> {
         }
         let mut slots = Slots::default();
         let short = theme.trim_end_matches(['。', '.', '!', '?', '！', '？']);
-        let fits = short.chars().any(char::is_alphanumeric) && if language.is_unspaced() { short.chars().count() <= 14 } else { spoken_words(short) <= 9 && short.chars().count() <= 80 };
+        let fits = short.chars().any(char::is_alphanumeric) && if language.is_unspaced() { short.chars().count() <= if brief.duration_s.value < 10 { 5 } else { 14 } } else { spoken_words(short) <= if brief.duration_s.value < 10 { 4 } else { 9 } && short.chars().count() <= 80 };
         slots.set("theme", if fits { short } else { "" });
         if let Some(hero) = beings.first().filter(|_| kind == Kind::Tale) {
             slots.set("hero", hero.words.as_str());
@@ -187,6 +187,15 @@ impl<'a> Foreign<'a> {
 
     fn short_enough(&self, line: &str) -> bool {
         if self.language.is_unspaced() { line.chars().count() <= LINE_CHARS + 4 } else { spoken_words(line) <= LINE_WORDS }
+    }
+
+    // "de el" is "del", "de le" is "du".
+    fn contract(&self, line: &str) -> String {
+        match self.language {
+            Language::Es => line.replace(" de el ", " del ").replace(" a el ", " al "),
+            Language::Fr => line.replace(" de le ", " du ").replace(" à le ", " au "),
+            _ => line.to_owned(),
+        }
     }
 
     fn family(&self) -> &'static str {
@@ -244,7 +253,7 @@ impl<'a> Foreign<'a> {
         let mut lines = Vec::new();
         let variant = self.book.section(section).iter().find(|v| v.tags.iter().all(|t| self.slots.tags.contains(*t)));
         for phrase in variant.map_or(&[][..], |v| v.lines.as_slice()) {
-            if let Some(line) = self.slots.fill(phrase).map(|l| sentence_case(&l)).filter(|l| self.short_enough(l))
+            if let Some(line) = self.slots.fill(phrase).map(|l| self.contract(&sentence_case(&l))).filter(|l| self.short_enough(l))
                 && self.keep(&line)
             {
                 lines.push(line);

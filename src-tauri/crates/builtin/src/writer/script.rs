@@ -28,7 +28,7 @@ pub fn write_script(brief: &Brief) -> Script {
     let mut kind = kind::classify(brief, &theme);
     let said = brief.scene_count.or(theme.scene_count).map(|n| n as usize);
     let items = story::words(&theme.text).first().and_then(|w| super::being::number(w)).filter(|_| kind == Kind::List).map(|n| (n + 2).min(seconds as usize / 4));
-    let count = said.or(items).unwrap_or_else(|| budget::scene_count(seconds)).clamp(1, (seconds as usize * 2 / 3).max(1));
+    let count = said.or(items).unwrap_or_else(|| budget::scene_count(seconds)).clamp(1, (seconds as usize / 2).max(1));
     let sentences = prose::sentences(&brief.theme);
     let listed: Vec<String> = brief.scenes.iter().map(|s| clean_text(s, 2000)).filter(|s| s.chars().any(char::is_alphanumeric)).take(seconds as usize).collect();
     let room = f64::from(budget::speech_budget(film_ms).aim) * 2.35 / 1000.0;

@@ -54,6 +54,8 @@ pub(super) struct Telling {
     pub(super) rng: Rng,
     /// The most words a sentence may have.
     pub(super) limit: usize,
+    /// How many words a scene has on the average.
+    share: usize,
     said: BTreeSet<String>,
     phrases: BTreeSet<&'static str>,
     beats: BTreeSet<(&'static str, usize)>,
@@ -65,7 +67,8 @@ impl Telling {
         Self {
             slots,
             rng: seed.rng(),
-            limit: limit.clamp(4, LINE_WORDS),
+            limit: limit.clamp(6, LINE_WORDS),
+            share: limit,
             said: BTreeSet::new(),
             phrases: BTreeSet::new(),
             beats: BTreeSet::new(),
@@ -108,7 +111,11 @@ impl Telling {
                     continue;
                 }
                 let alike = f32::from(u8::from(self.heads.contains(&head(&lines[0]))));
-                let score = variant.tags.len() as f32 * 1.2 + (sections.len() - rank) as f32 * 2.5 + self.rng.unit() * 3.0 - alike * 4.0;
+                // In a short film a beat is best told when its first sentences fill its share and no more.
+                let words: usize = lines.iter().take(2).map(|l| spoken_words(l)).sum();
+                let share = self.share;
+                let misfit = if share < 16 { words.abs_diff(share) as f32 * 0.35 } else { 0.0 };
+                let score = variant.tags.len() as f32 * 1.2 + (sections.len() - rank) as f32 * 2.5 + self.rng.unit() * 3.0 - alike * 4.0 - misfit;
                 if best.as_ref().is_none_or(|(b, ..)| score > *b) {
                     best = Some((score, rank, index, lines, variant));
                 }
@@ -141,7 +148,8 @@ impl Telling {
             pool.extend(DETAILS.phrases(section));
         }
         if setting.hero && self.slots.past {
-            pool.extend(DOINGS.phrases(if self.slots.tags.contains("plural") { "plural" } else { "one" }));
+            let tags = &self.slots.tags;
+            pool.extend(DOINGS.phrases(if tags.contains("sea") { "sea" } else if tags.contains("plural") { "plural" } else { "one" }));
         }
         let openings = self.openings(setting);
         for attempt in 0..160 {

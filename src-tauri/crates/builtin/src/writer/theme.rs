@@ -123,7 +123,7 @@ fn emoji_words(text: &str) -> String {
             if !said.contains(&word) {
                 said.push(word);
             }
-        } else if !matches!(c as u32, 0x1f000..=0x1faff | 0x2600..=0x27bf | 0xfe00..=0xfe0f | 0x1f3fb..=0x1f3ff) {
+        } else if !matches!(c as u32, 0x1f000..=0x1faff | 0x2600..=0x27bf | 0xfe00..=0xfe0f) {
             out.push(c);
         }
     }
@@ -133,7 +133,7 @@ fn emoji_words(text: &str) -> String {
 
 fn tokens(text: &str) -> Vec<String> {
     // A comma becomes its own token so that it ends a phrase.
-    text.replace(',', " , ").replace([';', ':', '(', ')', '"', '“', '”', '.', '!', '?'], " ").split_whitespace().map(str::to_owned).collect()
+    text.replace([',', ':'], " , ").replace([';', '(', ')', '"', '“', '”', '.', '!', '?'], " ").split_whitespace().map(str::to_owned).collect()
 }
 
 fn is_preposition(word: &str) -> bool {
@@ -161,7 +161,9 @@ fn is_verb_at(tokens: &[String], at: usize, start: usize) -> bool {
     }
     if word == verb.base {
         // "brothers cross", "children plant trees": only after a plural.
-        return at > start && known_before && tokens[at - 1].to_lowercase().ends_with('s') && opens && lexicon::noun(&word).is_none();
+        let before = tokens[at.saturating_sub(1)].to_lowercase();
+        let plural = !grammar::singulars(&before).is_empty() && before != "people's";
+        return at > start && known_before && plural && opens && lexicon::noun(&word).is_none();
     }
     at > start && (known_before || opens)
 }
@@ -272,7 +274,8 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
     let is_deed = at < reader.tokens.len() && (is_verb_at(&reader.tokens, at, 0) || relative && (verb_base.is_some() || word == "is" || word == "are"));
     let copula = matches!(word.as_str(), "is" | "are" | "was" | "were");
     let name = !known && words[0].chars().next().is_some_and(char::is_uppercase) && !is_lead(&words[0].to_lowercase());
-    if !(known || (is_deed && !copula && (name || is_lead(&words[0].to_lowercase())))) {
+    let with_friend = name && matches!(reader.lower(at).as_str(), "and" | "with") && object_of(reader, at + 1).is_some();
+    if !(known || with_friend || (is_deed && !copula && (name || is_lead(&words[0].to_lowercase())))) {
         return;
     }
     let place_name = places_in(&words.join(" ")).first().is_some() && !known;
@@ -280,12 +283,27 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
         return;
     }
     theme.hero = Being::read(&words, &after, reader.seed);
+    // "a detective who has lost her memory" is a woman, unless it is not her own.
+    if let Some(hero) = theme.hero.as_mut().filter(|h| !h.plural && h.name.is_empty() && h.noun.is_none_or(|n| n.gender.is_none())) {
+        let said = reader.tokens[at.min(reader.tokens.len())..].iter().find_map(|t| match t.to_lowercase().as_str() {
+            "her" | "she" | "herself" => Some(story::Gender::Female),
+            "his" | "he" | "himself" => Some(story::Gender::Male),
+            "its" | "itself" => Some(story::Gender::Neutral),
+            _ => None,
+        });
+        hero.gender = said.unwrap_or(hero.gender);
+    }
     if copula && (relative || known) {
         theme.state = clause(&reader.tokens[at + 1..]);
         if theme.state.contains("afraid of") || theme.state.contains("scared of") {
             theme.deed = Some(Deed { verb: "fear".to_owned(), class: VerbClass::Fear, rest: after_of(&theme.state) });
         }
-    } else if is_deed && let Some(base) = verb_base {
+    } else if is_deed && let Some(mut base) = verb_base {
+        // "has lost her memory": the second verb tells what happened.
+        if base == "have" && let Some(second) = lexicon::verb(&reader.lower(at + 1)).filter(|v| v.base != reader.lower(at + 1)) {
+            second.base.clone_into(&mut base);
+            at += 1;
+        }
         let class = lexicon::verb(&base).map_or(VerbClass::Other, |v| v.class);
         let rest = clause(&reader.tokens[at + 1..]);
         if matches!(base.as_str(), "fear" | "hate") || rest.starts_with("afraid") {
@@ -372,7 +390,9 @@ fn place_said(tokens: &[String]) -> Option<PlaceSaid> {
     let first = tokens[..end].join(" ");
     let found = places_in(&first).into_iter().next_back()?;
     // "the lighthouse keeper" lives at a lighthouse but is not one.
-    if end == 0 || end > 5 || head_noun(&tokens[..end]).is_some() || tokens[..end].iter().any(|t| t.ends_with("ing")) {
+    let thing = found.prop.is_some() && matches!(found.kind, PlaceKind::Sea | PlaceKind::Road | PlaceKind::Kitchen | PlaceKind::Sky | PlaceKind::Studio | PlaceKind::Shop | PlaceKind::Library) || found.kind == PlaceKind::Studio;
+    let asks = matches!(tokens[0].to_lowercase().as_str(), "why" | "how" | "what" | "when" | "who");
+    if thing || asks || end == 0 || end > 5 || head_noun(&tokens[..end]).is_some() || tokens[..end].iter().any(|t| t.ends_with("ing")) {
         return None;
     }
     let last = tokens[end - 1].to_lowercase();

@@ -39,6 +39,14 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
                     choices.push(format!("{} and {}", hero.again(), slots.get("fear")));
                     choices.push(format!("{} who was {}", hero.again(), theme.state));
                 }
+                let short_deed = theme.deed.as_ref().filter(|_| theme.other.is_none()).map(super::theme::Deed::past).and_then(|d| {
+                    [" to ", " in ", " and ", " on ", " for "].iter().filter_map(|w| d.split_once(w)).map(|(head, _)| head.to_owned()).min_by_key(String::len)
+                });
+                if let Some(deed) = short_deed.filter(|d| d.contains(' ')) {
+                    choices.push(format!("How {} {deed}", hero.again()));
+                    choices.push(format!("{} who {deed}", hero.again()));
+                }
+                choices.retain(|c| short(c));
                 if choices.is_empty() {
                     choices.push(whole);
                 }
@@ -56,8 +64,14 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
         let case = matches!(kind, Kind::Explainer | Kind::HowTo);
         return if case { sentence_case(choice) } else { title_case(choice) };
     }
-    let words: Vec<&str> = theme.text.split_whitespace().take(6).collect();
-    let cut = words.join(" ");
+    // A long theme is cut before a small word, so that the title does not hang in the air.
+    let words: Vec<&str> = theme.text.split_whitespace().take(7).collect();
+    let joins = |w: &&str| matches!(w.to_lowercase().as_str(), "a" | "an" | "the" | "of" | "in" | "on" | "at" | "to" | "and" | "or" | "for" | "with" | "from" | "who" | "that" | "which" | "but" | "is" | "was" | "her" | "his" | "its");
+    let mut end = words.iter().take(6).count();
+    while end > 2 && (joins(&words[end - 1]) || words.get(end).is_some_and(|w| !joins(w)) && words.len() > end && end > 4) {
+        end -= 1;
+    }
+    let cut = words[..end].join(" ");
     let cut = cut.trim_end_matches([',', ';', ':', '.', '-']);
     let cut = if cut.chars().any(char::is_alphanumeric) { cut.to_owned() } else { "Light and time".to_owned() };
     clean_text(&sentence_case(&cut), 60)

@@ -124,7 +124,11 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
                 slots.tag("question", true);
             }
             let asks = ["why ", "how ", "when "].iter().any(|q| lower.starts_with(q));
-            slots.set("topic", if asks { "this question".to_owned() } else if short(&subject, 6) { subject } else { "this subject".to_owned() });
+            slots.tag("asks", asks && short(&text, 8));
+            slots.tag("noun", !asks);
+            // "black hole explained" speaks of "a black hole".
+            let subject = slots.get("question").strip_prefix("What is ").map_or(subject, |q| q.trim_end_matches('?').to_owned());
+            slots.set("topic", if short(if asks { &text } else { &subject }, 8) { if asks { text } else { subject } } else { "this".to_owned() });
         }
         Kind::HowTo => {
             let task = strip(&["how to", "learn how to", "a guide to", "guide to", "steps to", "a recipe for", "recipe for"]).unwrap_or_default();
@@ -151,7 +155,11 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
             slots.tag("claim", !claim.is_empty() && short(claim, 8));
             slots.set("topic", slots.get("product").to_owned());
         }
-        _ => slots.set("topic", if short(&text, 7) { text } else { "this story".to_owned() }),
+        Kind::News => {
+            let head = text.split(':').map(str::trim).max_by_key(|p| p.len()).unwrap_or(&text).to_owned();
+            slots.set("topic", if short(&head, 9) { head } else { "this".to_owned() });
+        }
+        _ => slots.set("topic", if short(&text, 7) && text.chars().count() <= 60 { text } else { "this story".to_owned() }),
     }
 }
 
