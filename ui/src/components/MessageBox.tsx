@@ -7,6 +7,7 @@ import styles from "./MessageBox.module.css";
 /** The longest message, in characters. */
 export const LONGEST_MESSAGE = 20_000;
 const NEARLY = 18_000;
+const MOST_ROWS = 8;
 
 interface Props {
   value: string;
@@ -43,7 +44,7 @@ export function MessageBox(props: Props) {
         ref={area}
         data-testid="composer-input"
         value={value}
-        rows={rows}
+        rows={Math.min(MOST_ROWS, Math.max(rows, value.slice(0, 2_000).split("\n").length))}
         dir="auto"
         placeholder={placeholder}
         aria-label={label}

@@ -92,7 +92,7 @@ function FreeText({ chip, name, onTake, onLeave }: FreeTextProps) {
       <textarea
         // biome-ignore lint/a11y/noAutofocus: the person has just asked to edit this
         autoFocus
-        rows={chip.choices.length > 0 ? 1 : 2}
+        rows={chip.choices.length > 0 ? 1 : Math.min(5, 1 + Math.ceil(text.length / 44))}
         dir="auto"
         value={text}
         aria-label={name}

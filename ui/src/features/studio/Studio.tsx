@@ -61,6 +61,8 @@ function OpenProject({ stream }: { stream: Stream }) {
   const requests = useRequests();
   const film = look.film ?? view.film;
   const newest = view.film?.video.id ?? "";
+  // Before there is a story there is nothing to inspect and nothing to lay out in time.
+  const told = view.scenes.length > 0 || film !== null;
 
   useEffect(() => {
     // A film that has just been made is what the person waits for.
@@ -68,7 +70,7 @@ function OpenProject({ stream }: { stream: Stream }) {
   }, [newest, studio]);
 
   return (
-    <div className={styles.studio}>
+    <div className={`${styles.studio} ${told ? "" : (styles.untold ?? "")}`}>
       <TopBar view={view} />
       <section className={styles.chat} aria-label={t("chat.label")}>
         <Boundary>
@@ -86,16 +88,20 @@ function OpenProject({ stream }: { stream: Stream }) {
           {(!film || look.tab === "storyboard") && <Storyboard view={view} />}
         </Boundary>
       </main>
-      <aside className={styles.inspect} aria-label={t("inspector.label")}>
-        <Boundary>
-          <Inspector view={view} />
-        </Boundary>
-      </aside>
-      <section className={styles.time} aria-label={t("timeline.label")}>
-        <Boundary>
-          <Timeline view={view} film={film} />
-        </Boundary>
-      </section>
+      {told && (
+        <>
+          <aside className={styles.inspect} aria-label={t("inspector.label")}>
+            <Boundary>
+              <Inspector view={view} />
+            </Boundary>
+          </aside>
+          <section className={styles.time} aria-label={t("timeline.label")}>
+            <Boundary>
+              <Timeline view={view} film={film} />
+            </Boundary>
+          </section>
+        </>
+      )}
       {form && (
         <IdeaForm
           busy={action.busy}
