@@ -4,6 +4,8 @@
 //! parts that move. It must not place anything in a scene, light it, or animate it: it gives fragments of SVG and plain
 //! data about how they move. A wrong picture is worse than none, so a word without a true picture gives `None`.
 
+#[cfg(test)]
+mod checks;
 mod colour;
 mod figure;
 mod find;

@@ -86,7 +86,7 @@ pub(super) fn map_colours(body: &str, map: impl Fn(Colour) -> Colour) -> String 
 pub(super) fn rename_ids(body: &str, suffix: &str) -> String {
     let mut out = String::with_capacity(body.len() + body.len() / 16);
     let mut rest = body;
-    while let Some((at, close)) = [(" id=\"", '"'), ("url(#", ')'), ("href=\"#", '"')]
+    while let Some((at, close)) = [(" id=\"", '"'), (" id='", '\''), ("url(#", ')'), ("href=\"#", '"')]
         .iter()
         .filter_map(|(open, close)| rest.find(open).map(|at| (at + open.len(), *close)))
         .min()

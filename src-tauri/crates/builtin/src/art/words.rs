@@ -48,7 +48,9 @@ pub(super) fn candidates(phrase: &str) -> Vec<String> {
             out.push(text);
         }
     };
-    for start in 0..head.len() {
+    // "perro viejo": what follows says nothing by itself; "ballena blanca" and "red rose" both end in a colour.
+    let adjective = head.last().is_some_and(|w| head.len() > 1 && TRAILING.contains(w));
+    for start in 0..if adjective { 0 } else { head.len() } {
         push(head[start..].join(" "));
     }
     let trailing = |w: &&&str| TRAILING.contains(w) || super::colour_of(w).is_some();

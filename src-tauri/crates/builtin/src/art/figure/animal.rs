@@ -5,8 +5,8 @@
 use story::{Facing, Nature, Pose};
 
 use crate::art::figure::{Figure, FigureOrder, Part, held, human};
-use crate::art::recolour::rename_ids;
-use crate::art::{Colour, Found, Ground, Motion, Picture, Rect, colour_of, recolour, svg};
+use crate::art::recolour::{map_colours, rename_ids};
+use crate::art::{Colour, Found, Ground, Motion, Picture, PictureId, Rect, colour_of, recolour, svg};
 
 /// The colour that the words about a character give its own body.
 pub(super) fn own_colour(order: &FigureOrder) -> Option<Colour> {
@@ -19,7 +19,7 @@ pub(super) fn own_colour(order: &FigureOrder) -> Option<Colour> {
 
 /// Draws a whole picture as a figure of the given height.
 pub(super) fn draw(order: &FigureOrder, found: &Found, height: f32) -> Figure {
-    let mut picture = svg(&found.picture);
+    let mut picture = if found.picture.as_str() == "unicorn" { unicorn() } else { svg(&found.picture) };
     if let Some(colour) = own_colour(order) {
         picture = recolour(&picture, colour);
     }
@@ -58,6 +58,19 @@ pub(super) fn draw(order: &FigureOrder, found: &Found, height: f32) -> Figure {
         _ => false,
     };
     if turn { figure.mapped([-1.0, 0.0, 0.0, 1.0, 0.0, 0.0]) } else { figure }
+}
+
+/// The bundled unicorn is a bust: a whole one is a white horse with a coloured mane and a horn.
+fn unicorn() -> Picture {
+    let Some(id) = PictureId::named("horse") else { return svg(&PictureId::any()) };
+    let white = Colour { r: 0.96, g: 0.94, b: 0.98 };
+    let horse = recolour(&svg(&id), white);
+    let mane = map_colours(&horse.body, |c| if c.luma() < 0.30 { Colour::from_hsl(285.0, 0.55, 0.45 + c.luma()) } else { c });
+    let horn = "<linearGradient id='horn' x1='0' x2='1'><stop offset='0' stop-color='#fff0b0'/><stop offset='1' stop-color='#d99a2e'/></linearGradient>\
+                <path fill='url(#horn)' d='M7.2 5.6L4.1 -1.6L9.6 4.4Z'/>";
+    let top = -1.6;
+    let ink = Rect { y: top, h: horse.ink.y + horse.ink.h - top, ..horse.ink };
+    Picture { body: format!("{mane}{horn}"), ink, unit: horse.unit }
 }
 
 fn motion(order: &FigureOrder, found: &Found, covers: Rect, phase: f32) -> ((f32, f32), Motion) {

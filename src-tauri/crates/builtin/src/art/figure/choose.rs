@@ -182,10 +182,19 @@ fn being(order: &FigureOrder) -> Figure {
     }
 }
 
+/// The colour of the body under a face, where it is not the one that covers most of the picture.
+const FUR: &[(&str, &str)] =
+    &[("lion", "#dd9a3a"), ("panda", "#e9e6ee"), ("dog-face", "#c98f5a"), ("skull", "#3c3a48"), ("clown-face", "#f0b93a"), ("jack-o-lantern", "#4a3b52")];
+
+fn fur_of(head: &PictureId) -> Colour {
+    let listed = FUR.iter().find(|(name, _)| *name == head.as_str()).and_then(|(_, hex)| Colour::from_hex(hex));
+    listed.unwrap_or_else(|| dominant(&svg(head)))
+}
+
 /// An animal or a machine on two legs.
 fn beast_body(order: &FigureOrder, head: PictureId, natural: f32, black: bool) -> Body {
     let c = order.character;
-    let fur = own_colour(order).unwrap_or_else(|| if black { Colour { r: 0.16, g: 0.15, b: 0.19 } } else { dominant(&svg(&head)) });
+    let fur = own_colour(order).unwrap_or_else(|| if black { Colour { r: 0.16, g: 0.15, b: 0.19 } } else { fur_of(&head) });
     let role = person(&c.features.profession).map_or("", |p| p.role);
     let fur = match c.nature {
         Nature::Robot => fur.mix(Colour { r: 0.72, g: 0.75, b: 0.82 }, 0.6),

@@ -173,7 +173,7 @@ pub(super) fn outfit(character: &Character, role: &str, fur: Option<Colour>) -> 
         "fisherman" => out.hat = Some((Hat::SouWester, hex("#e2b32f"))),
         "sailor" => out.hat = Some((Hat::Sailor, hex("#f6f5f0"))),
         "pirate" => out.hat = Some((Hat::Tricorn, hex("#2b2830"))),
-        "knight" | "samurai" => out.hat = Some((Hat::Helmet, out.main)),
+        "knight" | "samurai" => (out.hat, out.shoes) = (Some((Hat::Helmet, out.main)), out.main.shade(0.3)),
         "soldier" => out.hat = Some((Hat::Helmet, hex("#55633c"))),
         "cowboy" => out.hat = Some((Hat::Brim, hex("#8a5a33"))),
         "thief" => out.hat = Some((Hat::Beanie, hex("#33323c"))),
@@ -260,7 +260,7 @@ fn words(clothes: &str, out: &mut Outfit) {
             };
             if let Some((cut, mark)) = cut {
                 // A uniform of one piece keeps its mark when only its colour is told again.
-                if out.cut != cut {
+                if out.cut != cut || matches!(mark, Mark::Stripes | Mark::Overalls) {
                     (out.cut, out.mark) = (cut, mark);
                 }
                 if mark == Mark::Overalls {

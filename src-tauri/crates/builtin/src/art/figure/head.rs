@@ -10,7 +10,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use resvg::usvg;
 
 use crate::art::pack::{document, measure, raster};
-use crate::art::recolour::rename_ids;
+use crate::art::recolour::{dominant, rename_ids};
 use crate::art::{Colour, PictureId, Rect, svg};
 
 /// How a head is shown.
@@ -54,6 +54,7 @@ struct Shape {
 /// The shapes of a head and what they have in common.
 #[derive(Debug, Clone)]
 struct Cut {
+    name: String,
     shapes: Vec<Shape>,
     defs: String,
     bust: bool,
@@ -103,15 +104,22 @@ fn cut(id: &PictureId, bust: bool) -> Cut {
     };
     let (chin, skull, half) = if bust {
         let eye = eyes.first().map_or(12.0, |e| e.y + e.h / 2.0);
-        ((middle, eye + 7.9), 17.5, 6.6)
+        ((middle, eye + 7.9), 15.8, 7.0)
     } else {
         ((ink.x + ink.w / 2.0, ink.y + ink.h), ink.h, ink.w / 2.0)
     };
     let brown = Colour { r: 0.35, g: 0.24, b: 0.18 };
     let skin = colour_at(chin.0 - half * 0.38, chin.1 - skull * 0.30, Colour { r: 0.85, g: 0.66, b: 0.52 });
-    let hair = colour_at(chin.0, ink.y + ink.h * 0.06 + 0.4, brown);
+    // A bust hides its hair under a hat: it has that of the plain head of the same tone. An animal has its fur.
+    let tone = ["medium-light", "medium-dark", "light", "medium", "dark"].into_iter().find(|t| id.as_str().ends_with(t));
+    let plain = tone.and_then(|t| PictureId::named(&format!("man-{t}")));
+    let hair = match plain {
+        Some(plain) if bust => head(&plain, false, Show::Front).hair,
+        Some(_) => colour_at(chin.0, ink.y + ink.h * 0.06 + 0.4, brown),
+        None => dominant(&picture),
+    };
     let head = Head { svg: String::new(), ink, chin, skull, half, skin, hair };
-    Cut { shapes, defs, bust, head, eyes }
+    Cut { name: id.as_str().replace(':', ""), shapes, defs, bust, head, eyes }
 }
 
 /// True for a shape that belongs to the head of a bust, in a square of 32.
@@ -189,7 +197,7 @@ fn is_feature(cut: &Cut, b: Rect) -> bool {
 /// The head in its hair, with the hat it wears.
 fn behind(cut: &Cut) -> String {
     let Cut { shapes, defs, head, bust, .. } = cut;
-    let tag = "behind";
+    let tag = &format!("behind{}", cut.name);
     let body: String = shapes.iter().map(|s| s.svg.as_str()).collect();
     let (dark, light) = (head.hair.shade(0.42).to_hex(), head.hair.to_hex());
     let filter = |name: &str, colour: &str, blur: f32| {
@@ -293,7 +301,7 @@ mod tests {
                 let Some(id) = PictureId::named(&format!("{name}-{tone}")) else { continue };
                 let head = head(&id, true, Show::Front);
                 assert!(head.ink.w < 24.0 && head.ink.w > 9.0, "{name} {:?}", head.ink);
-                assert!((18.0..22.0).contains(&head.chin.1) && (13.0..19.0).contains(&head.chin.0), "{name} {:?}", head.chin);
+                assert!((17.0..22.0).contains(&head.chin.1) && (13.0..19.0).contains(&head.chin.0), "{name} {:?}", head.chin);
             }
         }
     }

@@ -50,7 +50,8 @@ pub(super) fn held(noun: &str, height: f32) -> Option<Held> {
     };
     // Small things are shown a little larger than life, or nobody would see them.
     let natural = natural_height(noun) * 1.25;
-    Some(Held { picture, height: natural.clamp(height * 0.13, height * 0.5), grip, shines: found.shines })
+    let most = height * if grip == Grip::Hangs { 0.36 } else { 0.5 };
+    Some(Held { picture, height: natural.clamp(height * 0.13, most), grip, shines: found.shines })
 }
 
 impl Held {

@@ -44,9 +44,9 @@ struct Stance {
 fn stance(pose: Pose, turned: bool, holds: bool) -> Stance {
     let s = |lead_arm, rear_arm, lead_leg, rear_leg, lean| Stance { lead_arm, rear_arm, lead_leg, rear_leg, lean };
     let mut out = match (pose, turned) {
-        (Pose::Walk, true) => s((-26.0, -8.0), (30.0, 50.0), (26.0, 12.0), (-20.0, -40.0), 3.0),
+        (Pose::Walk, true) => s((30.0, 54.0), (-30.0, -12.0), (-18.0, -42.0), (26.0, 10.0), 3.0),
         (Pose::Walk, false) => s((16.0, 4.0), (-16.0, -24.0), (6.0, 2.0), (-7.0, -5.0), 0.0),
-        (Pose::Run, true) => s((-46.0, 34.0), (48.0, 128.0), (58.0, 6.0), (-30.0, -88.0), 12.0),
+        (Pose::Run, true) => s((48.0, 128.0), (-52.0, 22.0), (-34.0, -84.0), (44.0, -6.0), 11.0),
         (Pose::Run, false) => s((26.0, 110.0), (-26.0, -60.0), (9.0, 3.0), (-9.0, -6.0), 0.0),
         (Pose::Sit, _) => s((24.0, 66.0), (14.0, 56.0), (80.0, 4.0), (86.0, 12.0), 0.0),
         (Pose::Point, _) => s((98.0, 100.0), (-12.0, -4.0), (5.0, 2.0), (-6.0, -3.0), 0.0),
@@ -112,7 +112,10 @@ fn frame(body: &Body, stance: &Stance, turned: bool, seated: bool) -> Frame {
     let rest = body.height - head;
     let leg_length = rest * 0.49;
     let thigh = leg_length / 2.0;
-    let down = |(a, b): (f32, f32)| thigh * (a.to_radians().cos() + b.to_radians().cos());
+    let leg = rest * 0.056 * body.stout;
+    // A foot that hangs back points its toes down.
+    let toes = |shin: f32| if flat(shin) == 0.0 { 0.0 } else { (leg * 2.16 * (-shin).to_radians().sin()).max(0.0) };
+    let down = |(a, b): (f32, f32)| thigh * (a.to_radians().cos() + b.to_radians().cos()) + toes(b);
     // The lower sole is on the ground, wherever that puts the hips.
     let hip_y = -down(stance.lead_leg).max(down(stance.rear_leg));
     let (broad, slim) = (rest * 0.158 * body.stout, rest * 0.132 * body.stout);
@@ -131,8 +134,13 @@ fn frame(body: &Body, stance: &Stance, turned: bool, seated: bool) -> Frame {
         fore: rest * 0.185,
         arm: rest * 0.046 * body.stout,
         thigh,
-        leg: rest * 0.056 * body.stout,
+        leg,
     }
+}
+
+/// The turn of a foot on this shin: a foot under an almost upright shin is flat on the ground.
+fn flat(shin: f32) -> f32 {
+    if shin.abs() < 14.0 { 0.0 } else { shin }
 }
 
 /// A point turned about another; positive leans to the right.
@@ -170,14 +178,14 @@ pub(super) fn draw(order: &FigureOrder, body: &Body) -> Figure {
         seat(&mut s, &f);
     }
     legs(&mut s, &f, &stance, outfit, turned || seated, stride);
-    trunk(&mut s, &f, &stance, body, &face, order.facing == Facing::Away, stride, phase);
+    trunk(&mut s, &f, &stance, body, &face, order, stride, phase);
     let skin = body.hands.unwrap_or(face.skin);
     let light = arms(&mut s, &f, &stance, body, skin, order, stride, thing);
     let box_of_head = crown(&mut s, &f, body, &face, show, phase);
 
     let mut figure = Figure::of(s.finish(), box_of_head, light);
     if asleep {
-        figure = pillow(figure, &f, body);
+        figure = lay_down(figure, &f, body, face.half * f.head / face.skull);
     } else if order.facing == Facing::Left {
         figure = figure.mapped([-1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
     }
@@ -214,17 +222,29 @@ fn legs(s: &mut Sketch, f: &Frame, stance: &Stance, o: &Outfit, turned: bool, st
         let svg = capsule(&s.id(&format!("{side}t")), hip, knee, f.leg * 1.08, f.leg * 0.98, colour);
         s.add(layer, upper, None, svg, around(hip, knee, f.leg * 1.6), hip, swing(-22.0, 0.0));
         let foot_turn = if turned { 1.0 } else { x * 0.35 };
-        let flat = if shin.abs() < 14.0 { 0.0 } else { shin };
+        
         // The shin ends inside the shoe, so that only the sole touches the ground.
         let end = reach(ankle, shin + 180.0, f.leg * 1.2);
         let svg = capsule(&s.id(&format!("{side}s")), knee, end, f.leg * 0.98, f.leg * 0.80, colour)
-            + &shoe(ankle, flat, f.leg * 1.08, foot_turn, o.shoes);
+            + &shoe(ankle, flat(shin), f.leg * 1.08, foot_turn, o.shoes);
         s.add(layer, lower, Some(upper), svg, around(knee, ankle, f.leg * 3.2), knee, swing(9.0, 0.2));
     }
 }
 
 #[allow(clippy::too_many_arguments)]
-fn trunk(s: &mut Sketch, f: &Frame, stance: &Stance, body: &Body, face: &Head, away: bool, stride: Option<f32>, phase: f32) {
+fn trunk(
+    s: &mut Sketch,
+    f: &Frame,
+    stance: &Stance,
+    body: &Body,
+    face: &Head,
+    order: &FigureOrder,
+    stride: Option<f32>,
+    phase: f32,
+) {
+    let away = order.facing == Facing::Away;
+    // Lying on its back, the tail is underneath.
+    let body_lies = order.pose == Pose::Sleep;
     let o = &body.outfit;
     let l = &f.lines;
     let leaning = |svg: String| {
@@ -249,7 +269,7 @@ fn trunk(s: &mut Sketch, f: &Frame, stance: &Stance, body: &Body, face: &Head, a
         let sway = Motion::Sway { degrees: 1.6, period_s: 2.6, phase };
         s.add(if away { 6 } else { -12 }, "cape", Some("trunk"), svg, bounds.grown(l.broad), (0.0, l.shoulder), sway);
     }
-    if let Some(tail) = body.tail {
+    if let Some(tail) = body.tail.filter(|_| !body_lies) {
         let (x, y, r) = (-l.slim * 0.7, l.hip + l.leg * 0.05, l.broad);
         let svg = format!(
             "<path d='M{x:.2} {y:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}Z' fill='{}'/><path d='M{:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}Q{:.2} {:.2} {:.2} {:.2}Z' fill='{}'/>",
@@ -343,7 +363,8 @@ fn crown(s: &mut Sketch, f: &Frame, body: &Body, face: &Head, show: Show, phase:
     }
     if let Some((kind, colour)) = body.outfit.hat {
         if !(behind && kind == Hat::Hood) {
-            extra += &dress::hat(&s.id("hat"), kind, colour, w, h, turn);
+            let lift = if matches!(kind, Hat::Peaked | Hat::Tricorn | Hat::SouWester) { -h * 0.085 } else { 0.0 };
+            extra += &format!("<g transform='translate(0 {lift:.3})'>{}</g>", dress::hat(&s.id("hat"), kind, colour, w, h, turn));
         } else {
             extra += &format!("<ellipse cx='0' cy='{:.2}' rx='{:.2}' ry='{:.2}' fill='{}'/>", -h * 0.5, w * 1.24, h * 0.66, colour.to_hex());
         }
@@ -366,26 +387,32 @@ fn crown(s: &mut Sketch, f: &Frame, body: &Body, face: &Head, show: Show, phase:
     Rect { x: x - w, y: y - h, w: w * 2.0, h }
 }
 
-/// Lays a standing figure on its back, with a pillow.
-fn pillow(figure: Figure, f: &Frame, body: &Body) -> Figure {
-    // Up becomes left; the back of the widest part lies on the ground.
-    let thick = f.lines.broad * 1.15 + f.arm;
-    let mut figure = figure.mapped([0.0, -1.0, 1.0, 0.0, body.height / 2.0, -thick]);
-    let (w, x) = (f.head * 0.62, f.chin.1 + body.height / 2.0 - f.head * 0.5);
+/// Lays a standing figure on its back, on a mat with a pillow.
+fn lay_down(figure: Figure, f: &Frame, body: &Body, head_half: f32) -> Figure {
+    // Up becomes left; the widest part lies on the mat.
+    let back = f.lines.broad * 1.1 + f.arm;
+    let mat = (head_half - back).max(0.0) + body.height * 0.035;
+    let lie = back + mat;
+    let half = body.height / 2.0;
+    let mut figure = figure.mapped([0.0, -1.0, 1.0, 0.0, half, -lie]);
+    let (w, x) = (f.head * 0.6, f.chin.1 + half - f.head * 0.5);
+    let top = -mat;
+    let low = lie - head_half * 0.55;
     let svg = format!(
-        "<path d='M{:.2} 0Q{:.2} {:.2} {:.2} {:.2}Q{x:.2} {:.2} {:.2} {:.2}Q{:.2} {:.2} {:.2} 0Z' fill='#ece8f2'/><path d='M{:.2} 0H{:.2}V-1.6H{:.2}Z' fill='#c9c2d8'/>",
-        x - w, x - w * 1.15, -thick * 0.35, x - w * 0.95, -thick * 0.6, -thick * 0.45, x + w * 0.95, -thick * 0.6, x + w * 1.15, -thick * 0.35, x + w,
-        x - w, x + w, x - w * 1.02
+        "<rect x='{:.2}' y='{top:.2}' width='{:.2}' height='{mat:.2}' rx='{:.2}' fill='#7d6a92'/><rect x='{:.2}' y='{top:.2}' width='{:.2}' height='{:.2}' rx='{:.2}' fill='#a493b8'/>\
+         <path d='M{:.2} {top:.2}Q{:.2} {:.2} {:.2} {:.2}Q{x:.2} {:.2} {:.2} {:.2}Q{:.2} {:.2} {:.2} {top:.2}Z' fill='#f1edf6'/>",
+        -half * 1.1, half * 2.2, mat * 0.4, -half * 1.1, half * 2.2, mat * 0.45, mat * 0.2,
+        x - w, x - w * 1.15, -low * 0.8, x - w * 0.9, -low, -low * 0.8, x + w * 0.9, -low, x + w * 1.15, -low * 0.8, x + w
     );
-    let part = Part { svg, bounds: Rect::between(x - w * 1.2, -thick, x + w * 1.2, 0.0), pivot: (x, 0.0), motion: Motion::Still, parent: None };
+    let bounds = Rect::between(-half * 1.12, -low.max(mat) - 1.0, half * 1.12, 0.0);
+    let part = Part { svg, bounds, pivot: (x, 0.0), motion: Motion::Still, parent: None };
     for p in &mut figure.parts {
         p.parent = p.parent.map(|i| i + 1);
         // Only the chest moves in sleep.
-        if !matches!(p.motion, Motion::Breathe { .. }) {
-            p.motion = Motion::Still;
-        } else {
-            p.motion = Motion::Bob { amount: body.height * 0.004, period_s: 3.6, phase: 0.0 };
-        }
+        p.motion = match p.motion {
+            Motion::Breathe { .. } => Motion::Bob { amount: body.height * 0.004, period_s: 3.6, phase: 0.0 },
+            _ => Motion::Still,
+        };
     }
     figure.parts.insert(0, part);
     Figure::of(figure.parts, figure.face, None)

@@ -3,6 +3,8 @@
 //! Figure units: a standing adult is 100 high, the ground is y = 0, up is negative, x = 0 is the middle.
 
 mod animal;
+#[cfg(test)]
+mod checks;
 mod choose;
 mod clothes;
 mod dress;
