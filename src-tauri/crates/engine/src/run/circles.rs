@@ -15,7 +15,7 @@ impl Graph {
                 FailureKind::Invalid,
                 format!("{} waits for itself: {} → {}", names[0], names.join(" → "), names[0]),
             )
-            .hint("This is a fault in the plan, not in your film. Please report it.");
+            .hint("This is a fault in the plan, not in what you asked for. Please report it.");
             self.end(first, Ended::Failed(error));
         }
     }

@@ -222,7 +222,7 @@ impl Graph {
     fn check(&self, tasks: &[Planned], giver: Option<Number>) -> Result<(), TaskError> {
         let blame = giver.map_or_else(|| "the order".to_owned(), |number| self.nodes[number].spec.slot.to_string());
         let wrong = |what: String| {
-            let hint = "This is a fault in the plan, not in your film. Please report it.";
+            let hint = "This is a fault in the plan, not in what you asked for. Please report it.";
             Err(TaskError::new(FailureKind::Invalid, what).hint(hint))
         };
         let mut seen = HashSet::new();
@@ -411,5 +411,5 @@ fn missing(number: Number, slot: &Slot, graph: &Graph) -> Ended {
         FailureKind::Invalid,
         format!("{} needs {slot}, which nothing in this run makes", graph.nodes[number].spec.slot),
     );
-    Ended::Failed(error.hint("This is a fault in the plan, not in your film. Please report it."))
+    Ended::Failed(error.hint("This is a fault in the plan, not in what you asked for. Please report it."))
 }
