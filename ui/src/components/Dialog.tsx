@@ -18,6 +18,8 @@ export function Dialog({ title, onClose, wide = false, children }: Props) {
   useEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    // The first thing to fill in, and not the button that closes.
+    dialog?.querySelector<HTMLElement>("textarea, input")?.focus();
     return () => dialog?.close();
   }, []);
   return (

@@ -95,7 +95,7 @@ export const en = {
   "composer.label": "Message",
   "composer.placeholder": "Say what you want to see, or what to change…",
   "composer.send": "Send",
-  "composer.keys": "Enter sends, Shift+Enter for a new line",
+  "composer.keys": "Enter sends · Shift+Enter: new line",
   "composer.empty": "Write something first",
   "composer.lost": "Not connected: nothing can be sent.",
   "composer.too_long": "{n} characters: at most {most} can be sent. Nothing is lost, shorten it here.",

@@ -7,7 +7,10 @@ import { ProblemNote } from "../../components/ProblemNote";
 import { t } from "../../i18n";
 import { useAction } from "../../lib/action";
 import { useRequests } from "../../lib/request";
-import type { Stream } from "../../lib/stream";
+import type { ProjectView } from "../../platform/types";
+import { BriefCard } from "../brief/BriefCard";
+import { PlanCard } from "../plan/PlanCard";
+import { ProgressCard } from "../progress/ProgressCard";
 import styles from "./Chat.module.css";
 import { keepDraft, readDraft } from "./draft";
 import { Message } from "./Message";
@@ -15,10 +18,9 @@ import { Message } from "./Message";
 /** Closer to the end than this, in pixels, and the log follows what comes. */
 const NEAR_END = 120;
 
-export function Chat({ stream, onForm }: { stream: Stream; onForm: () => void }) {
+export function Chat({ view, onForm }: { view: ProjectView; onForm: () => void }) {
   const { platform } = useServices();
   const { link } = useLive();
-  const { view } = stream;
   const [text, setText] = useState(() => readDraft(view.id));
   const action = useAction();
   const requests = useRequests();
@@ -39,7 +41,7 @@ export function Chat({ stream, onForm }: { stream: Stream; onForm: () => void })
 
   return (
     <>
-      <Log stream={stream} onSay={(words) => void say(words)} onForm={onForm} busy={action.busy} />
+      <Log view={view} onSay={(words) => void say(words)} onForm={onForm} busy={action.busy} />
       <div className={styles.say}>
         {action.problem && (
           <ProblemNote problem={action.problem}>
@@ -62,14 +64,14 @@ export function Chat({ stream, onForm }: { stream: Stream; onForm: () => void })
 }
 
 interface LogProps {
-  stream: Stream;
+  view: ProjectView;
   onSay: (words: string) => void;
   onForm: () => void;
   busy: boolean;
 }
 
-function Log({ stream, onSay, onForm, busy }: LogProps) {
-  const { messages, run, film, brief } = stream.view;
+function Log({ view, onSay, onForm, busy }: LogProps) {
+  const { messages, run, film, brief, plan } = view;
   const log = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const newest = `${messages.length} ${run?.state} ${run?.tasks.length} ${film?.video.id} ${brief?.chips.length}`;
@@ -80,7 +82,8 @@ function Log({ stream, onSay, onForm, busy }: LogProps) {
   }, [newest]);
 
   if (messages.length === 0) return <EmptyLog onForm={onForm} />;
-  const lastBrief = messages.findLast((message) => message.body.kind === "brief")?.id;
+  const briefAt = messages.findLast(({ body }) => body.kind === "brief")?.id;
+  const runAt = messages.findLast(({ body }) => body.kind === "run" && body.run === run?.id)?.id;
   return (
     <div
       ref={log}
@@ -99,13 +102,17 @@ function Log({ stream, onSay, onForm, busy }: LogProps) {
         <Message
           key={message.id}
           message={message}
-          stream={stream}
+          view={view}
           last={index === messages.length - 1}
-          ownsBrief={message.id === lastBrief}
+          newest={message.id === briefAt || message.id === runAt}
           busy={busy}
           onSay={onSay}
         />
       ))}
+      {/* What no message speaks of is shown all the same. */}
+      {!briefAt && brief && <BriefCard project={view.id} brief={brief} />}
+      {!briefAt && plan && <PlanCard project={view.id} plan={plan} run={run} />}
+      {!runAt && run && <ProgressCard view={view} run={run} />}
     </div>
   );
 }

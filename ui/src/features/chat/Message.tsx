@@ -1,7 +1,6 @@
 import { ProblemNote } from "../../components/ProblemNote";
 import { clockTime, t } from "../../i18n";
-import type { Stream } from "../../lib/stream";
-import type { MessageView } from "../../platform/types";
+import type { MessageView, ProjectView } from "../../platform/types";
 import { BriefCard } from "../brief/BriefCard";
 import { PlanCard } from "../plan/PlanCard";
 import { ProgressCard } from "../progress/ProgressCard";
@@ -10,10 +9,10 @@ import { ResultCard } from "./ResultCard";
 
 interface Props {
   message: MessageView;
-  stream: Stream;
+  view: ProjectView;
   last: boolean;
-  /** The brief is shown once, with the last message about it. */
-  ownsBrief: boolean;
+  /** The brief and the run are shown once, with the last message about them. */
+  newest: boolean;
   busy: boolean;
   onSay: (words: string) => void;
 }
@@ -35,8 +34,7 @@ export function Message(props: Props) {
   );
 }
 
-function Body({ message: { body }, stream, last, ownsBrief, busy, onSay }: Props) {
-  const { view } = stream;
+function Body({ message: { body }, view, last, newest, busy, onSay }: Props) {
   switch (body.kind) {
     case "text":
       return <Words text={body.text} />;
@@ -66,13 +64,13 @@ function Body({ message: { body }, stream, last, ownsBrief, busy, onSay }: Props
       return (
         <>
           <Words text={body.text} />
-          {ownsBrief && view.brief && <BriefCard project={view.id} brief={view.brief} />}
-          {ownsBrief && view.plan && <PlanCard project={view.id} plan={view.plan} run={view.run} />}
+          {newest && view.brief && <BriefCard project={view.id} brief={view.brief} />}
+          {newest && view.plan && <PlanCard project={view.id} plan={view.plan} run={view.run} />}
         </>
       );
     case "run":
-      return view.run?.id === body.run ? (
-        <ProgressCard stream={stream} run={view.run} />
+      return newest && view.run?.id === body.run ? (
+        <ProgressCard view={view} run={view.run} />
       ) : (
         <p className={styles.past}>{t("chat.past_run")}</p>
       );

@@ -1,13 +1,12 @@
 import { CircleStop, RotateCcw } from "lucide-react";
-import { useServices } from "../../app/services";
+import { useLive, useServices } from "../../app/services";
 import { Button } from "../../components/Button";
 import { ProblemNote } from "../../components/ProblemNote";
 import { roughly, t, word } from "../../i18n";
 import { useAction } from "../../lib/action";
 import { type AgentRow, type AgentState, type Progress, progressOf } from "../../lib/progress";
 import { useRequests } from "../../lib/request";
-import type { Stream } from "../../lib/stream";
-import type { RunView, TaskView } from "../../platform/types";
+import type { ProjectView, RunView, TaskView } from "../../platform/types";
 import styles from "./ProgressCard.module.css";
 
 const MARKS: Record<AgentState, string> = {
@@ -22,10 +21,11 @@ const MARKS: Record<AgentState, string> = {
 };
 
 /** The run as it goes: every agent with its counts, its state in words, and what went wrong. */
-export function ProgressCard({ stream, run }: { stream: Stream; run: RunView }) {
+export function ProgressCard({ view, run }: { view: ProjectView; run: RunView }) {
   const { platform } = useServices();
-  const project = stream.view.id;
-  const progress = progressOf(run, stream.view.plan, stream.samples, stream.heardAt);
+  const { stream } = useLive();
+  const project = view.id;
+  const progress = progressOf(run, view.plan, stream?.samples ?? {}, stream?.heardAt ?? 0);
   const stop = useAction();
   const again = useAction();
   const requests = useRequests();

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import { go } from "../../app/route";
 import { useLive, useServices } from "../../app/services";
 import { Boundary } from "../../components/Boundary";
@@ -8,7 +8,7 @@ import { t } from "../../i18n";
 import { useAction } from "../../lib/action";
 import { useRequests } from "../../lib/request";
 import { useStore } from "../../lib/store";
-import type { Stream } from "../../lib/stream";
+import type { ProjectView } from "../../platform/types";
 import { Chat } from "../chat/Chat";
 import { IdeaForm } from "../idea-form/IdeaForm";
 import { Inspector } from "../inspector/Inspector";
@@ -26,7 +26,7 @@ export function Studio() {
   if (stream) {
     return (
       <StudioStateProvider key={project}>
-        <OpenProject stream={stream} />
+        <OpenProject view={stream.view} />
       </StudioStateProvider>
     );
   }
@@ -51,9 +51,8 @@ export function Studio() {
   );
 }
 
-function OpenProject({ stream }: { stream: Stream }) {
+const OpenProject = memo(function OpenProject({ view }: { view: ProjectView }) {
   const { platform } = useServices();
-  const { view } = stream;
   const studio = useStudio();
   const look = useStore(studio.look);
   const [form, setForm] = useState(false);
@@ -69,12 +68,18 @@ function OpenProject({ stream }: { stream: Stream }) {
     if (newest) studio.look.set((held) => ({ ...held, tab: "film", film: null, chosen: null }));
   }, [newest, studio]);
 
+  const making = view.run?.state === "running" ? view.run.id : "";
+  useEffect(() => {
+    // While a film is made, what grows is worth seeing.
+    if (making) studio.show("storyboard");
+  }, [making, studio]);
+
   return (
     <div className={`${styles.studio} ${told ? "" : (styles.untold ?? "")}`}>
       <TopBar view={view} />
       <section className={styles.chat} aria-label={t("chat.label")}>
         <Boundary>
-          <Chat stream={stream} onForm={() => setForm(true)} />
+          <Chat view={view} onForm={() => setForm(true)} />
         </Boundary>
       </section>
       <main className={styles.stage}>
@@ -120,7 +125,7 @@ function OpenProject({ stream }: { stream: Stream }) {
       )}
     </div>
   );
-}
+});
 
 function Tabs() {
   const studio = useStudio();
