@@ -1,0 +1,100 @@
+# Workprint's one door for people and machines: `make run` to use it, `make test` to prove it.
+# Every target installs what it misses (.ci/setup.sh) and asks nothing.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := run
+
+# What setup brought along on a machine without Rust or a new enough node.
+export PATH := $(HOME)/.cargo/bin:$(CURDIR)/target/tools/node_modules/.bin:$(PATH)
+export CARGO_TERM_COLOR ?= auto
+
+EXAMPLE := Make a 30-second watercolor film about an old lighthouse keeper who befriends a white whale. Gentle, a little melancholy. Narration only.
+IDEA ?= $(EXAMPLE)
+
+# A display and a message bus of its own, so that tests meet nobody's desktop and leave nothing on it.
+IN_WINDOW := dbus-run-session -- xvfb-run -a -s "-screen 0 1440x900x24 -nolisten tcp"
+
+UI_SOURCES := $(shell find ui/src ui/public -type f 2>/dev/null) ui/index.html ui/vite.config.ts ui/tsconfig.json ui/package.json
+
+.PHONY: run dev test soak check cli film bench coverage package bindings art setup setup-test ui-check
+
+# The window. Without a display, the example film from the command line.
+run: setup ui/dist/index.html
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ] || [ "$$(uname)" = Darwin ]; then \
+		cargo run; \
+	else \
+		echo "This machine has no display, so there is no window to open. Making the example film with the command line instead."; \
+		cargo run -p cli --bin workprint-cli -- film "$(EXAMPLE)" --yes --out workprint-example.mp4; \
+	fi
+
+# The window with live reload of the UI and a restart at each change of the Rust code.
+dev: setup
+	CI=true node_modules/.bin/tauri dev
+
+# Everything that must hold before a change lands. Also fails when the generated bindings are old.
+test: setup-test ui-check ui/dist/index.html
+	cargo fmt --all --check
+	cargo test --workspace --no-run
+	$(IN_WINDOW) cargo test --workspace
+
+# The long tests: many kills, many damaged inputs, long films.
+soak: setup-test ui/dist/index.html
+	$(IN_WINDOW) cargo test --workspace -- --ignored
+
+# Format, lints, types, bindings.
+check: setup-test ui-check ui/dist/index.html
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo test --package workprint --test it bindings
+
+# target/release/workprint-cli
+cli: setup
+	cargo build --release -p cli --bin workprint-cli
+
+# make film IDEA="A short film about …"
+film: setup
+	@IDEA="$${IDEA:-$$EXAMPLE}"; cargo run -p cli --bin workprint-cli -- film "$$IDEA" --yes
+film: export IDEA := $(value IDEA)
+
+# How long the 30-second film takes, and each stage's share.
+bench: cli
+	target/release/workprint-cli bench
+
+# Lines of the rooms that the tests run; fails under 80 %.
+coverage: setup-test ui/dist/index.html
+	$(IN_WINDOW) node .ci/coverage.mjs
+
+# Packages for Debian and Fedora, in target/release/bundle.
+package: setup
+	CI=true node_modules/.bin/tauri build --bundles deb,rpm
+
+# Writes ui/src/platform/bindings.ts from the Rust commands and events.
+bindings: setup ui/dist/index.html
+	WORKPRINT_WRITE_BINDINGS=1 cargo test --package workprint --test it bindings
+
+# Rasterises the icon.
+art: setup
+	node_modules/.bin/tauri icon icons/workprint.svg -o icons
+	rm -rf icons/android icons/ios icons/Square* icons/StoreLogo.png
+
+setup:
+	@.ci/setup.sh build
+	@$(MAKE) --no-print-directory node_modules/.package-lock.json
+
+setup-test:
+	@.ci/setup.sh build test
+	@$(MAKE) --no-print-directory node_modules/.package-lock.json
+
+node_modules/.package-lock.json: package-lock.json package.json ui/package.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+ui-check: node_modules/.package-lock.json
+	npm run check
+	npm run test
+
+# The build script writes a page as old as time where there is none, so this replaces it.
+ui/dist/index.html: $(UI_SOURCES) | node_modules/.package-lock.json
+	npm run build
+	@touch $@

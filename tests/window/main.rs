@@ -1,0 +1,2 @@
+//! The journey through the real window.
+fn main() {}
