@@ -1,0 +1,115 @@
+//! From an order to a layered scene: the place, the camera in it, the subjects and the light.
+//!
+//! The set is decided by the place and the film's seed, the staging by the shot, so a place stays itself from shot to shot
+//! and two neighbouring shots never give the same picture. Draws nothing.
+
+mod actors;
+mod camera;
+mod portrait;
+mod props;
+mod staging;
+
+use models::Purpose;
+use story::{Angle, Character, Framing, Look, Place, Seed, Shot, Size, Style};
+
+use super::palette::Palette;
+use super::places::{Set, Site, aerial};
+use super::scene::{Drawable, FORM, Layer, LayeredScene, STAGE, View};
+use staging::Staging;
+
+/// Puts a picture together.
+pub(crate) fn compose(purpose: &Purpose, look: &Look, size: Size, seed: Seed) -> LayeredScene {
+    match purpose {
+        Purpose::Portrait { character, view } => portrait::portrait(character, *view, look, size, seed),
+        Purpose::SetSheet { place } => {
+            let mut scene = empty_set(place, look, size, seed);
+            scene.layers.sort_by(|a, b| a.depth.total_cmp(&b.depth));
+            scene
+        }
+        Purpose::Frame { shot, cast, place } => frame(shot, cast, place, look, size, seed),
+    }
+}
+
+/// Where the horizon is for a camera height.
+fn horizon(angle: Angle) -> f32 {
+    STAGE
+        * match angle {
+            Angle::Eye | Angle::BirdsEye => 0.555,
+            Angle::Low => 0.64,
+            Angle::High => 0.45,
+        }
+}
+
+fn site(place: &Place, look: &Look, size: Size, seed: Seed, angle: Angle) -> Site {
+    Site {
+        kind: place.kind,
+        time: place.time,
+        weather: place.weather,
+        width: LayeredScene::width_for(size),
+        horizon: horizon(angle),
+        palette: Palette::of(place.time, place.weather, look),
+        seed: seed.fork("place").fork(place.id.as_str()),
+    }
+}
+
+fn scene_of(site: &Site, style: Style, view: View, set: Set) -> LayeredScene {
+    LayeredScene {
+        form: FORM,
+        width: site.width,
+        style,
+        palette: site.palette,
+        view,
+        camera: camera::still(),
+        layers: set.layers,
+        particles: set.particles,
+        vignette: 0.34,
+    }
+}
+
+fn empty_set(place: &Place, look: &Look, size: Size, seed: Seed) -> LayeredScene {
+    let site = site(place, look, size, seed, Angle::Eye);
+    let mut set = site.build();
+    props::furnish(&site, &mut set, &place.props, &[]);
+    scene_of(&site, look.style, View::PLAIN, set)
+}
+
+fn frame(shot: &Shot, cast: &[Character], place: &Place, look: &Look, size: Size, seed: Seed) -> LayeredScene {
+    let site = site(place, look, size, seed, shot.angle);
+    let shot_seed = seed.fork("shot").fork(shot.id.as_str());
+    let above = (shot.angle == Angle::BirdsEye).then(|| aerial(&site)).flatten();
+    let from_above = above.is_some();
+    let mut set = above.unwrap_or_else(|| site.build());
+    let actors = actors::actors(shot, cast, shot_seed);
+    if !from_above {
+        let shown: Vec<&str> = actors.iter().filter_map(|a| a.noun()).collect();
+        props::furnish(&site, &mut set, &place.props, &shown);
+    }
+    let framing = if from_above { Framing::Wide } else { shot.framing };
+    let staging = Staging { site: &site, set: &set, framing, angle: shot.angle, seed: shot_seed, from_above };
+    let view = staging.view(&actors);
+    let staged = staging.stage(&actors, view);
+    let mut scene = scene_of(&site, look.style, view, set);
+    out_of_focus(&mut scene.layers, framing);
+    scene.layers.extend(staged);
+    scene.layers.sort_by(|a, b| a.depth.total_cmp(&b.depth));
+    scene.camera = camera::path(shot.camera, shot_seed);
+    scene
+}
+
+/// What is far away loses its focus as the subject comes near.
+fn out_of_focus(layers: &mut Vec<Layer>, framing: Framing) {
+    let radius = match framing {
+        Framing::Medium => 3.0,
+        Framing::CloseUp | Framing::Insert => 8.0,
+        Framing::OverShoulder => 1.5,
+        _ => return,
+    };
+    let close = matches!(framing, Framing::CloseUp | Framing::Insert);
+    if close {
+        // What stands right before the viewer would hide what the shot is about.
+        layers.retain(|l| l.depth < 1.0 || matches!(l.drawable, Drawable::Curtains { .. }));
+    }
+    for layer in layers.iter_mut().filter(|l| l.depth < 0.8 && l.depth > 0.03) {
+        layer.blur += radius * (1.0 - 0.6 * layer.depth);
+    }
+}

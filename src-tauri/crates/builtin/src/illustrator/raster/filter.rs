@@ -1,0 +1,224 @@
+//! Pixel work that every layer needs: blur, grain, light on things, cropping and row spans. Premultiplied RGBA throughout.
+
+use super::Row;
+use crate::illustrator::colour::Rgb;
+use crate::illustrator::noise::hash2;
+
+/// A picture in memory, premultiplied RGBA.
+#[derive(Debug, Clone)]
+pub(crate) struct Image {
+    /// Pixels across.
+    pub(crate) width: usize,
+    /// Pixels down.
+    pub(crate) height: usize,
+    /// Row by row.
+    pub(crate) pixels: Vec<[u8; 4]>,
+}
+
+impl Image {
+    /// An empty picture.
+    pub(crate) fn new(width: usize, height: usize) -> Self {
+        Self { width, height, pixels: vec![[0; 4]; width * height] }
+    }
+
+    /// The alpha channel.
+    pub(crate) fn alpha(&self) -> Vec<u8> {
+        self.pixels.iter().map(|p| p[3]).collect()
+    }
+
+}
+
+/// Blurs with two box passes of a radius in pixels.
+pub(super) fn blur(image: &mut Image, radius: usize) {
+    if radius == 0 {
+        return;
+    }
+    for _ in 0..2 {
+        let (w, h) = (image.width, image.height);
+        let across = box_rows(&image.pixels, w, radius);
+        let turned = transpose(&across, w, h);
+        let down = box_rows(&turned, h, radius);
+        image.pixels = transpose(&down, h, w);
+    }
+}
+
+fn box_rows(pixels: &[[u8; 4]], w: usize, radius: usize) -> Vec<[u8; 4]> {
+    let mut out = Vec::with_capacity(pixels.len());
+    let count = (2 * radius + 1) as u32;
+    for row in pixels.chunks_exact(w) {
+        let at = |i: i64| row[i.clamp(0, w as i64 - 1) as usize];
+        let mut sum = [0_u32; 4];
+        for i in -(radius as i64)..=radius as i64 {
+            let p = at(i);
+            for c in 0..4 {
+                sum[c] += u32::from(p[c]);
+            }
+        }
+        for x in 0..w as i64 {
+            out.push(sum.map(|s| ((s + count / 2) / count) as u8));
+            let (new, old) = (at(x + radius as i64 + 1), at(x - radius as i64));
+            for c in 0..4 {
+                sum[c] = sum[c] + u32::from(new[c]) - u32::from(old[c]);
+            }
+        }
+    }
+    out
+}
+
+fn transpose(pixels: &[[u8; 4]], w: usize, h: usize) -> Vec<[u8; 4]> {
+    let mut out = vec![[0; 4]; pixels.len()];
+    for (y, row) in pixels.chunks_exact(w).enumerate() {
+        for (x, &p) in row.iter().enumerate() {
+            out[x * h + y] = p;
+        }
+    }
+    out
+}
+
+/// A blurred copy of one channel, 0..255.
+pub(super) fn blur_channel(channel: &[u8], w: usize, h: usize, radius: usize) -> Vec<u8> {
+    let pixels = channel.iter().map(|&v| [v, 0, 0, 0]).collect();
+    let mut image = Image { width: w, height: h, pixels };
+    blur(&mut image, radius.max(1));
+    image.pixels.into_iter().map(|p| p[0]).collect()
+}
+
+/// The tooth of the paper: hides banding and costs no bit rate, because it is part of the layer.
+pub(super) fn grain(image: &mut Image, amount: f32, seed: u32) {
+    if amount <= 0.0 {
+        return;
+    }
+    // A tile is enough: nobody sees a repeat in noise this fine.
+    const TILE: usize = 128;
+    let tile: Vec<f32> = (0..TILE * TILE)
+        .map(|i| {
+            let (x, y) = ((i % TILE) as i32, (i / TILE) as i32);
+            (hash2(x, y, seed) + hash2(x / 2, y / 2, seed.wrapping_add(1)) - 1.0) * amount
+        })
+        .collect();
+    for (y, row) in image.pixels.chunks_exact_mut(image.width).enumerate() {
+        let noise = &tile[(y % TILE) * TILE..][..TILE];
+        for (x, p) in row.iter_mut().enumerate() {
+            if p[3] == 0 {
+                continue;
+            }
+            let n = noise[x % TILE] * f32::from(p[3]);
+            for c in 0..3 {
+                p[c] = (f32::from(p[c]) + n).clamp(0.0, f32::from(p[3])) as u8;
+            }
+        }
+    }
+}
+
+/// How light falls on a thing.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lit {
+    /// Its colours are seen through this.
+    pub(super) ambient: Rgb,
+    /// What hides it with distance.
+    pub(super) haze: Rgb,
+    /// How much, 0..1.
+    pub(super) hidden: f32,
+    /// The light at its edge.
+    pub(super) rim: Rgb,
+    /// How strong that is, 0..1.
+    pub(super) rim_strength: f32,
+    /// Where it comes from: 1 right, -1 left.
+    pub(super) from: i32,
+    /// How much darker its foot is, 0..1.
+    pub(super) shade: f32,
+}
+
+/// Puts a thing into the picture's light. `top` and `bottom` are the pixel rows of its head and foot; `reach` the width of the rim.
+pub(super) fn relight(image: &mut Image, lit: &Lit, top: f32, bottom: f32, reach: i32) {
+    let (w, h) = (image.width as i32, image.height as i32);
+    let alpha = image.alpha();
+    let at = |x: i32, y: i32| if x < 0 || y < 0 || x >= w || y >= h { 0 } else { i32::from(alpha[(y * w + x) as usize]) };
+    for y in 0..h {
+        let fall = ((y as f32 - top) / (bottom - top).max(1.0)).clamp(0.0, 1.0);
+        let shade = 1.0 - lit.shade * fall;
+        for x in 0..w {
+            let i = (y * w + x) as usize;
+            let a = i32::from(alpha[i]);
+            if a == 0 {
+                continue;
+            }
+            let af = a as f32 / 255.0;
+            let far = at(x + lit.from * reach, y - reach);
+            let near = at(x + lit.from * reach / 2, y - reach / 2);
+            let edge = ((a - far).max(0) + (a - near).max(0)) as f32 / 510.0 * lit.rim_strength;
+            let p = &mut image.pixels[i];
+            for c in 0..3 {
+                let mut v = f32::from(p[c]) / 255.0 * lit.ambient[c] * shade;
+                v = v * (1.0 - lit.hidden) + lit.haze[c] * lit.hidden * af;
+                v += lit.rim[c] * edge * (1.0 - v * 0.5);
+                p[c] = (v.min(af) * 255.0 + 0.5) as u8;
+            }
+        }
+    }
+}
+
+/// Fades a picture out below a row over some rows: what is under water.
+pub(super) fn sink(image: &mut Image, line: f32, soft: f32, left: f32) {
+    let w = image.width;
+    for (y, row) in image.pixels.chunks_exact_mut(w).enumerate() {
+        let keep = 1.0 - ((y as f32 - line) / soft.max(1.0)).clamp(0.0, 1.0) * (1.0 - left);
+        if keep < 1.0 {
+            for p in row {
+                *p = p.map(|v| (f32::from(v) * keep) as u8);
+            }
+        }
+    }
+}
+
+/// Cuts away empty borders; gives how much was cut on the left and above.
+pub(super) fn crop(image: Image) -> (Image, usize, usize) {
+    let w = image.width;
+    let used = |row: &[[u8; 4]]| row.iter().any(|p| *p != [0; 4]);
+    let top = image.pixels.chunks_exact(w).position(used).unwrap_or(0);
+    let bottom = image.pixels.chunks_exact(w).rposition(used).map_or(top + 1, |y| y + 1);
+    let (mut left, mut right) = (w, 0);
+    for row in image.pixels.chunks_exact(w) {
+        if let Some(a) = row.iter().position(|p| *p != [0; 4]) {
+            left = left.min(a);
+            right = right.max(row.iter().rposition(|p| *p != [0; 4]).map_or(a, |b| b) + 1);
+        }
+    }
+    if left >= right {
+        return (Image::new(2, 2), 0, 0);
+    }
+    // One empty pixel around keeps the edge soft when it is moved by fractions; bilinear reading needs two in any case.
+    let left = left.saturating_sub(1);
+    let top = top.saturating_sub(1);
+    let (right, bottom) = ((right + 1).min(w).max(left + 2).min(w), (bottom + 1).min(image.height).max(top + 2).min(image.height));
+    if left == 0 && top == 0 && right == w && bottom == image.height {
+        return (image, 0, 0);
+    }
+    let (left, top) = (left.min(right.saturating_sub(2)), top.min(bottom.saturating_sub(2)));
+    let pixels: Vec<_> = (top..bottom).flat_map(|y| image.pixels[y * w + left..y * w + right].iter().copied()).collect();
+    (Image { width: right - left, height: bottom - top, pixels }, left, top)
+}
+
+/// What of each row is drawn on.
+pub(super) fn rows(image: &Image) -> Vec<Row> {
+    image
+        .pixels
+        .chunks_exact(image.width)
+        .map(|row| {
+            let Some(from) = row.iter().position(|p| *p != [0; 4]) else { return Row::default() };
+            let to = row.iter().rposition(|p| *p != [0; 4]).map_or(from, |i| i + 1);
+            let (mut best, mut start) = ((0, 0), None);
+            for (i, p) in row.iter().enumerate() {
+                if p[3] == 255 {
+                    let s = *start.get_or_insert(i);
+                    if i + 1 - s > best.1 - best.0 {
+                        best = (s, i + 1);
+                    }
+                } else {
+                    start = None;
+                }
+            }
+            Row { from: from as u32, to: to as u32, solid_from: best.0 as u32, solid_to: best.1 as u32 }
+        })
+        .collect()
+}
