@@ -109,7 +109,7 @@ impl Being {
             |n| n.nature,
         );
         let gender = gender_said(noun, rest).or_else(|| super::names::gender(name.split(' ').next().unwrap_or_default())).unwrap_or_else(|| {
-            let choice = seed.fork(&format!("gender {}", lower)).value() % 2 == 0;
+            let choice = seed.fork(&format!("gender {lower}")).value().is_multiple_of(2);
             match nature {
                 Nature::Thing | Nature::Robot => Gender::Neutral,
                 _ if choice => Gender::Female,
@@ -135,11 +135,10 @@ impl Being {
         match self.lead {
             _ if !self.name.is_empty() => self.name.clone(),
             Lead::A if self.plural => format!("some {long}"),
-            Lead::A => format!("{} {long}", grammar::article(&long)),
             Lead::The => format!("the {long}"),
             Lead::Own | Lead::Count => format!("{} {long}", self.lead_word),
             Lead::Bare if self.plural => long,
-            Lead::Bare => format!("{} {long}", grammar::article(&long)),
+            Lead::Bare | Lead::A => format!("{} {long}", grammar::article(&long)),
         }
     }
 

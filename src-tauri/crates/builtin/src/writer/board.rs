@@ -152,7 +152,7 @@ fn action(view: View, subjects: &[Subject], cast: &Cast, place: &Place, text: &s
         .iter()
         .filter_map(|s| match &s.of {
             story::SubjectOf::Cast(id) => cast.get(id).map(|m| lower_first(&m.name)),
-            story::SubjectOf::Prop(noun) => Some(if language == Language::En { format!("{} {noun}", super::grammar::article(noun)) } else { noun.clone() }),
+            story::SubjectOf::Prop(noun) => Some(if language == Language::En { format!("the {noun}") } else { noun.clone() }),
         })
         .collect();
     if language != Language::En {

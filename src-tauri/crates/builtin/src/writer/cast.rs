@@ -48,7 +48,7 @@ pub fn extract_cast(script: &Script, brief: &Brief) -> Cast {
     let theme = super::theme::read(brief);
     let mut minter = Minter::new(brief.seed.fork("cast"));
     let described = if brief.language.value == story::Language::En { described(brief, &theme) } else { Vec::new() };
-    let members = found.into_iter().take(12).map(|f| member(f, brief, &described, &mut minter)).collect();
+    let members = found.iter().take(12).map(|f| member(f, brief, &described, &mut minter)).collect();
     Cast { members }
 }
 
@@ -94,7 +94,7 @@ fn same(found: &Found, noun: Option<&'static Noun>, bare: &str, describing: &[St
     })
 }
 
-fn member(found: Found, brief: &Brief, described: &[Being], minter: &mut Minter) -> Character {
+fn member(found: &Found, brief: &Brief, described: &[Being], minter: &mut Minter) -> Character {
     let from_theme = described.iter().find(|b| {
         let word = |n: Option<&Noun>| n.map(|n| n.word);
         b.short.eq_ignore_ascii_case(&found.bare) || word(b.noun).is_some() && word(b.noun) == word(found.noun)
@@ -118,7 +118,7 @@ fn member(found: Found, brief: &Brief, described: &[Being], minter: &mut Minter)
     let seed = brief.seed.fork(&format!("cast {}", found.bare));
     let gender = from_theme.filter(|b| !b.plural).map(|b| b.gender).or_else(|| gender_said(found.noun, &words)).unwrap_or_else(|| match nature {
         Nature::Robot | Nature::Thing => Gender::Neutral,
-        _ if seed.fork("gender").value() % 2 == 0 => Gender::Female,
+        _ if seed.fork("gender").value().is_multiple_of(2) => Gender::Female,
         _ => Gender::Male,
     });
     let colour = words.iter().find_map(|w| lexicon::colour(w).or_else(|| unspaced_colour(w))).filter(|_| nature != Nature::Human).unwrap_or_default().to_owned();

@@ -79,10 +79,11 @@ pub(super) fn fit(drafts: &mut [Draft], film_ms: u32, language: Language, rng: &
     while room.speech(drafts) < budget.aim {
         // The end is told in full first; then the scene with the least to say is given the next sentence.
         let told = |i: usize| if i + 1 == count && drafts[i].lines.len() < 2 { 0 } else { drafts[i].lines.iter().map(|l| ms(l)).sum::<u32>() };
-        let Some(at) = (0..count).filter(|i| !dry[*i]).min_by_key(|i| told(*i)) else { break };
+        let Some(at) = (0..count).filter(|i| !dry[*i]).min_by_key(|i| (told(*i) / 1000, count - i)) else { break };
         let said = drafts[at].lines.len();
         let next = drafts[at].pool.get(said).cloned();
-        let left = budget.most.saturating_sub(room.speech(drafts));
+        let free = film_ms.saturating_sub(room.needs(drafts).iter().sum::<u32>() + AROUND_MS);
+        let left = budget.most.saturating_sub(room.speech(drafts)).min(free);
         match next {
             Some(line) if room.holds(drafts, ms(&line), budget.most) => drafts[at].lines.push(line),
             _ if left < 900 || !room.holds(drafts, 900, budget.most) => dry[at] = true,

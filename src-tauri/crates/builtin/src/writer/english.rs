@@ -170,7 +170,7 @@ impl<'a> English<'a> {
             return Vec::new();
         }
         let mut who: Vec<String> = self.theme.hero.iter().flat_map(Being::seen).collect();
-        let both = said == Some("both") || beat == "glimpse" || (self.theme.other.is_some() && beat == "episode" && at % 2 == 0);
+        let both = said == Some("both") || beat == "glimpse" || (self.theme.other.is_some() && beat == "episode" && at.is_multiple_of(2));
         if both {
             who.extend(self.theme.other.iter().flat_map(Being::seen));
         }
@@ -183,7 +183,7 @@ impl<'a> English<'a> {
         if let Some(work) = hero.and_then(|h| h.noun).and_then(|n| n.work.as_ref()) {
             props.push(work.tool.to_owned());
         }
-        if let Some(thing) = self.theme.deed.as_ref().filter(|d| matches!(d.class, VerbClass::Find | VerbClass::Lose | VerbClass::Make) && self.theme.other.is_none()) {
+        if let Some(thing) = self.theme.deed.as_ref().filter(|d| matches!(d.class, VerbClass::Find | VerbClass::Make) && self.theme.other.is_none()) {
             let words = story::words(&thing.rest);
             let end = words.iter().position(|w| matches!(w.as_str(), "and" | "that" | "who" | "in" | "on" | "for" | "with" | "of" | "to" | "from" | "at")).unwrap_or(words.len());
             if let Some(word) = words[..end].last().filter(|w| w.is_ascii()) {

@@ -64,8 +64,9 @@ fn props(scene: &Scene, kind: PlaceKind) -> Vec<String> {
         }
     }
     for prop in &scene.props {
-        if places_in(prop).iter().any(|f| f.kind == kind && f.prop.is_some()) {
-            add(&noun_of(prop));
+        let noun = noun_of(prop);
+        if lexicon::place_words().iter().any(|w| w.kind == kind && w.prop == Some(noun.as_str())) {
+            add(&noun);
         }
     }
     props

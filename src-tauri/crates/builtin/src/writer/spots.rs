@@ -53,6 +53,10 @@ impl Spots {
                 |work| Spot { preposition: work_preposition(kind, work.place).to_owned(), words: work.place.to_owned(), kind, props: Vec::new() },
             ))
         });
+        // "sails to the moon": where somebody goes is not where the tale begins.
+        let lower = theme.text.to_lowercase();
+        let tale = matches!(kind, Kind::Tale | Kind::Journey);
+        let found: Vec<_> = found.into_iter().filter(|f| !(tale && (lower.contains(&format!("to {}", f.word)) || lower.contains(&format!("to the {}", f.word))))).collect();
         let seen = found.iter().find(|f| !matches!(kind, Kind::Tale | Kind::Journey | Kind::Portrait) || f.prop.is_none());
         let mut home = if let Some(place) = &theme.place {
             Spot { preposition: place.preposition.clone(), words: place.words.clone(), kind: place.kind, props: Vec::new() }

@@ -25,8 +25,7 @@ fn can_be(member: &Character, kind: PlaceKind) -> bool {
     match (member.nature, kind) {
         (Nature::SeaAnimal, kind) => is_water(kind) || kind == PlaceKind::Sky || kind == PlaceKind::Space,
         (Nature::Human, PlaceKind::Underwater) => member.noun == "diver",
-        (Nature::Animal | Nature::Bird, PlaceKind::Underwater) => false,
-        (Nature::Animal, PlaceKind::Sea) => false,
+        (Nature::Animal | Nature::Bird, PlaceKind::Underwater) | (Nature::Animal, PlaceKind::Sea) => false,
         _ => true,
     }
 }
@@ -69,8 +68,7 @@ pub(super) fn focus<'a>(text: &str, present: &[&'a Character]) -> Vec<&'a Charac
 pub(super) fn pose(text: &str, nature: Nature) -> Pose {
     let said = words(text).iter().filter_map(|w| lexicon::verb(w)).map(|v| v.pose).find(|p| *p != Pose::Stand).unwrap_or_default();
     match (nature, said) {
-        (Nature::SeaAnimal, Pose::Run | Pose::Point | Pose::Hold | Pose::Sit) => Pose::Walk,
-        (Nature::Bird, Pose::Run | Pose::Point | Pose::Hold) => Pose::Walk,
+        (Nature::SeaAnimal, Pose::Run | Pose::Point | Pose::Hold | Pose::Sit) | (Nature::Bird, Pose::Run | Pose::Point | Pose::Hold) => Pose::Walk,
         (Nature::Animal, Pose::Point | Pose::Hold) | (Nature::Thing, _) => Pose::Stand,
         (_, said) => said,
     }

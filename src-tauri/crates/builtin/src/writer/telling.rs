@@ -67,7 +67,7 @@ impl Telling {
         Self {
             slots,
             rng: seed.rng(),
-            limit: limit.clamp(6, LINE_WORDS),
+            limit: limit.clamp(if limit < 7 { 6 } else { 8 }, LINE_WORDS),
             share: limit,
             said: BTreeSet::new(),
             phrases: BTreeSet::new(),
@@ -115,7 +115,7 @@ impl Telling {
                 let words: usize = lines.iter().take(2).map(|l| spoken_words(l)).sum();
                 let share = self.share;
                 let misfit = if share < 16 { words.abs_diff(share) as f32 * 0.35 } else { 0.0 };
-                let score = variant.tags.len() as f32 * 1.2 + (sections.len() - rank) as f32 * 2.5 + self.rng.unit() * 3.0 - alike * 4.0 - misfit;
+                let score = variant.tags.len() as f32 * 0.8 + (sections.len() - rank) as f32 * 7.0 + self.rng.unit() * 4.5 - alike * 4.0 - misfit;
                 if best.as_ref().is_none_or(|(b, ..)| score > *b) {
                     best = Some((score, rank, index, lines, variant));
                 }

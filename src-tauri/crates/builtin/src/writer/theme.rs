@@ -162,7 +162,7 @@ fn is_verb_at(tokens: &[String], at: usize, start: usize) -> bool {
     if word == verb.base {
         // "brothers cross", "children plant trees": only after a plural.
         let before = tokens[at.saturating_sub(1)].to_lowercase();
-        let plural = !grammar::singulars(&before).is_empty() && before != "people's";
+        let plural = !grammar::singulars(&before).is_empty() || tokens[..at].iter().any(|t| t.eq_ignore_ascii_case("and"));
         return at > start && known_before && plural && opens && lexicon::noun(&word).is_none();
     }
     at > start && (known_before || opens)
@@ -278,7 +278,7 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
     if !(known || with_friend || (is_deed && !copula && (name || is_lead(&words[0].to_lowercase())))) {
         return;
     }
-    let place_name = places_in(&words.join(" ")).first().is_some() && !known;
+    let place_name = !known && !places_in(&words.join(" ")).is_empty();
     if place_name {
         return;
     }
@@ -388,9 +388,14 @@ fn place_said(tokens: &[String]) -> Option<PlaceSaid> {
     }
     let end = tokens.iter().position(|t| is_break(&t.to_lowercase())).unwrap_or(tokens.len());
     let first = tokens[..end].join(" ");
-    let found = places_in(&first).into_iter().next_back()?;
+    let all = places_in(&first);
+    let found = all.last()?.clone();
     // "the lighthouse keeper" lives at a lighthouse but is not one.
-    let thing = found.prop.is_some() && matches!(found.kind, PlaceKind::Sea | PlaceKind::Road | PlaceKind::Kitchen | PlaceKind::Sky | PlaceKind::Studio | PlaceKind::Shop | PlaceKind::Library) || found.kind == PlaceKind::Studio;
+    // A train or a machine is a thing to look at, not a place to be in.
+    let thing = all.iter().any(|f| {
+        f.kind == PlaceKind::Studio
+            || f.prop.is_some() && matches!(f.kind, PlaceKind::Sea | PlaceKind::Road | PlaceKind::Kitchen | PlaceKind::Sky | PlaceKind::Shop | PlaceKind::Library)
+    });
     let asks = matches!(tokens[0].to_lowercase().as_str(), "why" | "how" | "what" | "when" | "who");
     if thing || asks || end == 0 || end > 5 || head_noun(&tokens[..end]).is_some() || tokens[..end].iter().any(|t| t.ends_with("ing")) {
         return None;

@@ -176,9 +176,9 @@ fn question(text: &str, subject: &str) -> Option<String> {
             return None;
         }
         let head = subject.split(' ').next_back().unwrap_or_default().to_lowercase();
-        let plural = head.ends_with('s') && !head.ends_with("ss") && !head.ends_with("ics");
+        let plural = head.ends_with('s') && !["ss", "ics", "sis", "us", "ness"].iter().any(|e| head.ends_with(e));
         let led = super::being::is_lead(&subject.split(' ').next().unwrap_or_default().to_lowercase());
-        let mass = head.ends_with("ity") || head.ends_with("ics") || head.ends_with("ion") || head.ends_with("ism") || head.ends_with("ing") || head.ends_with("esis");
+        let mass = head.ends_with("ity") || head.ends_with("ics") || head.ends_with("ion") || head.ends_with("ism") || head.ends_with("ing") || head.ends_with("sis") || head.ends_with("ness");
         return Some(match (plural, led || mass) {
             (true, _) => format!("What are {subject}?"),
             (_, true) => format!("What is {subject}?"),
