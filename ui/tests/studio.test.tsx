@@ -286,3 +286,29 @@ describe("the window", () => {
     expect(screen.getByText(/Permission is hereby granted/)).toBeTruthy();
   });
 });
+
+describe("the plan", () => {
+  it("is not offered again when its film is there, and is when the brief has changed", async () => {
+    await openWindow("film", "newest");
+    expect(screen.queryByTestId("plan-start")).toBeNull();
+    await click(within(byTestId("chip-ratio"), "button"));
+    await click(screen.getByRole("button", { name: "1:1" }));
+    expect(byTestId("plan-start")).toBeTruthy();
+    expect(byTestId("result-card").textContent).toContain("The brief has changed");
+  });
+
+  it("says what stands in its way", async () => {
+    const { fake, pass } = await openWindow("planned", "newest");
+    const project = fake.core.find(window.location.hash.split("/")[2] ?? "");
+    const { brief, plan } = project.view;
+    if (!brief || !plan) throw new Error("no plan");
+    fake.core.emit(project, {
+      type: "brief",
+      brief,
+      plan: { ...plan, steps: [], why: "ffmpeg is not installed.", canStart: false },
+    });
+    await pass(0);
+    expect(byTestId("plan-card").textContent).toContain("ffmpeg is not installed.");
+    expect((byTestId("plan-start") as HTMLButtonElement).disabled).toBe(true);
+  });
+});

@@ -33,6 +33,7 @@ export function EditableText({ value, label, editing, onEditing, onCommit, child
       ref={input}
       className={styles.input}
       defaultValue={value}
+      size={Math.min(48, Math.max(16, value.length))}
       aria-label={label}
       maxLength={120}
       dir="auto"

@@ -9,6 +9,7 @@ import { useAction } from "../../lib/action";
 import { useRequests } from "../../lib/request";
 import type { ProjectView } from "../../platform/types";
 import { BriefCard } from "../brief/BriefCard";
+import { isMade } from "../plan/made";
 import { PlanCard } from "../plan/PlanCard";
 import { ProgressCard } from "../progress/ProgressCard";
 import styles from "./Chat.module.css";
@@ -111,7 +112,7 @@ function Log({ view, onSay, onForm, busy }: LogProps) {
       ))}
       {/* What no message speaks of is shown all the same. */}
       {!briefAt && brief && <BriefCard project={view.id} brief={brief} />}
-      {!briefAt && plan && <PlanCard project={view.id} plan={plan} run={run} />}
+      {!briefAt && plan && <PlanCard project={view.id} plan={plan} run={run} made={isMade(view)} />}
       {!runAt && run && <ProgressCard view={view} run={run} />}
     </div>
   );

@@ -2,6 +2,7 @@ import { ProblemNote } from "../../components/ProblemNote";
 import { clockTime, t } from "../../i18n";
 import type { MessageView, ProjectView } from "../../platform/types";
 import { BriefCard } from "../brief/BriefCard";
+import { isMade } from "../plan/made";
 import { PlanCard } from "../plan/PlanCard";
 import { ProgressCard } from "../progress/ProgressCard";
 import styles from "./Chat.module.css";
@@ -65,7 +66,7 @@ function Body({ message: { body }, view, last, newest, busy, onSay }: Props) {
         <>
           <Words text={body.text} />
           {newest && view.brief && <BriefCard project={view.id} brief={view.brief} />}
-          {newest && view.plan && <PlanCard project={view.id} plan={view.plan} run={view.run} />}
+          {newest && view.plan && <PlanCard project={view.id} plan={view.plan} run={view.run} made={isMade(view)} />}
         </>
       );
     case "run":

@@ -14,9 +14,9 @@ export function Inspector({ view }: { view: ProjectView }) {
   const one = shots.find(({ shot }) => shot.id === wanted) ?? shots[0];
   if (!one) return <p className={styles.none}>{t("inspector.none")}</p>;
   const { shot, label } = one;
-  const names = shot.cast.map((id) => view.cast.find((known) => known.id === id)?.name ?? id);
   const ratio = view.brief?.chips.find((chip) => chip.field === "ratio")?.value.replace(":", " / ");
-  const cast = view.cast.filter((known) => shot.cast.includes(known.id) && known.portrait);
+  // A shot names who is in it.
+  const cast = view.cast.filter((known) => shot.cast.includes(known.name) && known.portrait);
   return (
     <div className={styles.inspector} data-testid="inspector">
       <div className={styles.picture} style={{ aspectRatio: ratio ?? "16 / 9" }}>
@@ -39,10 +39,10 @@ export function Inspector({ view }: { view: ProjectView }) {
             <dd dir="auto">{t("inspector.quote", { text: shot.narration })}</dd>
           </>
         )}
-        {names.length > 0 && (
+        {shot.cast.length > 0 && (
           <>
             <dt>{t("step.cast")}</dt>
-            <dd dir="auto">{names.join(", ")}</dd>
+            <dd dir="auto">{shot.cast.join(", ")}</dd>
           </>
         )}
         <dt>{t("inspector.length")}</dt>

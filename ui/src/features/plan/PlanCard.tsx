@@ -8,8 +8,16 @@ import { useRequests } from "../../lib/request";
 import type { PlanStepView, PlanView, RunView } from "../../platform/types";
 import styles from "./PlanCard.module.css";
 
+interface Props {
+  project: string;
+  plan: PlanView;
+  run: RunView | null;
+  /** True when the project's film is what this plan would make. */
+  made: boolean;
+}
+
 /** Who will do what, what it costs and how long it takes, before anything is done. */
-export function PlanCard({ project, plan, run }: { project: string; plan: PlanView; run: RunView | null }) {
+export function PlanCard({ project, plan, run, made }: Props) {
   const { platform } = useServices();
   const action = useAction();
   const requests = useRequests();
@@ -19,7 +27,6 @@ export function PlanCard({ project, plan, run }: { project: string; plan: PlanVi
       await platform.start(project, requests.idFor("start"));
       requests.settled("start");
     });
-  const free = plan.priceMicros === 0;
   return (
     <section className={`card ${styles.card}`} data-testid="plan-card" aria-label={t("plan.title")}>
       <h3 className="over">{t("plan.title")}</h3>
@@ -40,23 +47,11 @@ export function PlanCard({ project, plan, run }: { project: string; plan: PlanVi
           </li>
         ))}
       </ol>
-      <dl className={styles.facts}>
-        <dt>{t("plan.complexity")}</dt>
-        <dd>
-          <b>{word("complexity", plan.complexity)}</b> {plan.why && <span dir="auto">— {plan.why}</span>}
-        </dd>
-        <dt>{t("plan.price")}</dt>
-        <dd>
-          <b>{free ? t("plan.free") : t("plan.dollars", { n: (plan.priceMicros / 1e6).toFixed(2) })}</b>
-          {free && <span> — {t("studio.builtin")}</span>}
-        </dd>
-        <dt>{t("plan.time")}</dt>
-        <dd>
-          <b>{timeOf(plan)}</b>
-        </dd>
-      </dl>
+      {/* A plan that cannot be made says why in the place of its reasons. */}
+      {!plan.canStart && plan.why && <ProblemNote problem={{ message: plan.why, hint: "" }} />}
+      {plan.canStart && <Facts plan={plan} />}
       {action.problem && <ProblemNote problem={action.problem} />}
-      {(plan.canStart || !run) && !running && (
+      {!running && !made && (
         <div className={styles.start}>
           <Button
             look="go"
@@ -89,4 +84,25 @@ function timeOf({ secondsLeast, secondsMost }: PlanView): string {
   const least = roughly(secondsLeast);
   const most = roughly(secondsMost);
   return least === most ? t("plan.about", { n: most }) : t("plan.range", { least, most });
+}
+
+function Facts({ plan }: { plan: PlanView }) {
+  const free = plan.priceMicros === 0;
+  return (
+    <dl className={styles.facts}>
+      <dt>{t("plan.complexity")}</dt>
+      <dd>
+        <b>{word("complexity", plan.complexity)}</b> {plan.why && <span dir="auto">— {plan.why}</span>}
+      </dd>
+      <dt>{t("plan.price")}</dt>
+      <dd>
+        <b>{free ? t("plan.free") : t("plan.dollars", { n: (plan.priceMicros / 1e6).toFixed(2) })}</b>
+        {free && <span> — {t("studio.builtin")}</span>}
+      </dd>
+      <dt>{t("plan.time")}</dt>
+      <dd>
+        <b>{timeOf(plan)}</b>
+      </dd>
+    </dl>
+  );
 }

@@ -178,7 +178,6 @@ export function createCore(clock: FakeClock) {
     const voiced = project.view.brief?.chips.find((chip) => chip.field === "sound")?.value !== "no_voice";
     const film = filmOf(title, voiced, project.runs);
     emit(project, { type: "project", title, stage: "film" }, { type: "film", film }, runChange(run, state, took));
-    if (project.view.brief) emit(project, { type: "brief", brief: project.view.brief, plan: planOf(false) });
     say(project, { kind: "film", text: "Your film is ready.", film });
   }
 

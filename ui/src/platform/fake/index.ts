@@ -153,6 +153,8 @@ export function createFake({ clock = createClock(1_795_000_000_000), at = "empty
             return { ...chip, value: edit.value, label: shown, assumed: false };
           });
           core.emit(project, { type: "brief", brief: { ...brief, chips }, plan: planOf(true) });
+          const film = project.view.film;
+          if (film) core.emit(project, { type: "film", film: { ...film, outdated: true } });
         }),
       ),
     submitForm: (id, request, form) =>
