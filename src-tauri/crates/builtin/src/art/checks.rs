@@ -44,7 +44,7 @@ fn nouns_of_other_languages_find_the_same() {
         ("ballena", "whale"), ("ballena blanca", "whale"), ("el faro", "own:lighthouse"), ("un perro viejo", "dog"), ("linterna", "own:lantern"),
         ("zorro", "fox"), ("llave dorada", "old-key"), ("chat noir", "black-cat"), ("le renard", "fox"), ("l'oiseau", "bird"),
         ("lanterne", "own:lantern"), ("bateau", "sailboat"), ("der Leuchtturm", "own:lighthouse"), ("roter Ballon", "balloon"),
-        ("Fuchs", "fox"), ("Schwert", "own:sword"), ("Blumen", "blossom"), ("鲸鱼", "whale"), ("白鲸", "whale"), ("灯塔", "own:lighthouse"),
+        ("Fuchs", "fox"), ("Schwert", "own:sword"), ("Blumen", "bouquet"), ("鲸鱼", "whale"), ("白鲸", "whale"), ("灯塔", "own:lighthouse"),
         ("狐狸", "fox"), ("钥匙", "old-key"), ("キツネ", "fox"), ("灯台", "own:lighthouse"), ("クジラ", "whale"), ("椅子", "chair"),
     ] {
         check(noun, picture);

@@ -52,7 +52,7 @@ fn turn(c: Colour, main: Colour, to: Colour) -> Colour {
         return c;
     }
     // Very light and very dark colours have less room: their shading is pressed together, never cut off.
-    let room = if tl > 0.75 || tl < 0.25 { 0.55 } else { 0.85 };
+    let room = if (0.25..=0.75).contains(&tl) { 0.85 } else { 0.55 };
     let l2 = (tl + (l - ml) * room).clamp(0.05, 0.985);
     // Shade of white is cool, never grey.
     if ts < GREY && tl > 0.75 {

@@ -148,7 +148,7 @@ pub(super) fn outfit(character: &Character, role: &str, fur: Option<Colour>) -> 
     let pick = |of: &str, list: &[&str]| hex(list[own_number(character, of) % list.len()]);
     let woman = features.gender == Gender::Female;
     let mut out = Outfit {
-        cut: if woman && features.age != Age::Young && own_number(character, "cut") % 3 > 0 { Cut::Dress } else { Cut::Shirt },
+        cut: if woman && features.age != Age::Young && !own_number(character, "cut").is_multiple_of(3) { Cut::Dress } else { Cut::Shirt },
         main: pick("top", TOPS),
         legs: pick("legs", LEGS),
         trim: hex("#f0e6d2"),

@@ -5,6 +5,7 @@
 //! know bodies.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use resvg::usvg;
@@ -161,19 +162,15 @@ fn drawn(cut: &Cut, show: Show) -> String {
                     b.x >= e.x && b.y >= e.y && b.x + b.w <= e.x + e.w && b.y + b.h <= e.y + e.h * 1.1
                 })
             };
-            let lids: String = cut
-                .eyes
-                .iter()
-                .map(|e| {
-                    let (x0, x1, y) = (e.x + e.w * 0.05, e.x + e.w * 0.95, e.y + e.h * 0.55);
-                    format!(
-                        "<path d='M{x0:.2} {y:.2}Q{:.2} {:.2} {x1:.2} {y:.2}' stroke='#3a2722' stroke-width='{:.2}' stroke-linecap='round'/>",
-                        e.x + e.w / 2.0,
-                        y + e.h * 0.7,
-                        e.w * 0.13
-                    )
-                })
-                .collect();
+            let mut lids = String::new();
+            for e in &cut.eyes {
+                let (x0, x1, y) = (e.x + e.w * 0.05, e.x + e.w * 0.95, e.y + e.h * 0.55);
+                let (cx, cy, width) = (e.x + e.w / 2.0, y + e.h * 0.7, e.w * 0.13);
+                let _ = write!(
+                    lids,
+                    "<path d='M{x0:.2} {y:.2}Q{cx:.2} {cy:.2} {x1:.2} {y:.2}' stroke='#3a2722' stroke-width='{width:.2}' stroke-linecap='round'/>"
+                );
+            }
             let open = shapes.iter().filter(|s| !awake(s.bounds)).map(|s| s.svg.clone());
             all(&mut open.chain([lids]))
         }

@@ -2,6 +2,8 @@
 //!
 //! Owns proportions, poses and how parts hang together. Heads, limbs and clothes are drawn by its neighbours.
 
+use std::fmt::Write as _;
+
 use story::{Facing, Pose};
 
 use crate::art::figure::clothes::{Cut, Hat, Outfit};
@@ -80,6 +82,7 @@ impl Sketch {
         format!("{}{name}", self.tag)
     }
 
+    #[allow(clippy::too_many_arguments)]
     fn add(&mut self, layer: i8, name: &'static str, parent: Option<&'static str>, svg: String, bounds: Rect, pivot: Point, motion: Motion) {
         self.drafts.push(Draft { layer, name, parent, part: Part { svg, bounds, pivot, motion, parent: None } });
     }
@@ -114,7 +117,7 @@ fn frame(body: &Body, stance: &Stance, turned: bool, seated: bool) -> Frame {
     let thigh = leg_length / 2.0;
     let leg = rest * 0.056 * body.stout;
     // A foot that hangs back points its toes down.
-    let toes = |shin: f32| if flat(shin) == 0.0 { 0.0 } else { (leg * 2.16 * (-shin).to_radians().sin()).max(0.0) };
+    let toes = |shin: f32| (leg * 2.16 * (-flat(shin)).to_radians().sin()).max(0.0);
     let down = |(a, b): (f32, f32)| thigh * (a.to_radians().cos() + b.to_radians().cos()) + toes(b);
     // The lower sole is on the ground, wherever that puts the hips.
     let hip_y = -down(stance.lead_leg).max(down(stance.rear_leg));
@@ -138,9 +141,9 @@ fn frame(body: &Body, stance: &Stance, turned: bool, seated: bool) -> Frame {
     }
 }
 
-/// The turn of a foot on this shin: a foot under an almost upright shin is flat on the ground.
+/// The turn of a foot on this shin: flat on the ground under an almost upright shin, else it rolls over its toes.
 fn flat(shin: f32) -> f32 {
-    if shin.abs() < 14.0 { 0.0 } else { shin }
+    if shin.abs() < 14.0 { 0.0 } else { shin * 0.5 }
 }
 
 /// A point turned about another; positive leans to the right.
@@ -362,15 +365,17 @@ fn crown(s: &mut Sketch, f: &Frame, body: &Body, face: &Head, show: Show, phase:
         extra += &dress::beard(&s.id("beard"), w, h, turn, colour);
     }
     if let Some((kind, colour)) = body.outfit.hat {
-        if !(behind && kind == Hat::Hood) {
-            let lift = if matches!(kind, Hat::Peaked | Hat::Tricorn | Hat::SouWester) { -h * 0.085 } else { 0.0 };
-            extra += &format!("<g transform='translate(0 {lift:.3})'>{}</g>", dress::hat(&s.id("hat"), kind, colour, w, h, turn));
+        if behind && kind == Hat::Hood {
+            let (rx, ry, fill) = (w * 1.24, h * 0.66, colour.to_hex());
+            let _ = write!(extra, "<ellipse cx='0' cy='{:.2}' rx='{rx:.2}' ry='{ry:.2}' fill='{fill}'/>", -h * 0.5);
         } else {
-            extra += &format!("<ellipse cx='0' cy='{:.2}' rx='{:.2}' ry='{:.2}' fill='{}'/>", -h * 0.5, w * 1.24, h * 0.66, colour.to_hex());
+            let lift = if matches!(kind, Hat::Peaked | Hat::Tricorn | Hat::SouWester) { -h * 0.085 } else { 0.0 };
+            let hat = dress::hat(&s.id("hat"), kind, colour, w, h, turn);
+            let _ = write!(extra, "<g transform='translate(0 {lift:.3})'>{hat}</g>");
         }
     }
     if !extra.is_empty() {
-        svg += &format!("<g transform='translate({x:.3} {y:.3})'>{extra}</g>");
+        let _ = write!(svg, "<g transform='translate({x:.3} {y:.3})'>{extra}</g>");
     }
     let ink = Rect {
         x: x + (face.ink.x - face.chin.0) * k,
