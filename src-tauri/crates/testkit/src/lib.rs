@@ -1,5 +1,7 @@
 //! Fakes, fixtures and builders for tests.
 
 mod memory_store;
+mod studio;
 
 pub use memory_store::MemoryStore;
+pub use studio::{FakeClips, FakeImages, FakeMusic, FakeVoice};
