@@ -1,0 +1,114 @@
+//! The last desk: room for the voice, the fades, the level, the file.
+
+use models::{Failure, Job};
+
+use crate::voice::filter::Biquad;
+
+use super::{Bus, RATE, loudness::Meter};
+
+/// What a score shall measure, in LUFS.
+const LEVEL: f64 = -18.0;
+/// No sample above this: -3 dBFS, which leaves a decibel for what lies between the samples.
+const CEILING: f32 = 0.708;
+/// Silence at the very end, in frames (40 ms).
+const SILENCE: usize = RATE as usize / 25;
+const HEADER: usize = 44;
+/// Frames of a step of the limiter (20 ms).
+const STEP: usize = RATE as usize / 50;
+
+/// Takes the score block by block and keeps it as 16 bits, so that an hour fits into memory; the level is set at the
+/// end, when the loudness is known.
+pub(super) struct Master {
+    wav: Vec<u8>,
+    frames: usize,
+    at: usize,
+    fade_from: usize,
+    desk: [[Biquad; 3]; 2],
+    meter: Meter,
+}
+
+impl Master {
+    /// A desk for `frames` frames whose last chord comes at `end` seconds.
+    pub(super) fn new(frames: usize, end: f64) -> Self {
+        let mut wav = Vec::with_capacity(HEADER + frames * 4);
+        write_header(&mut wav, frames);
+        let channel =
+            [Biquad::high_pass(32.0, 0.707), Biquad::peak(1_500.0, 0.55, -4.0), Biquad::peak(7_000.0, 0.6, 1.5)];
+        // The last chord stands for a quarter of its time before it begins to fade.
+        let end = (end * f64::from(RATE)) as usize;
+        let fade_from = end + frames.saturating_sub(end) / 4;
+        Self { wav, frames, at: 0, fade_from, desk: [channel.clone(), channel], meter: Meter::new() }
+    }
+
+    pub(super) fn push(&mut self, bus: &Bus) {
+        for (l, r) in bus.left.iter().zip(&bus.right) {
+            let gain = self.edge();
+            let [l, r] = [(l, 0), (r, 1)].map(|(s, side)| {
+                let s = self.desk[side].iter_mut().fold(*s, |x, f| f.run(x));
+                // Bends only what is far too loud.
+                (s * 1.3).tanh() * gain
+            });
+            self.meter.hear(l, r);
+            for s in [l, r] {
+                self.wav.extend_from_slice(&((s * 32_767.0).round() as i16).to_le_bytes());
+            }
+            self.at += 1;
+        }
+    }
+
+    /// The fade in of 30 ms and the fade out under the last chord.
+    fn edge(&self) -> f32 {
+        let rise = (self.at as f32 / (RATE as f32 * 0.03)).min(1.0);
+        let silent = self.frames.saturating_sub(SILENCE);
+        if self.at >= silent {
+            return 0.0;
+        }
+        let left = (silent - self.at) as f32 / silent.saturating_sub(self.fade_from).max(1) as f32;
+        let fall = left.min(1.0);
+        rise * fall * fall * (3.0 - 2.0 * fall)
+    }
+
+    /// Sets the level and holds the peaks; gives the WAV.
+    pub(super) fn finish(mut self, job: &Job) -> Result<Vec<u8>, Failure> {
+        let Some(loudness) = self.meter.loudness() else { return Ok(self.wav) };
+        let gain = 10_f64.powf((LEVEL - loudness) / 20.0).min(16.0) as f32;
+        // The gain of each step so that its highest peak fits; between two steps the smaller one holds, and gains
+        // run straight from one to the next, so no step is ever louder than it may be.
+        let sound = &mut self.wav[HEADER..];
+        let fits: Vec<f32> = sound
+            .chunks(STEP * 4)
+            .map(|step| {
+                let peak =
+                    step.chunks_exact(2).map(|s| i16::from_le_bytes([s[0], s[1]]).unsigned_abs()).max().unwrap_or(0);
+                gain.min(CEILING * 32_767.0 / f32::from(peak.max(1)))
+            })
+            .collect();
+        let at = |i: usize| fits[i.min(fits.len() - 1)];
+        for (i, step) in sound.chunks_mut(STEP * 4).enumerate() {
+            if i % 50 == 0 {
+                job.check()?;
+            }
+            let (from, to) = (at(i.saturating_sub(1)).min(at(i)), at(i).min(at(i + 1)));
+            for (k, frame) in step.chunks_exact_mut(4).enumerate() {
+                let gain = from + (to - from) * k as f32 / STEP as f32;
+                for s in frame.chunks_exact_mut(2) {
+                    let value = f32::from(i16::from_le_bytes([s[0], s[1]])) * gain;
+                    s.copy_from_slice(&(value.round() as i16).to_le_bytes());
+                }
+            }
+        }
+        Ok(self.wav)
+    }
+}
+
+/// RIFF/WAVE, stereo, 16 bits, 48 kHz.
+fn write_header(wav: &mut Vec<u8>, frames: usize) {
+    let size = frames as u32 * 4;
+    wav.extend_from_slice(b"RIFF");
+    wav.extend_from_slice(&(36 + size).to_le_bytes());
+    wav.extend_from_slice(b"WAVEfmt \x10\0\0\0\x01\0\x02\0");
+    wav.extend_from_slice(&RATE.to_le_bytes());
+    wav.extend_from_slice(&(RATE * 4).to_le_bytes());
+    wav.extend_from_slice(b"\x04\0\x10\0data");
+    wav.extend_from_slice(&size.to_le_bytes());
+}
