@@ -27,6 +27,18 @@ describe("the live stream", () => {
     expect(count("project")).toBe(1);
   });
 
+  it("listens before it looks", async () => {
+    const fake = createFake();
+    const id = fake.core.load("A film about a keeper and a whale").view.id;
+    const live = createLive(fake);
+    live.open(id);
+    await settle();
+    expect(fake.calls).not.toContain("project");
+    await live.listen(() => undefined);
+    await settle();
+    expect(live.state.get().link).toBe("live");
+  });
+
   it("loses nothing that happens while the snapshot is on its way", async () => {
     const { live, id, project, rename } = await listening();
     live.open(id);

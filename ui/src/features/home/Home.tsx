@@ -106,7 +106,7 @@ export function Home() {
             {t("home.projects")}
           </h2>
           {!view && !problem && <Skeletons />}
-          {!view && problem && (
+          {problem && (
             <ProblemNote problem={problem}>
               <Button onClick={() => void home.load()}>{t("action.again")}</Button>
             </ProblemNote>
