@@ -31,7 +31,7 @@ export function BriefChip({ chip, busy, onEdit }: Props) {
 
   if (open && inline) {
     return (
-      <li className={styles.whole}>
+      <li className={styles.whole} data-testid={`chip-${chip.field}`}>
         <FreeText chip={chip} name={name} onTake={take} onLeave={() => setOpen(false)} />
       </li>
     );

@@ -1,4 +1,4 @@
-import { Copy, Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { Clapperboard, Copy, Ellipsis, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { go, hashOf } from "../../app/route";
 import { useServices } from "../../app/services";
@@ -45,6 +45,7 @@ export function ProjectTile({ project }: { project: ProjectCard }) {
     <li className={styles.tile} data-testid="project-card" data-stage={project.stage}>
       <a href={hashOf({ screen: "project", project: project.id })} className={styles.cover} aria-label={project.title}>
         <Picture media={project.cover} alt="" />
+        {!project.cover && <Clapperboard className={styles.unmade} size={26} strokeWidth={1.4} aria-hidden />}
         {project.sample && <span className={styles.sample}>{t("home.sample")}</span>}
         {project.durationMs > 0 && <span className={styles.length}>{timecode(project.durationMs)}</span>}
       </a>
