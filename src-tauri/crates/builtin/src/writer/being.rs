@@ -42,6 +42,8 @@ pub(super) struct Being {
     pub(super) count: usize,
     pub(super) gender: Gender,
     pub(super) nature: Nature,
+    /// Two who act together ("Anna and her dog"), as they are seen; empty for most.
+    pub(super) group: Vec<String>,
 }
 
 /// The number a word says, two to ten.
@@ -122,7 +124,24 @@ impl Being {
             lead, lead_word, long, short, after: after.to_owned(), name, noun, plural,
             count: if plural { count.unwrap_or(2) } else { 1 },
             gender, nature,
+            group: Vec::new(),
         })
+    }
+
+    /// Two beings who act as one.
+    pub(super) fn together(&self, other: &Self) -> Self {
+        Self {
+            lead: Lead::Bare,
+            lead_word: String::new(),
+            long: format!("{} and {}", self.first(), other.first()),
+            short: "two of them".to_owned(),
+            after: String::new(),
+            name: String::new(),
+            plural: true,
+            count: 2,
+            group: vec![self.again(), other.again()],
+            ..self.clone()
+        }
     }
 
     pub(super) fn pronouns(&self) -> Pronouns {
@@ -137,6 +156,7 @@ impl Being {
             Lead::A if self.plural => format!("some {long}"),
             Lead::The => format!("the {long}"),
             Lead::Own | Lead::Count => format!("{} {long}", self.lead_word),
+            Lead::Bare if !self.group.is_empty() => self.long.clone(),
             Lead::Bare if self.plural => long,
             Lead::Bare | Lead::A => format!("{} {long}", grammar::article(&long)),
         }
@@ -155,6 +175,7 @@ impl Being {
     pub(super) fn whole(&self) -> String {
         match self.lead {
             _ if !self.name.is_empty() => self.name.clone(),
+            _ if !self.group.is_empty() => self.long.clone(),
             Lead::Own => format!("{} {}", self.lead_word, self.long),
             _ => format!("the {}", short_enough(&self.long, &self.short)),
         }
@@ -162,6 +183,9 @@ impl Being {
 
     /// The words the script uses for who is seen: one for each of a small group.
     pub(super) fn seen(&self) -> Vec<String> {
+        if !self.group.is_empty() {
+            return self.group.clone();
+        }
         if !self.plural {
             return vec![self.again()];
         }

@@ -81,7 +81,7 @@ impl<'a> English<'a> {
             };
             // A friend who is met matters more than what else is done.
             let class = if class == "find" && self.theme.other.is_some() { "none" } else { class };
-            return vec![format!("{beat}.{class}"), beat.to_owned()];
+            return vec![format!("{beat}.{class}"), format!("{beat}.does"), beat.to_owned()];
         }
         match beat {
             "between" if matches!(self.kind, Kind::Explainer | Kind::Montage | Kind::Product) => vec!["aside".to_owned()],

@@ -4,6 +4,7 @@
 //! Pure functions from documents to documents. They must not read a file, a clock or the network; all chance comes from
 //! the brief's seed, so the same brief gives the same documents and another seed gives another telling of the same facts.
 
+mod asking;
 mod being;
 mod board;
 mod budget;

@@ -57,6 +57,10 @@ impl Spots {
         let lower = theme.text.to_lowercase();
         let tale = matches!(kind, Kind::Tale | Kind::Journey);
         let found: Vec<_> = found.into_iter().filter(|f| !(tale && (lower.contains(&format!("to {}", f.word)) || lower.contains(&format!("to the {}", f.word))))).collect();
+        // Nobody who walks lives in the sky because a rainbow is in the story.
+        let walks = theme.hero.as_ref().is_some_and(|h| matches!(h.nature, Nature::Human | Nature::Animal | Nature::Robot));
+        let far = |k: PlaceKind| matches!(k, PlaceKind::Sky | PlaceKind::Space | PlaceKind::Planet | PlaceKind::Underwater);
+        let found: Vec<_> = found.into_iter().filter(|f| !(tale && walks && far(f.kind))).collect();
         let seen = found.iter().find(|f| !matches!(kind, Kind::Tale | Kind::Journey | Kind::Portrait) || f.prop.is_none());
         let mut home = if let Some(place) = &theme.place {
             Spot { preposition: place.preposition.clone(), words: place.words.clone(), kind: place.kind, props: Vec::new() }

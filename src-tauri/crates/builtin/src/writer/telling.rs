@@ -222,7 +222,9 @@ pub(super) fn weather_named(word: &str) -> Option<Weather> {
 }
 
 fn detail_sections(setting: &Setting) -> Vec<&'static str> {
-    let mut sections = vec![setting.kind.as_str(), setting.kind.as_str(), "any"];
+    let kind = setting.kind.as_str();
+    // What belongs to the place is heard more often than what is true anywhere.
+    let mut sections = vec![kind, kind, kind, kind, "any"];
     let open = !matches!(setting.kind, PlaceKind::Space | PlaceKind::Underwater | PlaceKind::Planet | PlaceKind::Studio | PlaceKind::Cave);
     if setting.kind.is_indoors() {
         if open {

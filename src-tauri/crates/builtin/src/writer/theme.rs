@@ -4,6 +4,7 @@
 
 use story::{Brief, PlaceKind, Seed, TimeOfDay, Weather, clean_text};
 
+use super::asking::bare;
 use super::being::{Being, head_noun, is_lead};
 use super::grammar;
 use super::lexicon::{self, VerbClass};
@@ -76,59 +77,6 @@ pub(super) struct Theme {
     pub(super) owned: bool,
     /// "in five scenes".
     pub(super) scene_count: Option<u32>,
-}
-
-const OPENINGS: &[&str] = &[
-    "please", "can you", "could you", "i want", "i would like", "i'd like", "make me", "make", "create", "generate", "produce", "give me", "tell me",
-    "a short animated film about", "a short film about", "a film about", "a short video about", "a video about", "an animated film about", "an animation about",
-    "a movie about", "a story about", "the story of", "a story of", "a tale of", "a tale about", "a clip about", "film about", "video about", "story about",
-    "movie about", "something about", "about", "a montage of", "montage of", "a portrait of", "portrait of", "a documentary about", "an explainer about",
-    "an explainer on", "an ad for", "a commercial for", "a promo for", "a teaser for", "once upon a time there was", "once upon a time", "there is", "there was",
-];
-
-/// The theme without the words that only ask for a film.
-pub(super) fn bare(text: &str) -> (String, Option<u32>) {
-    let mut text = clean_text(&emoji_words(text), 6000);
-    let mut again = true;
-    while again {
-        again = false;
-        for opening in OPENINGS {
-            let cut = text.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening));
-            if cut && text[opening.len()..].starts_with([' ', ':', ',']) && text.len() > opening.len() + 1 {
-                text = text[opening.len()..].trim_start_matches([' ', ':', ',']).to_owned();
-                again = true;
-            }
-        }
-    }
-    let mut count = None;
-    let words: Vec<&str> = text.split(' ').collect();
-    if let [head @ .., a, n, s] = words.as_slice()
-        && a.eq_ignore_ascii_case("in")
-        && s.trim_end_matches('.').trim_end_matches('s').eq_ignore_ascii_case("scene")
-        && !head.is_empty()
-        && let Some(said) = super::being::number(&n.to_lowercase())
-    {
-        count = Some(said as u32);
-        text = head.join(" ");
-    }
-    (text.trim_matches([' ', '"', '“', '”', ',', ';', ':']).trim_end_matches('.').to_owned(), count)
-}
-
-// Pictures that say a word are read as that word; others are dropped.
-fn emoji_words(text: &str) -> String {
-    let mut out = String::new();
-    let mut said: Vec<&str> = Vec::new();
-    for c in text.chars() {
-        if let Some(word) = lexicon::emoji(c) {
-            if !said.contains(&word) {
-                said.push(word);
-            }
-        } else if !matches!(c as u32, 0x1f000..=0x1faff | 0x2600..=0x27bf | 0xfe00..=0xfe0f) {
-            out.push(c);
-        }
-    }
-    // Words already told in letters need no picture.
-    if out.chars().any(char::is_alphanumeric) { out } else { said.join(" and ") }
 }
 
 fn tokens(text: &str) -> Vec<String> {
@@ -259,7 +207,10 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
     while matches!(reader.lower(at).as_str(), "with" | "of" | "from" | "named" | "called") {
         let start = at;
         let Some((_, end)) = reader.phrase(at + 1) else { break };
-        after = format!("{after} {}", reader.tokens[start..end].join(" ")).trim().to_owned();
+        if !after.is_empty() {
+            after.push(' ');
+        }
+        after.push_str(&reader.tokens[start..end].join(" "));
         at = end;
     }
     if matches!(reader.lower(at).as_str(), "," | "and") && matches!(reader.lower(at + 1).as_str(), "who" | "that" | "which") {
@@ -283,6 +234,9 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
         return;
     }
     theme.hero = Being::read(&words, &after, reader.seed);
+    if reader.lower(at) == "and" && read_pair(reader, theme, at) {
+        return;
+    }
     // "a detective who has lost her memory" is a woman, unless it is not her own.
     if let Some(hero) = theme.hero.as_mut().filter(|h| !h.plural && h.name.is_empty() && h.noun.is_none_or(|n| n.gender.is_none())) {
         let said = reader.tokens[at.min(reader.tokens.len())..].iter().find_map(|t| match t.to_lowercase().as_str() {
@@ -323,6 +277,19 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
     // "an old lighthouse keeper in love": nothing more to read.
 }
 
+// "Anna and her dog look for the end of the rainbow": two who act together.
+fn read_pair(reader: &Reader, theme: &mut Theme, at: usize) -> bool {
+    let Some((words, end)) = reader.phrase(at + 1) else { return false };
+    let relative = usize::from(matches!(reader.lower(end).as_str(), "who" | "that"));
+    let Some(verb) = lexicon::verb(&reader.lower(end + relative)) else { return false };
+    let Some(friend) = Being::read(&words, "", reader.seed).filter(|b| b.noun.is_some() || !b.name.is_empty()) else { return false };
+    let rest = clause(&reader.tokens[end + relative + 1..]);
+    theme.hero = theme.hero.as_ref().map(|hero| hero.together(&friend));
+    theme.deed = Some(Deed { verb: verb.base.to_owned(), class: verb.class, rest });
+    theme.other = object_of(reader, end + relative + 1);
+    true
+}
+
 // The first known being after the verb, and only if no clause comes between.
 fn object_of(reader: &Reader, from: usize) -> Option<Being> {
     let mut at = from;
@@ -348,7 +315,7 @@ fn object_of(reader: &Reader, from: usize) -> Option<Being> {
 fn clause(tokens: &[String]) -> String {
     let end = tokens
         .iter()
-        .position(|t| matches!(t.to_lowercase().as_str(), "," | "but" | "because" | "when" | "while" | "until" | "before" | "-" | "–" | "—"))
+        .position(|t| matches!(t.to_lowercase().as_str(), "," | "but" | "because" | "when" | "while" | "-" | "–" | "—"))
         .unwrap_or(tokens.len());
     let mut words = &tokens[..end];
     if words.len() > 9 {
@@ -397,7 +364,7 @@ fn place_said(tokens: &[String]) -> Option<PlaceSaid> {
             || f.prop.is_some() && matches!(f.kind, PlaceKind::Sea | PlaceKind::Road | PlaceKind::Kitchen | PlaceKind::Sky | PlaceKind::Shop | PlaceKind::Library)
     });
     let asks = matches!(tokens[0].to_lowercase().as_str(), "why" | "how" | "what" | "when" | "who");
-    if thing || asks || end == 0 || end > 5 || head_noun(&tokens[..end]).is_some() || tokens[..end].iter().any(|t| t.ends_with("ing")) {
+    if thing || asks || end == 0 || end > 5 || tokens[..end].iter().any(|t| lexicon::noun(&t.to_lowercase()).is_some()) || tokens[..end].iter().any(|t| t.ends_with("ing")) {
         return None;
     }
     let last = tokens[end - 1].to_lowercase();
@@ -431,6 +398,8 @@ mod tests {
         check("my grandmother's garden", "my grandmother", "", "");
         check("🐋🌊", "a whale", "", "");
         check("Tokyo at night in the rain", "", "", "");
+        check("Anna and her dog look for the end of the rainbow", "Anna and her dog", "looked for the end of the rainbow", "");
+        check("a detective who has lost her memory", "a detective", "lost her memory", "");
         check("space exploration", "", "", "");
         check("Anna meets a talking fox in the forest", "Anna", "met a talking fox in the forest", "a talking fox");
     }

@@ -54,6 +54,7 @@ pub(super) fn slots(theme: &Theme, kind: Kind) -> Slots {
         slots.set("deed.base", deed.base());
         slots.set("deed.past", deed.past());
         slots.tag("deed", true);
+        slots.tag("does", !matches!(deed.class, VerbClass::Friend | VerbClass::Fear | VerbClass::Learn | VerbClass::Seek));
         wishes(&mut slots, theme, &deed.rest);
     }
     topic(&mut slots, theme, kind);
@@ -216,7 +217,11 @@ pub(super) fn do_question(text: &str) -> Option<String> {
 /// Tags of where and when a scene is, for the phrases that need them.
 pub(super) fn scene_tags(kind: PlaceKind, time: TimeOfDay, weather: Weather) -> Vec<String> {
     let mut tags = vec![kind.as_str().to_owned(), time.as_str().to_owned(), weather.as_str().to_owned()];
-    tags.push(if kind.is_indoors() { "indoors" } else { "outdoors" }.to_owned());
+    if kind.is_indoors() {
+        tags.push("indoors".to_owned());
+    } else if !matches!(kind, PlaceKind::Space | PlaceKind::Planet | PlaceKind::Underwater) {
+        tags.push("outdoors".to_owned());
+    }
     if is_water(kind) {
         tags.push("water".to_owned());
     }
