@@ -2,7 +2,7 @@
 
 import { commands, events } from "./bindings";
 import { type Platform, ProblemError } from "./platform";
-import type { Problem } from "./types";
+import type { Problem, Settings } from "./types";
 
 type Reply<T> = { status: "ok"; data: T } | { status: "error"; error: Problem };
 
@@ -36,7 +36,7 @@ export function tauriPlatform(): Platform {
     start: (project, request) => done(commands.start(project, request)),
     cancel: (project) => done(commands.cancel(project)),
     anotherVersion: (project, request) => done(commands.anotherVersion(project, request)),
-    settings: () => take(commands.settings()),
+    settings: async () => (await take(commands.settings())) as Settings,
     setSettings: (settings) => done(commands.setSettings(settings)),
     doctor: () => take(commands.doctor()),
     restoreBackup: (backup) => done(commands.restoreBackup(backup)),

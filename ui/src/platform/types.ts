@@ -1,4 +1,7 @@
 // The words the core speaks, for everything outside this folder. Nothing else may import the bindings.
+
+import type { Settings as Sent } from "./bindings";
+
 export type {
   About,
   BriefEdit,
@@ -29,7 +32,6 @@ export type {
   RunState,
   RunView,
   SceneView,
-  Settings,
   ShotView,
   Stage,
   TaskStateView,
@@ -37,3 +39,6 @@ export type {
   Trouble,
   UnfinishedRun,
 } from "./bindings";
+
+/** The core fills in what is left out, so what it gives is always whole. */
+export type Settings = Required<Sent>;
