@@ -149,6 +149,25 @@ fn limbs_stay_joined_while_they_move() {
 }
 
 #[test]
+fn feet_stay_on_the_ground_while_they_walk() {
+    for character in cast().iter().take(6) {
+        for pose in [Pose::Walk, Pose::Run] {
+            let figure = order(character, pose, Facing::Right, None);
+            for tenth in 0..12 {
+                let t = tenth as f32 / 10.0;
+                let moved = figure.parts.iter().enumerate().map(|(i, p)| {
+                    let [a, b, c, d, e, f] = figure.matrix(i, t);
+                    format!("<g transform='matrix({a} {b} {c} {d} {e} {f})'>{}</g>", p.svg)
+                });
+                let ink = ink(&Figure { parts: vec![super::Part { svg: moved.collect(), ..figure.parts[0].clone() }], ..figure.clone() });
+                let low = (ink.y + ink.h) / figure.height;
+                assert!((-0.09..0.035).contains(&low), "{} {pose:?} at {t}: {low}", character.noun);
+            }
+        }
+    }
+}
+
+#[test]
 fn portraits_show_three_sides() {
     let keeper = &cast()[0];
     let [front, side, back] = [View::Front, View::Side, View::Back].map(|v| drawn(&portrait(keeper, v)));

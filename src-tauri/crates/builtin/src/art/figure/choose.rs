@@ -122,13 +122,7 @@ fn human_head(skin: u8, age: Age, gender: Gender, role: &str, hair: &str) -> (Pi
         _ => None,
     };
     let style = style.or_else(|| {
-        let stem = if age == Age::Child {
-            match gender {
-                Gender::Female => "girl".to_owned(),
-                Gender::Male => "boy".to_owned(),
-                Gender::Neutral => "child".to_owned(),
-            }
-        } else if says(&["bald", "calvo", "chauve", "kahl", "glatze", "秃"]) {
+        let stem = if says(&["bald", "calvo", "chauve", "kahl", "glatze", "秃"]) {
             format!("{who}-bald")
         } else if age == Age::Old {
             match gender {
@@ -150,6 +144,12 @@ fn human_head(skin: u8, age: Age, gender: Gender, role: &str, hair: &str) -> (Pi
             format!("{who}-white-hair")
         } else if says(BEARD) && colour_of(hair).is_none() && gender != Gender::Female {
             format!("{who}-beard")
+        } else if age == Age::Child {
+            match gender {
+                Gender::Female => "girl".to_owned(),
+                Gender::Male => "boy".to_owned(),
+                Gender::Neutral => "child".to_owned(),
+            }
         } else {
             who.to_owned()
         };

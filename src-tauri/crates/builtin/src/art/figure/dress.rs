@@ -45,7 +45,7 @@ pub(super) fn hem(cut: Cut, l: &Lines) -> (f32, f32) {
         Cut::Jacket => (0.16, 1.10),
         Cut::Coat => (0.58, 1.38),
         Cut::Dress => (0.62, 1.75),
-        Cut::Robe => (0.88, 1.72),
+        Cut::Robe => (0.80, 1.66),
     };
     if l.seated { (l.hip + l.leg * 0.08, l.slim * 1.15) } else { (l.hip + l.leg * drop, l.slim * wide) }
 }

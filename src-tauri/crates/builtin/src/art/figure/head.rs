@@ -128,8 +128,10 @@ fn of_head(b: Rect) -> bool {
     let (right, bottom) = (b.x + b.w, b.y + b.h);
     let beside = b.x > 21.8 && right > 24.5 || right < 8.0 && b.x < 6.0;
     let board = b.w > 23.0;
-    let cape = bottom > 24.0 && b.w > 13.0;
-    b.y < 16.6 && !beside && !board && !cape
+    let coat = bottom > 24.5;
+    // Lapels and handles: narrow, and below the chin.
+    let lapel = b.w < 6.0 && bottom > 21.4;
+    b.y < 16.6 && !beside && !board && !coat && !lapel
 }
 
 /// The white of both eyes.

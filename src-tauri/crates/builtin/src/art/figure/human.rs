@@ -116,9 +116,7 @@ fn frame(body: &Body, stance: &Stance, turned: bool, seated: bool) -> Frame {
     let leg_length = rest * 0.49;
     let thigh = leg_length / 2.0;
     let leg = rest * 0.056 * body.stout;
-    // A foot that hangs back points its toes down.
-    let toes = |shin: f32| (leg * 2.16 * (-flat(shin)).to_radians().sin()).max(0.0);
-    let down = |(a, b): (f32, f32)| thigh * (a.to_radians().cos() + b.to_radians().cos()) + toes(b);
+    let down = |(a, b): (f32, f32)| thigh * (a.to_radians().cos() + b.to_radians().cos()) + toes(leg, flat(b));
     // The lower sole is on the ground, wherever that puts the hips.
     let hip_y = -down(stance.lead_leg).max(down(stance.rear_leg));
     let (broad, slim) = (rest * 0.158 * body.stout, rest * 0.132 * body.stout);
@@ -212,26 +210,47 @@ fn seat(s: &mut Sketch, f: &Frame) {
 
 fn legs(s: &mut Sketch, f: &Frame, stance: &Stance, o: &Outfit, turned: bool, stride: Option<f32>) {
     let apart = f.lines.slim * if turned { 0.40 } else { 0.52 };
-    let rows = [("rear", -1.0, stance.rear_leg, -9, 0.0), ("lead", 1.0, stance.lead_leg, -8, 0.5)];
-    for (side, x, (thigh, shin), layer, half) in rows {
+    let (lead, rear) = (stance.lead_leg, stance.rear_leg);
+    // After half a stride each leg is where the other began: that gives the swing of every joint.
+    let (thigh_turn, shin_turn, foot_turn) = (rear.0 - lead.0, rear.1 - lead.1, flat(rear.1) - flat(lead.1));
+    let rows = [
+        (-1.0, rear, -9, 0.5, ["rear thigh", "rear shin", "rear foot"], "r"),
+        (1.0, lead, -8, 0.0, ["thigh", "shin", "foot"], "l"),
+    ];
+    for (x, (thigh, shin), layer, half, [upper, lower, foot], side) in rows {
         let hip = (f.hip.0 + apart * x, f.hip.1);
         let knee = reach(hip, thigh, f.thigh);
         let ankle = reach(knee, shin, f.thigh);
         let colour = if x < 0.0 { o.legs.shade(0.16) } else { o.legs };
-        let swing = |degrees: f32, lag: f32| {
-            stride.map_or(Motion::Still, |p| Motion::Limb { degrees, period_s: p, phase: 0.25 + half + lag })
+        let swing = |turn: f32| {
+            // Joints count forward, the screen clockwise.
+            stride.map_or(Motion::Still, |p| Motion::Limb { degrees: turn / 2.0, period_s: p, phase: 0.25 + half })
         };
-        let (upper, lower) = if side == "lead" { ("thigh", "shin") } else { ("rear thigh", "rear shin") };
         let svg = capsule(&s.id(&format!("{side}t")), hip, knee, f.leg * 1.08, f.leg * 0.98, colour);
-        s.add(layer, upper, None, svg, around(hip, knee, f.leg * 1.6), hip, swing(-22.0, 0.0));
-        let foot_turn = if turned { 1.0 } else { x * 0.35 };
-        
+        let carrier = stride.map(|_| "trunk");
+        s.add(layer, upper, carrier, svg, around(hip, knee, f.leg * 1.6), hip, swing(thigh_turn));
         // The shin ends inside the shoe, so that only the sole touches the ground.
         let end = reach(ankle, shin + 180.0, f.leg * 1.2);
-        let svg = capsule(&s.id(&format!("{side}s")), knee, end, f.leg * 0.98, f.leg * 0.80, colour)
-            + &shoe(ankle, flat(shin), f.leg * 1.08, foot_turn, o.shoes);
-        s.add(layer, lower, Some(upper), svg, around(knee, ankle, f.leg * 3.2), knee, swing(9.0, 0.2));
+        let svg = capsule(&s.id(&format!("{side}s")), knee, end, f.leg * 0.98, f.leg * 0.80, colour);
+        s.add(layer, lower, Some(upper), svg, around(knee, ankle, f.leg * 1.6), knee, swing(shin_turn - thigh_turn));
+        let svg = shoe(ankle, flat(shin), f.leg * 1.08, if turned { 1.0 } else { x * 0.35 }, o.shoes);
+        s.add(layer, foot, Some(lower), svg, around(ankle, end, f.leg * 2.6), ankle, swing(foot_turn - shin_turn));
     }
+}
+
+/// How far the hips rise between two steps: the legs are longest when they pass each other.
+fn rise(f: &Frame, stance: &Stance, height: f32) -> f32 {
+    let middle = |a: f32, b: f32| f32::midpoint(a, b);
+    let thigh = middle(stance.lead_leg.0, stance.rear_leg.0).to_radians().cos();
+    let shin = middle(stance.lead_leg.1, stance.rear_leg.1);
+    let foot = middle(flat(stance.lead_leg.1), flat(stance.rear_leg.1));
+    let passing = f.thigh * (thigh + shin.to_radians().cos()) + toes(f.leg, foot);
+    (passing + f.hip.1).max(0.0) + height * 0.008
+}
+
+/// How far the toes of a foot that points down reach below its ankle.
+fn toes(leg: f32, foot: f32) -> f32 {
+    (leg * 2.16 * (-foot).to_radians().sin()).max(0.0)
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -257,7 +276,8 @@ fn trunk(
     let wide = l.broad.max(hem_w) * 1.6;
     let bounds = Rect::between(-wide, f.chin.1 - l.broad, wide, hem_y.max(l.hip + l.leg * 0.5) + 2.0).grown(3.0);
     let motion = match stride {
-        Some(p) => Motion::Bob { amount: body.height * 0.008, period_s: p / 2.0, phase: 0.25 },
+        // Lowest when both feet are on the ground, at time 0.
+        Some(p) => Motion::Bob { amount: rise(f, stance, body.height) / 2.0, period_s: p / 2.0, phase: 0.75 },
         None => Motion::Breathe { amount: 0.007 },
     };
     if away {
@@ -302,6 +322,7 @@ fn arms(
     let mut light = None;
     let rows = [("lead", 0, stance.lead_arm, if busy { 10 } else { -4 }, 0.0), ("rear", 1, stance.rear_arm, 8, 0.5)];
     let mut thing = thing;
+    let (upper_turn, fore_turn) = (stance.rear_arm.0 - stance.lead_arm.0, stance.rear_arm.1 - stance.lead_arm.1);
     for (side, at, (upper, fore), layer, half) in rows {
         let lead = side == "lead";
         let full = lead && thing.is_some();
@@ -313,14 +334,17 @@ fn arms(
             Cut::Fur => body.outfit.main,
             _ => body.outfit.main.shade(if lead { 0.04 } else { 0.10 }),
         };
-        let swing = |degrees: f32| match (stride, order.pose) {
-            (Some(p), _) if !full => Motion::Limb { degrees, period_s: p, phase: 0.25 + half },
+        let swing = |turn: f32, degrees: f32| match (stride, order.pose) {
+            (Some(p), _) if !full => {
+                // An arm swings about half as far as the other began, or it would cross the chest.
+                Motion::Limb { degrees: turn * 0.28, period_s: p, phase: 0.25 + half }
+            }
             (_, Pose::Talk) if lead => Motion::Sway { degrees: degrees * 0.35, period_s: 1.3, phase: 0.1 },
             _ => Motion::Sway { degrees: degrees * 0.08, period_s: 3.4, phase: half },
         };
         let (upper_name, fore_name) = if lead { ("upper arm", "forearm") } else { ("rear upper arm", "rear forearm") };
         let svg = capsule(&s.id(&format!("{side}u")), shoulder, elbow, f.arm * 1.12, f.arm * 0.98, sleeve);
-        let motion = swing(22.0);
+        let motion = swing(upper_turn, 22.0);
         s.add(layer, upper_name, Some("trunk"), svg, around(shoulder, elbow, f.arm * 1.8), shoulder, motion);
         let palm = reach(wrist, fore, f.arm * 0.55);
         let drawn_hand = hand(&s.id(&format!("{side}h")), wrist, fore, f.arm * 0.98, skin);
@@ -337,11 +361,11 @@ fn arms(
             };
             s.add(layer + 1, "held", Some("forearm"), svg, box_of_thing.grown(1.5), palm, motion);
             // The hand closes over what it holds.
-            let motion = swing(8.0);
+            let motion = swing(0.0, 8.0);
             s.add(layer + 2, fore_name, Some(upper_name), sleeve + &drawn_hand, bounds, elbow, motion);
             continue;
         }
-        let motion = swing(10.0);
+        let motion = swing(fore_turn - upper_turn, 10.0);
         s.add(layer + 1, fore_name, Some(upper_name), drawn_hand + &sleeve, bounds, elbow, motion);
     }
     light
