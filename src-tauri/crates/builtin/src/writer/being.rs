@@ -56,7 +56,22 @@ pub(super) fn number(word: &str) -> Option<usize> {
 pub(super) fn is_lead(word: &str) -> bool {
     matches!(
         word,
-        "a" | "an" | "the" | "my" | "our" | "your" | "his" | "her" | "their" | "its" | "some" | "this" | "that" | "these" | "those" | "one" | "another"
+        "a" | "an"
+            | "the"
+            | "my"
+            | "our"
+            | "your"
+            | "his"
+            | "her"
+            | "their"
+            | "its"
+            | "some"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "one"
+            | "another"
     ) || number(word).is_some_and(|n| n > 1)
 }
 
@@ -104,26 +119,42 @@ impl Being {
             || lower.ends_with('s') && !lower.ends_with("ss") && lead != Lead::A,
             |n| !n.word.ends_with(lower.as_str()) && !grammar::singulars(&lower).is_empty() && lower.is_ascii(),
         );
-        let plural = count.is_some() || looks_plural || matches!(lower.as_str(), "people" | "children" | "friends" | "family" | "couple");
-        let name = if lead == Lead::Bare && noun.is_none() && last.chars().next().is_some_and(char::is_uppercase) { rest.join(" ") } else { String::new() };
+        let plural = count.is_some()
+            || looks_plural
+            || matches!(lower.as_str(), "people" | "children" | "friends" | "family" | "couple");
+        let name = if lead == Lead::Bare && noun.is_none() && last.chars().next().is_some_and(char::is_uppercase) {
+            rest.join(" ")
+        } else {
+            String::new()
+        };
         let nature = noun.map_or_else(
             || if name.is_empty() && !sounds_human(&lower) { Nature::Thing } else { Nature::Human },
             |n| n.nature,
         );
-        let gender = gender_said(noun, rest).or_else(|| super::names::gender(name.split(' ').next().unwrap_or_default())).unwrap_or_else(|| {
-            let choice = seed.fork(&format!("gender {lower}")).value().is_multiple_of(2);
-            match nature {
-                Nature::Thing | Nature::Robot => Gender::Neutral,
-                _ if choice => Gender::Female,
-                _ => Gender::Male,
-            }
-        });
+        let gender = gender_said(noun, rest)
+            .or_else(|| super::names::gender(name.split(' ').next().unwrap_or_default()))
+            .unwrap_or_else(|| {
+                let choice = seed.fork(&format!("gender {lower}")).value().is_multiple_of(2);
+                match nature {
+                    Nature::Thing | Nature::Robot => Gender::Neutral,
+                    _ if choice => Gender::Female,
+                    _ => Gender::Male,
+                }
+            });
         let long = rest.join(" ");
         let short = if name.is_empty() { last.clone() } else { name.split(' ').next().unwrap_or_default().to_owned() };
         Some(Self {
-            lead, lead_word, long, short, after: after.to_owned(), name, noun, plural,
+            lead,
+            lead_word,
+            long,
+            short,
+            after: after.to_owned(),
+            name,
+            noun,
+            plural,
             count: if plural { count.unwrap_or(2) } else { 1 },
-            gender, nature,
+            gender,
+            nature,
             group: Vec::new(),
         })
     }
@@ -166,7 +197,9 @@ impl Being {
     pub(super) fn again(&self) -> String {
         match self.lead {
             _ if !self.name.is_empty() => self.short.clone(),
-            Lead::Own if matches!(self.lead_word.as_str(), "my" | "our" | "your") => format!("{} {}", self.lead_word, self.short),
+            Lead::Own if matches!(self.lead_word.as_str(), "my" | "our" | "your") => {
+                format!("{} {}", self.lead_word, self.short)
+            }
             _ => format!("the {}", self.short),
         }
     }
@@ -189,10 +222,17 @@ impl Being {
         if !self.plural {
             return vec![self.again()];
         }
-        let one = grammar::singulars(&self.short.to_lowercase()).into_iter().find(|s| lexicon::noun(s).is_some()).unwrap_or_else(|| {
-            let lower = self.short.to_lowercase();
-            if lexicon::noun(&lower).is_some() { lower } else { grammar::singulars(&lower).first().cloned().unwrap_or(lower) }
-        });
+        let one = grammar::singulars(&self.short.to_lowercase())
+            .into_iter()
+            .find(|s| lexicon::noun(s).is_some())
+            .unwrap_or_else(|| {
+                let lower = self.short.to_lowercase();
+                if lexicon::noun(&lower).is_some() {
+                    lower
+                } else {
+                    grammar::singulars(&lower).first().cloned().unwrap_or(lower)
+                }
+            });
         let order: &[&str] = match one.as_str() {
             "brother" | "sister" | "child" | "son" | "daughter" | "twin" => &["elder", "younger", "youngest"],
             _ => &["first", "second", "third"],
@@ -212,8 +252,12 @@ fn short_enough(long: &str, short: &str) -> String {
 
 fn sounds_human(word: &str) -> bool {
     let ends = ["ist", "man", "woman", "smith", "ian", "herd"];
-    let things = ["computer", "river", "water", "flower", "tower", "letter", "paper", "printer", "mixer", "motor", "corner", "summer", "winter", "weather", "number", "camera"];
-    (ends.iter().any(|e| word.ends_with(e)) && word.len() > 4) || (word.len() > 5 && (word.ends_with("er") || word.ends_with("or")) && !things.contains(&word))
+    let things = [
+        "computer", "river", "water", "flower", "tower", "letter", "paper", "printer", "mixer", "motor", "corner",
+        "summer", "winter", "weather", "number", "camera",
+    ];
+    (ends.iter().any(|e| word.ends_with(e)) && word.len() > 4)
+        || (word.len() > 5 && (word.ends_with("er") || word.ends_with("or")) && !things.contains(&word))
 }
 
 #[cfg(test)]

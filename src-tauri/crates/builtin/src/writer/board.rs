@@ -3,8 +3,8 @@
 //! Every line is heard in exactly one shot, in order; the shots add up to the scene.
 
 use story::{
-    Brief, CameraMove, Cast, Character, Framing, Language, Minter, Place, Places, PlaceKind, Pose, Scene, Script, Seed, Shot, Storyboard, Subject,
-    sentence_case,
+    Brief, CameraMove, Cast, Character, Framing, Language, Minter, Place, PlaceKind, Places, Pose, Scene, Script, Seed,
+    Shot, Storyboard, Subject, sentence_case,
 };
 
 use super::budget::{AROUND_MS, LEAD_MS, TAIL_MS, share, speech_ms};
@@ -56,11 +56,24 @@ pub fn draw_storyboard(scene: &Scene, script: &Script, cast: &Cast, places: &Pla
         let mut view = framing::view(standing, people.len(), fresh.len(), before.map(|b| b.0), &mut rng);
         // A thing the line names is shown, once.
         let named = fresh.iter().find(|t| story::words(&text).contains(*t)).map(|t| (*t).clone());
-        if standing == Standing::Inside && named.is_some() && before.is_none_or(|b| b.0.0 != Framing::Insert) && rng.chance(0.5) {
+        if standing == Standing::Inside
+            && named.is_some()
+            && before.is_none_or(|b| b.0.0 != Framing::Insert)
+            && rng.chance(0.5)
+        {
             view = (Framing::Insert, story::Angle::Eye);
         }
         let calm = standing == Standing::Closing;
-        let subjects = subjects_of(view, &people, &present, told, named.as_ref().or(fresh.first().copied()), &things, calm, &mut rng);
+        let subjects = subjects_of(
+            view,
+            &people,
+            &present,
+            told,
+            named.as_ref().or(fresh.first().copied()),
+            &things,
+            calm,
+            &mut rng,
+        );
         if let Some(Subject { of: story::SubjectOf::Prop(noun), .. }) = subjects.first() {
             shown.push(noun.clone());
         }
@@ -86,7 +99,14 @@ pub fn draw_storyboard(scene: &Scene, script: &Script, cast: &Cast, places: &Pla
 // A scene the extractor did not place is drawn where its words say, or in open country.
 fn unplaced(scene: &Scene, seed: Seed) -> Place {
     let kind = super::setting::places_in(&scene.place).first().map_or(PlaceKind::default(), |f| f.kind);
-    Place { id: Minter::new(seed.fork("place")).place(), name: scene.place.clone(), kind, time: scene.time, weather: scene.weather, props: Vec::new() }
+    Place {
+        id: Minter::new(seed.fork("place")).place(),
+        name: scene.place.clone(),
+        kind,
+        time: scene.time,
+        weather: scene.weather,
+        props: Vec::new(),
+    }
 }
 
 // Which lines are heard in which shot, and how long each shot must be.
@@ -136,13 +156,26 @@ fn plan(scene: &Scene, first: bool, last: bool, language: Language, rng: &mut st
 }
 
 #[allow(clippy::too_many_arguments)] // one shot has that many sides
-fn subjects_of(view: View, people: &[&Character], present: &[&Character], told: &str, prop: Option<&String>, things: &[String], calm: bool, rng: &mut story::Rng) -> Vec<Subject> {
+fn subjects_of(
+    view: View,
+    people: &[&Character],
+    present: &[&Character],
+    told: &str,
+    prop: Option<&String>,
+    things: &[String],
+    calm: bool,
+    rng: &mut story::Rng,
+) -> Vec<Subject> {
     match view.0 {
         Framing::Establishing => Vec::new(),
         Framing::Insert => prop.map(|p| vec![staging::thing(p)]).unwrap_or_default(),
         Framing::CloseUp => staging::subjects(&people[..people.len().min(1)], view.0, told, things, calm, rng),
-        Framing::OverShoulder | Framing::Wide => staging::subjects(&present[..present.len().min(3)], view.0, told, things, calm, rng),
-        Framing::Full | Framing::Medium => staging::subjects(&people[..people.len().min(3)], view.0, told, things, calm, rng),
+        Framing::OverShoulder | Framing::Wide => {
+            staging::subjects(&present[..present.len().min(3)], view.0, told, things, calm, rng)
+        }
+        Framing::Full | Framing::Medium => {
+            staging::subjects(&people[..people.len().min(3)], view.0, told, things, calm, rng)
+        }
     }
 }
 
@@ -152,11 +185,14 @@ fn action(view: View, subjects: &[Subject], cast: &Cast, place: &Place, text: &s
         .iter()
         .filter_map(|s| match &s.of {
             story::SubjectOf::Cast(id) => cast.get(id).map(|m| lower_first(&m.name)),
-            story::SubjectOf::Prop(noun) => Some(if language == Language::En { format!("the {noun}") } else { noun.clone() }),
+            story::SubjectOf::Prop(noun) => {
+                Some(if language == Language::En { format!("the {noun}") } else { noun.clone() })
+            }
         })
         .collect();
     if language != Language::En {
-        let who = if names.is_empty() { place.name.clone() } else { format!("{} – {}", names.join(", "), place.name) };
+        let who =
+            if names.is_empty() { place.name.clone() } else { format!("{} – {}", names.join(", "), place.name) };
         return if text.is_empty() { sentence_case(&who) } else { format!("{}: {text}", sentence_case(&who)) };
     }
     let words = place_defaults(place.kind);
@@ -172,17 +208,36 @@ fn action(view: View, subjects: &[Subject], cast: &Cast, place: &Place, text: &s
     let picture = match (view.0, names.as_slice()) {
         (Framing::Insert, [thing, ..]) => format!("{thing} {place_words}, alone in the picture"),
         (_, []) => format!("{} {time}", place.name),
-        (Framing::OverShoulder, [seen, behind, ..]) => format!("{seen}, seen over the shoulder of {behind}, {place_words}"),
+        (Framing::OverShoulder, [seen, behind, ..]) => {
+            format!("{seen}, seen over the shoulder of {behind}, {place_words}")
+        }
         (Framing::CloseUp, [one, ..]) => format!("{one}, close, {place_words} {time}"),
         (_, names) => {
             let many = names.len() > 1;
-            let who = if let [all @ .., last] = names && many { format!("{} and {last}", all.join(", ")) } else { names.join("") };
-            let holding = subjects.iter().find(|s| !s.holding.is_empty()).map(|s| format!(" with {} {}", super::grammar::article(&s.holding), s.holding)).unwrap_or_default();
-            format!("{who} {} {place_words} {time}{holding}", does(subjects.first().map_or(Pose::Stand, |s| s.pose), many))
+            let who = if let [all @ .., last] = names
+                && many
+            {
+                format!("{} and {last}", all.join(", "))
+            } else {
+                names.join("")
+            };
+            let holding = subjects
+                .iter()
+                .find(|s| !s.holding.is_empty())
+                .map(|s| format!(" with {} {}", super::grammar::article(&s.holding), s.holding))
+                .unwrap_or_default();
+            format!(
+                "{who} {} {place_words} {time}{holding}",
+                does(subjects.first().map_or(Pose::Stand, |s| s.pose), many)
+            )
         }
     };
     let told = text.trim_end_matches('.');
-    if told.is_empty() { format!("{}.", sentence_case(&picture)) } else { format!("{}: {told}.", sentence_case(&picture)) }
+    if told.is_empty() {
+        format!("{}.", sentence_case(&picture))
+    } else {
+        format!("{}: {told}.", sentence_case(&picture))
+    }
 }
 
 fn does(pose: Pose, many: bool) -> &'static str {

@@ -56,7 +56,8 @@ pub(super) fn speech_budget(film_ms: u32) -> SpeechBudget {
 
 /// How many scenes a film of that length has.
 pub(super) fn scene_count(seconds: u32) -> usize {
-    const STEPS: &[(u32, u32)] = &[(6, 1), (12, 2), (20, 3), (30, 4), (60, 6), (120, 10), (300, 20), (600, 36), (3600, 180)];
+    const STEPS: &[(u32, u32)] =
+        &[(6, 1), (12, 2), (20, 3), (30, 4), (60, 6), (120, 10), (300, 20), (600, 36), (3600, 180)];
     let mut last = STEPS[0];
     for step in STEPS {
         if seconds <= step.0 {

@@ -68,14 +68,27 @@ fn read(who: &str) -> (Option<&'static Noun>, String, Vec<String>) {
     }
     let mut tokens: Vec<String> = story::words(who);
     // What comes after the noun ("with a red hat") describes but does not name.
-    let cut = tokens.iter().position(|t| matches!(t.as_str(), "with" | "of" | "in" | "who" | "that" | "from")).filter(|c| *c > 0).unwrap_or(tokens.len());
+    let cut = tokens
+        .iter()
+        .position(|t| matches!(t.as_str(), "with" | "of" | "in" | "who" | "that" | "from"))
+        .filter(|c| *c > 0)
+        .unwrap_or(tokens.len());
     let after = tokens.split_off(cut);
-    if tokens.len() > 1 && (is_lead(&tokens[0]) || matches!(tokens[0].as_str(), "un" | "una" | "el" | "la" | "le" | "une" | "les" | "der" | "die" | "das" | "ein" | "eine")) {
+    if tokens.len() > 1
+        && (is_lead(&tokens[0])
+            || matches!(
+                tokens[0].as_str(),
+                "un" | "una" | "el" | "la" | "le" | "une" | "les" | "der" | "die" | "das" | "ein" | "eine"
+            ))
+    {
         tokens.remove(0);
     }
     let at = (0..tokens.len()).rev().find_map(|i| {
         let pair = (i > 0).then(|| format!("{} {}", tokens[i - 1], tokens[i]));
-        pair.as_deref().and_then(lexicon::noun).map(|n| (i, n, 2)).or_else(|| lexicon::noun(&tokens[i]).map(|n| (i, n, 1)))
+        pair.as_deref()
+            .and_then(lexicon::noun)
+            .map(|n| (i, n, 2))
+            .or_else(|| lexicon::noun(&tokens[i]).map(|n| (i, n, 1)))
     });
     let bare = at.map_or_else(|| tokens.last().cloned().unwrap_or_default(), |(i, _, _)| tokens[i].clone());
     let mut describing: Vec<String> = tokens.iter().filter(|t| **t != bare).cloned().collect();
@@ -85,7 +98,13 @@ fn read(who: &str) -> (Option<&'static Noun>, String, Vec<String>) {
 
 // "the keeper" is "the old lighthouse keeper", but "the elder brother" is not "the younger brother".
 fn same(found: &Found, noun: Option<&'static Noun>, bare: &str, describing: &[String]) -> bool {
-    const APART: &[&[&str]] = &[&["elder", "younger", "youngest", "older"], &["first", "second", "third"], &["old", "young"], &["white", "black", "red", "grey", "brown", "blue", "green"], &["little", "big"]];
+    const APART: &[&[&str]] = &[
+        &["elder", "younger", "youngest", "older"],
+        &["first", "second", "third"],
+        &["old", "young"],
+        &["white", "black", "red", "grey", "brown", "blue", "green"],
+        &["little", "big"],
+    ];
     let head = found.bare == bare
         || matches!((found.noun, noun), (Some(a), Some(b)) if a.word == b.word || a.word.ends_with(&format!(" {}", b.word)) || b.word.ends_with(&format!(" {}", a.word)));
     head && !APART.iter().any(|words| {
@@ -104,9 +123,16 @@ fn member(found: &Found, brief: &Brief, described: &[Being], minter: &mut Minter
         words.extend(story::words(&being.long));
         words.extend(story::words(&being.after));
     }
-    let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()) || list.iter().any(|l| l.chars().next().is_some_and(lexicon::is_unspaced) && w.contains(l)));
+    let has = |list: &[&str]| {
+        words.iter().any(|w| {
+            list.contains(&w.as_str())
+                || list.iter().any(|l| l.chars().next().is_some_and(lexicon::is_unspaced) && w.contains(l))
+        })
+    };
     let nature = found.noun.map(|n| n.nature).or(from_theme.map(|b| b.nature)).unwrap_or(Nature::Human);
-    let age = if has(&["old", "elderly", "aged", "ancient", "viejo", "vieja", "vieux", "vieille", "alter", "alte", "老", "年老"]) {
+    let age = if has(&[
+        "old", "elderly", "aged", "ancient", "viejo", "vieja", "vieux", "vieille", "alter", "alte", "老", "年老",
+    ]) {
         Age::Old
     } else if has(&["little", "small", "child", "baby", "boy", "girl", "小"]) && nature == Nature::Human {
         Age::Child
@@ -116,17 +142,34 @@ fn member(found: &Found, brief: &Brief, described: &[Being], minter: &mut Minter
         found.noun.map_or(Age::Adult, |n| n.age)
     };
     let seed = brief.seed.fork(&format!("cast {}", found.bare));
-    let gender = from_theme.filter(|b| !b.plural).map(|b| b.gender).or_else(|| gender_said(found.noun, &words)).unwrap_or_else(|| match nature {
-        Nature::Robot | Nature::Thing => Gender::Neutral,
-        _ if seed.fork("gender").value().is_multiple_of(2) => Gender::Female,
-        _ => Gender::Male,
-    });
-    let colour = words.iter().find_map(|w| lexicon::colour(w).or_else(|| unspaced_colour(w))).filter(|_| nature != Nature::Human).unwrap_or_default().to_owned();
+    let gender =
+        from_theme.filter(|b| !b.plural).map(|b| b.gender).or_else(|| gender_said(found.noun, &words)).unwrap_or_else(
+            || match nature {
+                Nature::Robot | Nature::Thing => Gender::Neutral,
+                _ if seed.fork("gender").value().is_multiple_of(2) => Gender::Female,
+                _ => Gender::Male,
+            },
+        );
+    let colour = words
+        .iter()
+        .find_map(|w| lexicon::colour(w).or_else(|| unspaced_colour(w)))
+        .filter(|_| nature != Nature::Human)
+        .unwrap_or_default()
+        .to_owned();
     let name = sentence_case(found.names.iter().max_by_key(|n| n.len()).map_or("", String::as_str));
-    let whole_noun = from_theme.and_then(|b| b.noun).filter(|n| n.word.len() > found.noun.map_or(0, |f| f.word.len())).or(found.noun);
+    let whole_noun = from_theme
+        .and_then(|b| b.noun)
+        .filter(|n| n.word.len() > found.noun.map_or(0, |f| f.word.len()))
+        .or(found.noun);
     let profession = whole_noun.filter(|n| n.work.is_some()).map_or(String::new(), |n| n.word.to_owned());
     let mut aliases: Vec<String> = found.names.iter().filter(|n| !n.eq_ignore_ascii_case(&name)).cloned().collect();
-    for alias in from_theme.filter(|b| !b.plural).map(|b| [b.whole(), b.again(), b.first()]).into_iter().flatten().chain([found.bare.clone()]) {
+    for alias in from_theme
+        .filter(|b| !b.plural)
+        .map(|b| [b.whole(), b.again(), b.first()])
+        .into_iter()
+        .flatten()
+        .chain([found.bare.clone()])
+    {
         if !alias.eq_ignore_ascii_case(&name) && !aliases.iter().any(|a| a.eq_ignore_ascii_case(&alias)) {
             aliases.push(alias);
         }
@@ -137,13 +180,23 @@ fn member(found: &Found, brief: &Brief, described: &[Being], minter: &mut Minter
         noun: picture_noun(found.noun, &found.bare, nature, gender, age),
         nature,
         visible: true,
-        features: Features { age, gender, skin: skin(&words, seed), hair: hair(&words, nature, age), clothes: clothes(&words), colour, profession },
+        features: Features {
+            age,
+            gender,
+            skin: skin(&words, seed),
+            hair: hair(&words, nature, age),
+            clothes: clothes(&words),
+            colour,
+            profession,
+        },
         name,
     }
 }
 
 fn unspaced_colour(word: &str) -> Option<&'static str> {
-    word.chars().filter(|c| lexicon::is_unspaced(*c)).find_map(|c| lexicon::colour(&c.to_string()).filter(|_| matches!(c, '白' | '红' | '蓝' | '绿' | '黄' | '赤' | '青' | '緑')))
+    word.chars().filter(|c| lexicon::is_unspaced(*c)).find_map(|c| {
+        lexicon::colour(&c.to_string()).filter(|_| matches!(c, '白' | '红' | '蓝' | '绿' | '黄' | '赤' | '青' | '緑'))
+    })
 }
 
 fn picture_noun(noun: Option<&'static Noun>, bare: &str, nature: Nature, gender: Gender, age: Age) -> String {
@@ -181,7 +234,16 @@ fn skin(words: &[String], seed: Seed) -> u8 {
 fn phrase_of(words: &[String], things: &[&str]) -> String {
     let parts: Vec<String> = (0..words.len())
         .filter(|i| things.contains(&words[*i].as_str()))
-        .map(|i| if i > 0 && (lexicon::colour(&words[i - 1]).is_some() || matches!(words[i - 1].as_str(), "long" | "short" | "curly" | "old" | "torn" | "woollen")) { format!("{} {}", words[i - 1], words[i]) } else { words[i].clone() })
+        .map(|i| {
+            if i > 0
+                && (lexicon::colour(&words[i - 1]).is_some()
+                    || matches!(words[i - 1].as_str(), "long" | "short" | "curly" | "old" | "torn" | "woollen"))
+            {
+                format!("{} {}", words[i - 1], words[i])
+            } else {
+                words[i].clone()
+            }
+        })
         .collect();
     let mut unique: Vec<String> = Vec::new();
     for part in parts {
@@ -193,10 +255,31 @@ fn phrase_of(words: &[String], things: &[&str]) -> String {
 }
 
 fn hair(words: &[String], nature: Nature, age: Age) -> String {
-    let said = phrase_of(words, &["hair", "beard", "moustache", "braids", "curls", "bald", "red-haired", "grey-haired", "blond", "blonde", "fur"]);
+    let said = phrase_of(
+        words,
+        &[
+            "hair",
+            "beard",
+            "moustache",
+            "braids",
+            "curls",
+            "bald",
+            "red-haired",
+            "grey-haired",
+            "blond",
+            "blonde",
+            "fur",
+        ],
+    );
     if said.is_empty() && nature == Nature::Human && age == Age::Old { "white hair".to_owned() } else { said }
 }
 
 fn clothes(words: &[String]) -> String {
-    phrase_of(words, &["hat", "coat", "scarf", "dress", "cape", "boots", "raincoat", "jacket", "uniform", "apron", "sweater", "suit", "cap", "glasses", "crown", "cloak", "helmet", "shirt", "gloves"])
+    phrase_of(
+        words,
+        &[
+            "hat", "coat", "scarf", "dress", "cape", "boots", "raincoat", "jacket", "uniform", "apron", "sweater",
+            "suit", "cap", "glasses", "crown", "cloak", "helmet", "shirt", "gloves",
+        ],
+    )
 }

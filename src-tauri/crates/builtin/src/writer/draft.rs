@@ -47,19 +47,30 @@ impl Room {
     fn needs(&self, drafts: &[Draft]) -> Vec<u32> {
         let count = drafts.len();
         let silent = 2400.min(self.film_ms / count.max(1) as u32 * 2 / 5);
-        drafts.iter().enumerate().map(|(i, d)| scene_need(&d.lines, self.language, i == 0, i + 1 == count).max(silent)).collect()
+        drafts
+            .iter()
+            .enumerate()
+            .map(|(i, d)| scene_need(&d.lines, self.language, i == 0, i + 1 == count).max(silent))
+            .collect()
     }
 }
 
 /// Chooses what is said so that speech fills its share of the film, and gives every scene its length. `more` is asked
 /// for another sentence for a scene, of at most so many milliseconds.
-pub(super) fn fit(drafts: &mut [Draft], film_ms: u32, language: Language, rng: &mut Rng, more: &mut dyn FnMut(&Draft, u32) -> Option<String>) {
+pub(super) fn fit(
+    drafts: &mut [Draft],
+    film_ms: u32,
+    language: Language,
+    rng: &mut Rng,
+    more: &mut dyn FnMut(&Draft, u32) -> Option<String>,
+) {
     let room = Room { film_ms, language };
     let budget = speech_budget(film_ms);
     let ms = |line: &str| speech_ms(line, language);
     let count = drafts.len();
     // The end and the beginning are always told, then the scenes between, as far as there is room.
-    let order: Vec<usize> = (0..count).filter(|i| *i == 0).chain((1..count).rev().take(1)).chain(1..count.saturating_sub(1)).collect();
+    let order: Vec<usize> =
+        (0..count).filter(|i| *i == 0).chain((1..count).rev().take(1)).chain(1..count.saturating_sub(1)).collect();
     for at in order {
         if let Some(line) = drafts[at].pool.first().cloned() {
             let alone = drafts.iter().all(|d| d.lines.is_empty());
@@ -78,7 +89,13 @@ pub(super) fn fit(drafts: &mut [Draft], film_ms: u32, language: Language, rng: &
     let mut dry = vec![false; count];
     while room.speech(drafts) < budget.aim {
         // The end is told in full first; then the scene with the least to say is given the next sentence.
-        let told = |i: usize| if i + 1 == count && drafts[i].lines.len() < 2 { 0 } else { drafts[i].lines.iter().map(|l| ms(l)).sum::<u32>() };
+        let told = |i: usize| {
+            if i + 1 == count && drafts[i].lines.len() < 2 {
+                0
+            } else {
+                drafts[i].lines.iter().map(|l| ms(l)).sum::<u32>()
+            }
+        };
         let Some(at) = (0..count).filter(|i| !dry[*i]).min_by_key(|i| (told(*i) / 1000, count - i)) else { break };
         let said = drafts[at].lines.len();
         let next = drafts[at].pool.get(said).cloned();

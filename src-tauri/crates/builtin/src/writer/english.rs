@@ -49,7 +49,9 @@ impl<'a> English<'a> {
             slots.tag("question", true);
         }
         let arc: &[TimeOfDay] = match kind {
-            Kind::Tale | Kind::Journey | Kind::MoodPiece | Kind::Portrait => ARCS.get(rng.below(ARCS.len())).copied().unwrap_or(ARCS[1]),
+            Kind::Tale | Kind::Journey | Kind::MoodPiece | Kind::Portrait => {
+                ARCS.get(rng.below(ARCS.len())).copied().unwrap_or(ARCS[1])
+            }
             Kind::Montage => ARCS[1],
             _ => &[TimeOfDay::Day],
         };
@@ -84,7 +86,9 @@ impl<'a> English<'a> {
             return vec![format!("{beat}.{class}"), format!("{beat}.does"), beat.to_owned()];
         }
         match beat {
-            "between" if matches!(self.kind, Kind::Explainer | Kind::Montage | Kind::Product) => vec!["aside".to_owned()],
+            "between" if matches!(self.kind, Kind::Explainer | Kind::Montage | Kind::Product) => {
+                vec!["aside".to_owned()]
+            }
             "between" | "item" => Vec::new(),
             _ => vec![format!("{prefix}.{beat}"), format!("plain.{beat}")],
         }
@@ -93,7 +97,13 @@ impl<'a> English<'a> {
     fn draft(&mut self, beat: &'static str, at: usize, count: usize) -> Draft {
         let tale = matches!(self.kind, Kind::Tale | Kind::Journey);
         let season = (count > 8).then(|| SEASONS[(at * 4 / count + 3 + self.brief.seed.value() as usize % 4) % 4]);
-        let time = self.theme.time.unwrap_or_else(|| if count > 8 && self.arc.len() > 1 { TimeOfDay::ALL[at % 5] } else { self.arc[at * self.arc.len() / count.max(1)] });
+        let time = self.theme.time.unwrap_or_else(|| {
+            if count > 8 && self.arc.len() > 1 {
+                TimeOfDay::ALL[at % 5]
+            } else {
+                self.arc[at * self.arc.len() / count.max(1)]
+            }
+        });
         let weather = self.theme.weather.unwrap_or_else(|| self.weather(season));
         let spots = self.spots.clone();
         let base = Setting { kind: spots.home.kind, time, weather, season, hero: tale };
@@ -104,7 +114,18 @@ impl<'a> English<'a> {
         let set = |key: &str| told.as_ref().and_then(|t| t.set.get(key).copied());
         let wander = told.is_none() || !tale;
         let spot = match set("place") {
-            None if wander && at > 0 && at + 1 < count && matches!(self.kind, Kind::MoodPiece | Kind::Tale | Kind::Journey | Kind::Portrait | Kind::Explainer | Kind::Montage) && at % 2 == 1 && !self.theme.owned => spots.at(Some("near"), at / 2),
+            None if wander
+                && at > 0
+                && at + 1 < count
+                && matches!(
+                    self.kind,
+                    Kind::MoodPiece | Kind::Tale | Kind::Journey | Kind::Portrait | Kind::Explainer | Kind::Montage
+                )
+                && at % 2 == 1
+                && !self.theme.owned =>
+            {
+                spots.at(Some("near"), at / 2)
+            }
             word => spots.at(word, at),
         };
         let time = self.theme.time.or_else(|| set("time").and_then(time_named)).unwrap_or(time);
@@ -114,7 +135,8 @@ impl<'a> English<'a> {
             kind if kind.is_indoors() && self.theme.weather.is_none() => (time, Weather::Clear),
             _ => (time, weather),
         };
-        let mood = set("mood").and_then(|w| Mood::ALL.into_iter().find(|m| m.as_str() == w)).unwrap_or(self.brief.mood.value);
+        let mood =
+            set("mood").and_then(|w| Mood::ALL.into_iter().find(|m| m.as_str() == w)).unwrap_or(self.brief.mood.value);
         let who = self.who(beat, set("who"), at);
         let props = self.props(&spot, &who);
         let mut pool = told.map(|t: Told| t.lines).unwrap_or_default();
@@ -124,7 +146,14 @@ impl<'a> English<'a> {
         Draft {
             title: title(&spot, time),
             happens: String::new(),
-            spot, time, weather, season, mood, who, props, pool,
+            spot,
+            time,
+            weather,
+            season,
+            mood,
+            who,
+            props,
+            pool,
             lines: Vec::new(),
             duration_ms: 0,
         }
@@ -139,7 +168,8 @@ impl<'a> English<'a> {
             _ => "",
         };
         if !aside.is_empty() && limit >= 4 {
-            let base = Setting { kind: draft.spot.kind, time: draft.time, weather: draft.weather, season: None, hero: false };
+            let base =
+                Setting { kind: draft.spot.kind, time: draft.time, weather: draft.weather, season: None, hero: false };
             let usual = std::mem::replace(&mut self.telling.limit, limit.min(super::budget::LINE_WORDS));
             let told = self.telling.beat(&[aside.to_owned()], self.fixed(), &|_| base.clone());
             self.telling.limit = usual;
@@ -147,8 +177,11 @@ impl<'a> English<'a> {
                 return Some(line);
             }
         }
-        let hero = self.telling.slots.past && !draft.who.is_empty() && self.theme.hero.as_ref().is_some_and(|h| draft.who.contains(&h.seen()[0]));
-        let setting = Setting { kind: draft.spot.kind, time: draft.time, weather: draft.weather, season: draft.season, hero };
+        let hero = self.telling.slots.past
+            && !draft.who.is_empty()
+            && self.theme.hero.as_ref().is_some_and(|h| draft.who.contains(&h.seen()[0]));
+        let setting =
+            Setting { kind: draft.spot.kind, time: draft.time, weather: draft.weather, season: draft.season, hero };
         self.telling.detail(&setting, limit)
     }
 
@@ -170,7 +203,9 @@ impl<'a> English<'a> {
             return Vec::new();
         }
         let mut who: Vec<String> = self.theme.hero.iter().flat_map(Being::seen).collect();
-        let both = said == Some("both") || beat == "glimpse" || (self.theme.other.is_some() && beat == "episode" && at.is_multiple_of(2));
+        let both = said == Some("both")
+            || beat == "glimpse"
+            || (self.theme.other.is_some() && beat == "episode" && at.is_multiple_of(2));
         if both {
             who.extend(self.theme.other.iter().flat_map(Being::seen));
         }
@@ -183,9 +218,22 @@ impl<'a> English<'a> {
         if let Some(work) = hero.and_then(|h| h.noun).and_then(|n| n.work.as_ref()) {
             props.push(work.tool.to_owned());
         }
-        if let Some(thing) = self.theme.deed.as_ref().filter(|d| matches!(d.class, VerbClass::Find | VerbClass::Make) && self.theme.other.is_none()) {
+        if let Some(thing) = self
+            .theme
+            .deed
+            .as_ref()
+            .filter(|d| matches!(d.class, VerbClass::Find | VerbClass::Make) && self.theme.other.is_none())
+        {
             let words = story::words(&thing.rest);
-            let end = words.iter().position(|w| matches!(w.as_str(), "and" | "that" | "who" | "in" | "on" | "for" | "with" | "of" | "to" | "from" | "at")).unwrap_or(words.len());
+            let end = words
+                .iter()
+                .position(|w| {
+                    matches!(
+                        w.as_str(),
+                        "and" | "that" | "who" | "in" | "on" | "for" | "with" | "of" | "to" | "from" | "at"
+                    )
+                })
+                .unwrap_or(words.len());
             if let Some(word) = words[..end].last().filter(|w| w.is_ascii()) {
                 props.push(word.clone());
             }
@@ -196,7 +244,8 @@ impl<'a> English<'a> {
 
     // Points of a list that the person did not give stay open for them.
     fn item(&mut self, at: usize) -> Vec<String> {
-        const COUNT: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+        const COUNT: [&str; 12] =
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
         let number = COUNT.get(at - 1).map_or_else(|| at.to_string(), |w| (*w).to_owned());
         let line = format!("Number {number}: [name it here].");
         if self.telling.keep(&line) { vec![line] } else { Vec::new() }

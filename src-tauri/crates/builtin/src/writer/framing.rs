@@ -27,11 +27,31 @@ pub(super) fn view(standing: Standing, people: usize, things: usize, before: Opt
     use Framing as F;
     let inside: &[View] = match (people, things) {
         (0, 0) => &[(F::Full, Eye), (F::Medium, Eye), (F::Wide, High), (F::Wide, Low), (F::Medium, High)],
-        (0, _) => &[(F::Insert, Eye), (F::Full, Eye), (F::Medium, Eye), (F::Wide, High), (F::Insert, Low), (F::Wide, Low)],
-        (1, 0) => &[(F::Medium, Eye), (F::CloseUp, Eye), (F::Full, Eye), (F::Medium, Low), (F::Full, High), (F::CloseUp, Low)],
-        (1, _) => &[(F::Medium, Eye), (F::CloseUp, Eye), (F::Full, Eye), (F::Insert, Eye), (F::Medium, Low), (F::Full, High)],
-        (_, 0) => &[(F::Medium, Eye), (F::OverShoulder, Eye), (F::Full, Eye), (F::CloseUp, Eye), (F::Full, High), (F::Medium, Low)],
-        _ => &[(F::Medium, Eye), (F::OverShoulder, Eye), (F::CloseUp, Eye), (F::Full, Eye), (F::Insert, Eye), (F::Full, High)],
+        (0, _) => {
+            &[(F::Insert, Eye), (F::Full, Eye), (F::Medium, Eye), (F::Wide, High), (F::Insert, Low), (F::Wide, Low)]
+        }
+        (1, 0) => {
+            &[(F::Medium, Eye), (F::CloseUp, Eye), (F::Full, Eye), (F::Medium, Low), (F::Full, High), (F::CloseUp, Low)]
+        }
+        (1, _) => {
+            &[(F::Medium, Eye), (F::CloseUp, Eye), (F::Full, Eye), (F::Insert, Eye), (F::Medium, Low), (F::Full, High)]
+        }
+        (_, 0) => &[
+            (F::Medium, Eye),
+            (F::OverShoulder, Eye),
+            (F::Full, Eye),
+            (F::CloseUp, Eye),
+            (F::Full, High),
+            (F::Medium, Low),
+        ],
+        _ => &[
+            (F::Medium, Eye),
+            (F::OverShoulder, Eye),
+            (F::CloseUp, Eye),
+            (F::Full, Eye),
+            (F::Insert, Eye),
+            (F::Full, High),
+        ],
     };
     // Openings are never used inside a scene, and even and odd scenes have different ones.
     let choices: &[View] = match standing {
@@ -50,7 +70,14 @@ pub(super) fn view(standing: Standing, people: usize, things: usize, before: Opt
 }
 
 /// How the camera moves: what the picture needs, not the same twice in a row.
-pub(super) fn camera(view: View, standing: Standing, pose: Pose, mood: Mood, before: Option<CameraMove>, rng: &mut Rng) -> CameraMove {
+pub(super) fn camera(
+    view: View,
+    standing: Standing,
+    pose: Pose,
+    mood: Mood,
+    before: Option<CameraMove>,
+    rng: &mut Rng,
+) -> CameraMove {
     use CameraMove as C;
     if standing == Standing::Closing {
         return C::PullOut;

@@ -14,7 +14,9 @@ pub(super) fn article(next: &str) -> &'static str {
     if starts(&["hour", "honest", "heir", "honour", "honor"]) {
         return "an";
     }
-    if starts(&["uni", "use", "usu", "euro", "one", "once", "ufo", "ute", "ewe"]) && !starts(&["unim", "unin", "unid", "unint"]) {
+    if starts(&["uni", "use", "usu", "euro", "one", "once", "ufo", "ute", "ewe"])
+        && !starts(&["unim", "unin", "unid", "unint"])
+    {
         return "a";
     }
     if matches!(word.chars().next(), Some('a' | 'e' | 'i' | 'o' | 'u')) { "an" } else { "a" }
@@ -169,13 +171,36 @@ mod tests {
 
     #[test]
     fn words_take_their_forms() {
-        for (next, want) in [("old", "an"), ("new", "a"), ("hour", "an"), ("unicorn", "a"), ("unimportant", "an"), ("8-bit", "an"), ("one-eyed", "a"), ("owl", "an")] {
+        for (next, want) in [
+            ("old", "an"),
+            ("new", "a"),
+            ("hour", "an"),
+            ("unicorn", "a"),
+            ("unimportant", "an"),
+            ("8-bit", "an"),
+            ("one-eyed", "a"),
+            ("owl", "an"),
+        ] {
             assert_eq!(article(next), want, "{next}");
         }
-        for (base, want) in [("befriend", "befriended"), ("love", "loved"), ("carry", "carried"), ("stop", "stopped"), ("find", "found"), ("cross", "crossed"), ("learn", "learned")] {
+        for (base, want) in [
+            ("befriend", "befriended"),
+            ("love", "loved"),
+            ("carry", "carried"),
+            ("stop", "stopped"),
+            ("find", "found"),
+            ("cross", "crossed"),
+            ("learn", "learned"),
+        ] {
             assert_eq!(past(base), want);
         }
-        for (form, want) in [("crosses", "cross"), ("tries", "try"), ("befriends", "befriend"), ("crossing", "cross"), ("zorps", "zorp")] {
+        for (form, want) in [
+            ("crosses", "cross"),
+            ("tries", "try"),
+            ("befriends", "befriend"),
+            ("crossing", "cross"),
+            ("zorps", "zorp"),
+        ] {
             assert_eq!(base_of(form).as_deref(), Some(want), "{form}");
         }
         assert_eq!(base_of("glass"), None);

@@ -8,11 +8,57 @@ use super::lexicon::VerbClass;
 use super::theme::Theme;
 
 const PRODUCT: &[&str] = &[
-    "product", "app", "launch", "brand", "ad", "advert", "advertisement", "commercial", "promo", "promotional", "startup", "introducing", "gadget", "device",
-    "machine", "phone", "smartphone", "headphones", "sneakers", "software", "toothbrush", "vacuum", "perfume", "mattress", "blender", "backpack", "smartwatch",
-    "toaster", "laptop", "e-bike", "shampoo", "subscription", "website", "speaker", "earbuds",
+    "product",
+    "app",
+    "launch",
+    "brand",
+    "ad",
+    "advert",
+    "advertisement",
+    "commercial",
+    "promo",
+    "promotional",
+    "startup",
+    "introducing",
+    "gadget",
+    "device",
+    "machine",
+    "phone",
+    "smartphone",
+    "headphones",
+    "sneakers",
+    "software",
+    "toothbrush",
+    "vacuum",
+    "perfume",
+    "mattress",
+    "blender",
+    "backpack",
+    "smartwatch",
+    "toaster",
+    "laptop",
+    "e-bike",
+    "shampoo",
+    "subscription",
+    "website",
+    "speaker",
+    "earbuds",
 ];
-const LISTS: &[&str] = &["reasons", "tips", "ways", "things", "facts", "rules", "mistakes", "places", "lessons", "habits", "signs", "secrets", "questions"];
+const LISTS: &[&str] = &[
+    "reasons",
+    "tips",
+    "ways",
+    "things",
+    "facts",
+    "rules",
+    "mistakes",
+    "places",
+    "lessons",
+    "habits",
+    "signs",
+    "secrets",
+    "questions",
+];
 
 /// The kind of film, English themes by their grammar, others by a few words.
 pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
@@ -22,11 +68,25 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     let text = format!(" {} ", words(&theme.text).join(" "));
     let has = |list: &[&str]| list.iter().any(|w| text.contains(&format!(" {w} ")));
     let starts = |list: &[&str]| list.iter().any(|w| text.trim_start().starts_with(&format!("{w} ")));
-    if starts(&["how to", "a guide to", "guide to", "learn how to", "steps to"]) || has(&["tutorial", "recipe", "recipe for"]) {
+    if starts(&["how to", "a guide to", "guide to", "learn how to", "steps to"])
+        || has(&["tutorial", "recipe", "recipe for"])
+    {
         return Kind::HowTo;
     }
-    if starts(&["why", "how", "what", "when", "the history of", "history of", "the science of", "the story behind", "explain", "explaining", "the evolution of", "understanding"])
-        || has(&["explained", "explainer", "explanation", "for beginners", "introduction to"])
+    if starts(&[
+        "why",
+        "how",
+        "what",
+        "when",
+        "the history of",
+        "history of",
+        "the science of",
+        "the story behind",
+        "explain",
+        "explaining",
+        "the evolution of",
+        "understanding",
+    ]) || has(&["explained", "explainer", "explanation", "for beginners", "introduction to"])
     {
         return Kind::Explainer;
     }
@@ -48,7 +108,10 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
         let portrait = theme.owned
             || words(&brief.message).iter().any(|w| w == "portrait")
             || text.contains(" a day in the life of ")
-            || theme.deed.is_none() && theme.other.is_none() && theme.state.is_empty() && hero.nature == story::Nature::Human;
+            || theme.deed.is_none()
+                && theme.other.is_none()
+                && theme.state.is_empty()
+                && hero.nature == story::Nature::Human;
         if portrait {
             return Kind::Portrait;
         }
@@ -57,7 +120,10 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
         }
         return Kind::Tale;
     }
-    if !super::setting::places_in(&theme.text).is_empty() && theme.place.is_some() || theme.time.is_some() || theme.weather.is_some() {
+    if !super::setting::places_in(&theme.text).is_empty() && theme.place.is_some()
+        || theme.time.is_some()
+        || theme.weather.is_some()
+    {
         return Kind::MoodPiece;
     }
     Kind::Montage
@@ -66,9 +132,39 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
 fn foreign(theme: &str) -> Kind {
     let lower = theme.to_lowercase();
     let has = |list: &[&str]| list.iter().any(|w| lower.contains(w));
-    if has(&["cómo hacer", "cómo preparar", "comment faire", "comment préparer", "wie man", "怎么做", "如何", "作り方", "方法", "receta", "recette", "rezept"]) {
+    if has(&[
+        "cómo hacer",
+        "cómo preparar",
+        "comment faire",
+        "comment préparer",
+        "wie man",
+        "怎么做",
+        "如何",
+        "作り方",
+        "方法",
+        "receta",
+        "recette",
+        "rezept",
+    ]) {
         Kind::HowTo
-    } else if has(&["por qué", "qué es", "historia de", "pourquoi", "qu'est-ce", "histoire de", "warum", "was ist", "geschichte des", "geschichte der", "为什么", "什么是", "历史", "なぜ", "とは", "歴史"]) {
+    } else if has(&[
+        "por qué",
+        "qué es",
+        "historia de",
+        "pourquoi",
+        "qu'est-ce",
+        "histoire de",
+        "warum",
+        "was ist",
+        "geschichte des",
+        "geschichte der",
+        "为什么",
+        "什么是",
+        "历史",
+        "なぜ",
+        "とは",
+        "歴史",
+    ]) {
         Kind::Explainer
     } else if super::languages::beings(theme).is_empty() {
         Kind::MoodPiece

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use story::{Brief, Kind, Language, PlaceKind, Rng, TimeOfDay, Weather, clean_text, sentence_case};
 
-use super::budget::{LINE_CHARS, LINE_WORDS, spoken_words, speech_ms};
+use super::budget::{LINE_CHARS, LINE_WORDS, speech_ms, spoken_words};
 use super::draft::Draft;
 use super::lexicon::{self, Noun, is_unspaced};
 use super::outline;
@@ -43,20 +43,82 @@ pub(super) fn beings(text: &str) -> Vec<Named> {
         for part in text.split(['和', '与', '、', '，', ',', '。', '跟', ' ', 'と']) {
             for (at, word, noun) in lexicon::nouns_inside(part) {
                 let whole = &part[..at + word.len()];
-                let words = if whole.chars().count() <= 10 && whole.starts_with(['一', '两', '我', '小', '老', '大', '白', '黑', '有']) { whole.trim_start_matches('有') } else { word };
+                let words = if whole.chars().count() <= 10
+                    && whole.starts_with(['一', '两', '我', '小', '老', '大', '白', '黑', '有'])
+                {
+                    whole.trim_start_matches('有')
+                } else {
+                    word
+                };
                 add(Named { words: words.to_owned(), short: word.to_owned(), noun });
             }
         }
         return found;
     }
     let tokens: Vec<&str> = text.split_whitespace().collect();
-    let breaks = |w: &str| matches!(w, "y" | "e" | "et" | "und" | "que" | "qui" | "der" | "die" | "das" | "en" | "in" | "im" | "dans" | "con" | "avec" | "mit" | "de" | "del" | "du" | "au" | "a" | "à" | "se" | "busca" | "quiere");
+    let breaks = |w: &str| {
+        matches!(
+            w,
+            "y" | "e"
+                | "et"
+                | "und"
+                | "que"
+                | "qui"
+                | "der"
+                | "die"
+                | "das"
+                | "en"
+                | "in"
+                | "im"
+                | "dans"
+                | "con"
+                | "avec"
+                | "mit"
+                | "de"
+                | "del"
+                | "du"
+                | "au"
+                | "a"
+                | "à"
+                | "se"
+                | "busca"
+                | "quiere"
+        )
+    };
     for (at, token) in tokens.iter().enumerate() {
         let bare: String = token.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let Some(noun) = lexicon::noun(&bare) else { continue };
         let mut start = at;
-        let article = |w: &str| matches!(w, "un" | "una" | "el" | "la" | "une" | "le" | "ein" | "eine" | "mi" | "mon" | "ma" | "mein" | "meine" | "dos" | "deux" | "zwei" | "los" | "las" | "les" | "einen" | "einer");
-        while start > 0 && at - start < 3 && !breaks(&tokens[start - 1].to_lowercase()) && !tokens[start - 1].ends_with(',') {
+        let article = |w: &str| {
+            matches!(
+                w,
+                "un" | "una"
+                    | "el"
+                    | "la"
+                    | "une"
+                    | "le"
+                    | "ein"
+                    | "eine"
+                    | "mi"
+                    | "mon"
+                    | "ma"
+                    | "mein"
+                    | "meine"
+                    | "dos"
+                    | "deux"
+                    | "zwei"
+                    | "los"
+                    | "las"
+                    | "les"
+                    | "einen"
+                    | "einer"
+            )
+        };
+        while start > 0
+            && at - start < 3
+            && !breaks(&tokens[start - 1].to_lowercase())
+            && !tokens[start - 1].ends_with(',')
+        {
             start -= 1;
             if article(&tokens[start].to_lowercase()) {
                 break;
@@ -80,7 +142,12 @@ pub(super) fn beings(text: &str) -> Vec<Named> {
 }
 
 fn noun_is_french(tokens: &[&str]) -> bool {
-    tokens.iter().any(|t| matches!(t.to_lowercase().as_str(), "et" | "une" | "le" | "les" | "qui" | "dans" | "avec" | "vieux" | "petit" | "petite"))
+    tokens.iter().any(|t| {
+        matches!(
+            t.to_lowercase().as_str(),
+            "et" | "une" | "le" | "les" | "qui" | "dans" | "avec" | "vieux" | "petit" | "petite"
+        )
+    })
 }
 
 /// A place said in the language of the film.
@@ -110,7 +177,9 @@ fn place_word(kind: PlaceKind, language: Language) -> &'static str {
         P::Bedroom | P::LivingRoom => ["la casa", "la maison", "das Haus", "家里", "家"],
         P::Meadow => ["el prado", "la prairie", "die Wiese", "草地", "草原"],
         P::Library | P::School => ["la escuela", "l'école", "die Schule", "学校", "学校"],
-        P::Laboratory | P::Workshop | P::Office | P::Studio | P::Stage | P::Cafe | P::Shop => ["el taller", "l'atelier", "die Werkstatt", "工作室", "工房"],
+        P::Laboratory | P::Workshop | P::Office | P::Studio | P::Stage | P::Cafe | P::Shop => {
+            ["el taller", "l'atelier", "die Werkstatt", "工作室", "工房"]
+        }
     };
     match language {
         Language::Es => row[0],
@@ -161,7 +230,12 @@ impl<'a> Foreign<'a> {
         }
         let mut slots = Slots::default();
         let short = theme.trim_end_matches(['。', '.', '!', '?', '！', '？']);
-        let fits = short.chars().any(char::is_alphanumeric) && if language.is_unspaced() { short.chars().count() <= if brief.duration_s.value < 10 { 5 } else { 14 } } else { spoken_words(short) <= if brief.duration_s.value < 10 { 4 } else { 9 } && short.chars().count() <= 80 };
+        let fits = short.chars().any(char::is_alphanumeric)
+            && if language.is_unspaced() {
+                short.chars().count() <= if brief.duration_s.value < 10 { 5 } else { 14 }
+            } else {
+                spoken_words(short) <= if brief.duration_s.value < 10 { 4 } else { 9 } && short.chars().count() <= 80
+            };
         slots.set("theme", if fits { short } else { "" });
         if let Some(hero) = beings.first().filter(|_| kind == Kind::Tale) {
             slots.set("hero", hero.words.as_str());
@@ -173,11 +247,27 @@ impl<'a> Foreign<'a> {
         }
         let mut rng = brief.seed.fork("script").rng();
         let found = spot_in(theme);
-        let home = found.as_ref().map(|s| s.kind).or_else(|| beings.first().and_then(|b| b.noun.home)).unwrap_or_else(|| {
-            rng.pick(&[PlaceKind::Meadow, PlaceKind::Mountain, PlaceKind::Village, PlaceKind::Lake]).copied().unwrap_or_default()
-        });
+        let home =
+            found.as_ref().map(|s| s.kind).or_else(|| beings.first().and_then(|b| b.noun.home)).unwrap_or_else(|| {
+                rng.pick(&[PlaceKind::Meadow, PlaceKind::Mountain, PlaceKind::Village, PlaceKind::Lake])
+                    .copied()
+                    .unwrap_or_default()
+            });
         let props = found.map(|s| s.props).unwrap_or_default();
-        Self { brief, theme, kind, book, language, slots, rng: brief.seed.fork("telling").rng(), beings, home, props, said: BTreeSet::new(), phrases: BTreeSet::new() }
+        Self {
+            brief,
+            theme,
+            kind,
+            book,
+            language,
+            slots,
+            rng: brief.seed.fork("telling").rng(),
+            beings,
+            home,
+            props,
+            said: BTreeSet::new(),
+            phrases: BTreeSet::new(),
+        }
     }
 
     /// Keeps a sentence if it is new.
@@ -186,7 +276,11 @@ impl<'a> Foreign<'a> {
     }
 
     fn short_enough(&self, line: &str) -> bool {
-        if self.language.is_unspaced() { line.chars().count() <= LINE_CHARS + 4 } else { spoken_words(line) <= LINE_WORDS }
+        if self.language.is_unspaced() {
+            line.chars().count() <= LINE_CHARS + 4
+        } else {
+            spoken_words(line) <= LINE_WORDS
+        }
     }
 
     // "de el" is "del", "de le" is "du".
@@ -215,9 +309,14 @@ impl<'a> Foreign<'a> {
             .into_iter()
             .enumerate()
             .map(|(at, beat)| {
-                let kind = if at % 2 == 1 && self.family() != "info" && at + 1 < count { near(self.home, at / 2) } else { self.home };
+                let kind = if at % 2 == 1 && self.family() != "info" && at + 1 < count {
+                    near(self.home, at / 2)
+                } else {
+                    self.home
+                };
                 let time = said_time.unwrap_or(ARC[at * 4 / count.max(1)]);
-                let weather = said_weather.unwrap_or(if self.rng.chance(0.2) { Weather::Cloudy } else { Weather::Clear });
+                let weather =
+                    said_weather.unwrap_or(if self.rng.chance(0.2) { Weather::Cloudy } else { Weather::Clear });
                 let family = self.family();
                 let section = match beat {
                     "glimpse" => "glimpse".to_owned(),
@@ -236,7 +335,8 @@ impl<'a> Foreign<'a> {
                     title: sentence_case(place),
                     happens: String::new(),
                     spot: Spot { preposition: String::new(), words: place.to_owned(), kind, props: Vec::new() },
-                    time, weather,
+                    time,
+                    weather,
                     season: None,
                     mood: self.brief.mood.value,
                     who,
@@ -253,7 +353,8 @@ impl<'a> Foreign<'a> {
         let mut lines = Vec::new();
         let variant = self.book.section(section).iter().find(|v| v.tags.iter().all(|t| self.slots.tags.contains(*t)));
         for phrase in variant.map_or(&[][..], |v| v.lines.as_slice()) {
-            if let Some(line) = self.slots.fill(phrase).map(|l| self.contract(&sentence_case(&l))).filter(|l| self.short_enough(l))
+            if let Some(line) =
+                self.slots.fill(phrase).map(|l| self.contract(&sentence_case(&l))).filter(|l| self.short_enough(l))
                 && self.keep(&line)
             {
                 lines.push(line);
@@ -278,7 +379,11 @@ impl<'a> Foreign<'a> {
         } else if !matches!(kind, P::Space | P::Underwater | P::Planet) {
             pool.extend(self.book.phrases("outdoors"));
         }
-        let (comma, stop) = if self.language.is_unspaced() { (if self.language == Language::Ja { "、" } else { "，" }, "。") } else { (", ", ".") };
+        let (comma, stop) = if self.language.is_unspaced() {
+            (if self.language == Language::Ja { "、" } else { "，" }, "。")
+        } else {
+            (", ", ".")
+        };
         for attempt in 0..160 {
             let phrase = *self.rng.pick(&pool)?;
             if attempt < 30 && self.phrases.contains(phrase) {
@@ -292,10 +397,14 @@ impl<'a> Foreign<'a> {
                 _ => format!("{opening}{comma}{phrase}"),
             };
             if attempt >= 90 && self.language != Language::Ja {
-                text = format!("{text}{comma}{}", self.rng.pick(self.book.phrases("tails")).copied().unwrap_or_default());
+                text =
+                    format!("{text}{comma}{}", self.rng.pick(self.book.phrases("tails")).copied().unwrap_or_default());
             }
             let line = format!("{}{stop}", sentence_case(&text));
-            if speech_ms(&line, self.language) > left.max(900) || !self.short_enough(&line) || self.said.contains(&line.to_lowercase()) {
+            if speech_ms(&line, self.language) > left.max(900)
+                || !self.short_enough(&line)
+                || self.said.contains(&line.to_lowercase())
+            {
                 continue;
             }
             self.phrases.insert(phrase);
@@ -308,7 +417,11 @@ impl<'a> Foreign<'a> {
     pub(super) fn title(&self) -> String {
         let limit = if self.language.is_unspaced() { 16 } else { 60 };
         let text = clean_text(self.theme, limit);
-        if text.chars().any(char::is_alphanumeric) { sentence_case(&text) } else { sentence_case(place_word(self.home, self.language)) }
+        if text.chars().any(char::is_alphanumeric) {
+            sentence_case(&text)
+        } else {
+            sentence_case(place_word(self.home, self.language))
+        }
     }
 
     pub(super) fn logline(&self) -> String {

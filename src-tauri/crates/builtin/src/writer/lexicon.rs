@@ -121,13 +121,24 @@ static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
     for row in rows(include_str!("data/professions.tsv")) {
         let word = cell(&row, 0);
         let gender = match word {
-            "king" | "prince" | "monk" | "policeman" | "postman" | "mailman" | "fisherman" | "waiter" | "wizard" => Some(Gender::Male),
+            "king" | "prince" | "monk" | "policeman" | "postman" | "mailman" | "fisherman" | "waiter" | "wizard" => {
+                Some(Gender::Male)
+            }
             "queen" | "princess" | "nun" | "witch" | "waitress" | "fisherwoman" => Some(Gender::Female),
             _ => None,
         };
-        let age = if matches!(word, "student" | "prince" | "princess") { Age::Young } else if word == "pupil" { Age::Child } else { Age::Adult };
+        let age = if matches!(word, "student" | "prince" | "princess") {
+            Age::Young
+        } else if word == "pupil" {
+            Age::Child
+        } else {
+            Age::Adult
+        };
         let work = Work { place: cell(&row, 2), habit: cell(&row, 4), tool: cell(&row, 5), picture: cell(&row, 1) };
-        nouns.add(Noun { word, nature: Nature::Human, gender, age, home: kind_named(cell(&row, 3)), work: Some(work) }, cell(&row, 6));
+        nouns.add(
+            Noun { word, nature: Nature::Human, gender, age, home: kind_named(cell(&row, 3)), work: Some(work) },
+            cell(&row, 6),
+        );
     }
     nouns.unspaced.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(b.0)));
     nouns
@@ -289,7 +300,9 @@ pub(super) fn style_words() -> &'static [(&'static str, Vec<&'static str>)] {
 /// What an emoji says in English words ("🐋" is "a whale").
 pub(super) fn emoji(c: char) -> Option<&'static str> {
     static EMOJI: LazyLock<BTreeMap<char, &'static str>> = LazyLock::new(|| {
-        rows_plain(include_str!("data/emoji.tsv")).filter_map(|row| Some((cell(&row, 0).chars().next()?, cell(&row, 1)))).collect()
+        rows_plain(include_str!("data/emoji.tsv"))
+            .filter_map(|row| Some((cell(&row, 0).chars().next()?, cell(&row, 1))))
+            .collect()
     });
     EMOJI.get(&c).copied()
 }

@@ -20,7 +20,13 @@ pub fn determine_look(brief: &Brief) -> Look {
         .or_else(|| style_named(&brief.special.join(" ")))
         .or_else(|| brief.style.as_ref().map(|s| s.value))
         .unwrap_or_else(|| choose(brief));
-    Look { style, words: brief.style_words.clone(), mood: brief.mood.value, light: light(brief, &text, style), palette: palette(brief) }
+    Look {
+        style,
+        words: brief.style_words.clone(),
+        mood: brief.mood.value,
+        light: light(brief, &text, style),
+        palette: palette(brief),
+    }
 }
 
 // The longest name counts, so that "paper cut" is not "paper" and "film noir" not "film".
@@ -34,7 +40,11 @@ fn style_named(text: &str) -> Option<Style> {
     for (name, list) in lexicon::style_words() {
         let Some(style) = Style::ALL.into_iter().find(|s| s.as_str() == *name) else { continue };
         for word in list {
-            let hit = if word.chars().next().is_some_and(is_unspaced) { lower.contains(word) } else { spaced.contains(&format!(" {word} ")) };
+            let hit = if word.chars().next().is_some_and(is_unspaced) {
+                lower.contains(word)
+            } else {
+                spaced.contains(&format!(" {word} "))
+            };
             if hit && best.is_none_or(|(len, _)| word.len() > len) {
                 best = Some((word.len(), style));
             }
@@ -50,7 +60,9 @@ fn choose(brief: &Brief) -> Style {
     let cinematic = words(&brief.style_words).iter().any(|w| w == "cinematic");
     let fitting: &[Style] = if has(&["detective", "murder", "crime", "gangster", "spy", "heist"]) {
         &[Style::Noir, Style::Ink]
-    } else if has(&["robot", "cyborg", "cyberpunk", "hacker", "android", "neon", "synth"]) && brief.mood.value != Mood::Gentle {
+    } else if has(&["robot", "cyborg", "cyberpunk", "hacker", "android", "neon", "synth"])
+        && brief.mood.value != Mood::Gentle
+    {
         &[Style::Neon, Style::Anime, Style::Flat]
     } else if has(&["arcade", "game", "gamer", "videogame", "pixel"]) {
         &[Style::Pixel]

@@ -5,9 +5,20 @@
 use story::Kind;
 
 // Beats in the order they are told, each with its rank: with few scenes the lowest ranks are kept.
-const TALE: &[(&str, u8)] = &[("opening", 1), ("want", 6), ("meeting", 3), ("bond", 5), ("trouble", 4), ("low", 8), ("change", 7), ("ending", 2)];
-const EXPLAINER: &[(&str, u8)] = &[("question", 1), ("look", 4), ("inside", 5), ("answer", 3), ("meaning", 6), ("close", 2)];
-const HOW_TO: &[(&str, u8)] = &[("start", 1), ("ready", 5), ("first", 3), ("middle", 4), ("check", 7), ("last", 6), ("close", 2)];
+const TALE: &[(&str, u8)] = &[
+    ("opening", 1),
+    ("want", 6),
+    ("meeting", 3),
+    ("bond", 5),
+    ("trouble", 4),
+    ("low", 8),
+    ("change", 7),
+    ("ending", 2),
+];
+const EXPLAINER: &[(&str, u8)] =
+    &[("question", 1), ("look", 4), ("inside", 5), ("answer", 3), ("meaning", 6), ("close", 2)];
+const HOW_TO: &[(&str, u8)] =
+    &[("start", 1), ("ready", 5), ("first", 3), ("middle", 4), ("check", 7), ("last", 6), ("close", 2)];
 const PRODUCT: &[(&str, u8)] = &[("need", 3), ("meet", 1), ("show", 4), ("life", 5), ("close", 2)];
 const NEWS: &[(&str, u8)] = &[("lead", 1), ("facts", 3), ("meaning", 4), ("close", 2)];
 const LIST: &[(&str, u8)] = &[("start", 1), ("close", 2)];
@@ -69,7 +80,17 @@ mod tests {
 
     #[test]
     fn every_film_begins_and_ends() {
-        for kind in [Kind::Tale, Kind::Explainer, Kind::HowTo, Kind::Product, Kind::News, Kind::List, Kind::Montage, Kind::MoodPiece, Kind::Portrait] {
+        for kind in [
+            Kind::Tale,
+            Kind::Explainer,
+            Kind::HowTo,
+            Kind::Product,
+            Kind::News,
+            Kind::List,
+            Kind::Montage,
+            Kind::MoodPiece,
+            Kind::Portrait,
+        ] {
             for count in 2..60 {
                 let beats = beats(kind, count);
                 assert_eq!(beats.len(), count);

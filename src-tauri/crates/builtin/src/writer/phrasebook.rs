@@ -36,8 +36,16 @@ impl Book {
                     book.sections.entry(section).or_default();
                 } else if line == "--" || line.starts_with("-- ") {
                     let (tags, set) = line[2..].split_once('|').unwrap_or((&line[2..], ""));
-                    let set = set.split(';').filter_map(|pair| pair.split_once('=')).map(|(k, v)| (k.trim(), v.trim())).collect();
-                    book.sections.entry(section).or_default().push(Variant { tags: tags.split_whitespace().collect(), set, lines: Vec::new() });
+                    let set = set
+                        .split(';')
+                        .filter_map(|pair| pair.split_once('='))
+                        .map(|(k, v)| (k.trim(), v.trim()))
+                        .collect();
+                    book.sections.entry(section).or_default().push(Variant {
+                        tags: tags.split_whitespace().collect(),
+                        set,
+                        lines: Vec::new(),
+                    });
                 } else {
                     let variants = book.sections.entry(section).or_default();
                     if variants.is_empty() {
@@ -176,7 +184,9 @@ mod tests {
     fn phrases_are_filled_or_refused() {
         let mut slots = Slots { past: true, ..Slots::default() };
         slots.set("hero", "the keeper");
-        let check = |slots: &Slots, phrase: &str, want: Option<&str>| assert_eq!(slots.fill(phrase).map(|p| sentence(&p)).as_deref(), want);
+        let check = |slots: &Slots, phrase: &str, want: Option<&str>| {
+            assert_eq!(slots.fill(phrase).map(|p| sentence(&p)).as_deref(), want)
+        };
         check(&slots, "{hero} [climb/s] up. [go] on", Some("The keeper climbed up. Went on."));
         check(&slots, "{other} sings", None);
         check(&slots, "[The answer, in one sentence.]", Some("[The answer, in one sentence.]"));

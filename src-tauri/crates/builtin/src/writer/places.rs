@@ -15,9 +15,15 @@ pub fn extract_places(script: &Script) -> Places {
     let mut minter = Minter::new(Seed::new(1).fork(&format!("places {name}")));
     for scene in &script.scenes {
         let kind = place_kind(scene);
-        let name = if scene.place.trim().is_empty() { lexicon::place_defaults(kind).phrase.to_owned() } else { scene.place.clone() };
+        let name = if scene.place.trim().is_empty() {
+            lexicon::place_defaults(kind).phrase.to_owned()
+        } else {
+            scene.place.clone()
+        };
         let props = props(scene, kind);
-        let known = places.all.iter_mut().find(|p| p.name.eq_ignore_ascii_case(&name) && p.kind == kind && p.time == scene.time && p.weather == scene.weather);
+        let known = places.all.iter_mut().find(|p| {
+            p.name.eq_ignore_ascii_case(&name) && p.kind == kind && p.time == scene.time && p.weather == scene.weather
+        });
         let id = if let Some(place) = known {
             for prop in props {
                 if !place.props.contains(&prop) {
@@ -43,7 +49,12 @@ fn place_kind(scene: &Scene) -> PlaceKind {
     // The head of the words decides: "the old harbour by the sea" is a harbour.
     let head = scene.place.split(" in ").next().unwrap_or_default();
     let of = |text: &str| places_in(text).first().map(|f| f.kind);
-    of(head).or_else(|| of(&scene.place)).or_else(|| of_work(&scene.place)).or_else(|| of(&scene.summary)).or_else(|| of(&scene.title)).unwrap_or_default()
+    of(head)
+        .or_else(|| of(&scene.place))
+        .or_else(|| of_work(&scene.place))
+        .or_else(|| of(&scene.summary))
+        .or_else(|| of(&scene.title))
+        .unwrap_or_default()
 }
 
 fn of_work(place: &str) -> Option<PlaceKind> {
@@ -75,7 +86,11 @@ fn props(scene: &Scene, kind: PlaceKind) -> Vec<String> {
 /// The noun of a thing said in words ("a brass lamp" is "lamp").
 pub(super) fn noun_of(prop: &str) -> String {
     let words = story::words(prop);
-    let end = words.iter().position(|w| matches!(w.as_str(), "of" | "with" | "in" | "on" | "from")).filter(|e| *e > 0).unwrap_or(words.len());
+    let end = words
+        .iter()
+        .position(|w| matches!(w.as_str(), "of" | "with" | "in" | "on" | "from"))
+        .filter(|e| *e > 0)
+        .unwrap_or(words.len());
     // Two-word things keep both words ("coffee cup", "watering can", "palm tree").
     const PAIRS: &[&str] = &["coffee cup", "watering can", "palm tree"];
     if end >= 2 {

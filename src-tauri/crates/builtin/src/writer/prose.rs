@@ -54,7 +54,24 @@ pub(super) fn captions(text: &str, language: Language) -> Vec<String> {
             .rev()
             .max_by_key(|end| {
                 let after = words[*end - 1].ends_with([',', ';', ':', '—']);
-                let before = words.get(*end).is_some_and(|w| matches!(w.to_lowercase().as_str(), "and" | "but" | "who" | "that" | "which" | "when" | "while" | "because" | "y" | "et" | "und" | "que" | "qui"));
+                let before = words.get(*end).is_some_and(|w| {
+                    matches!(
+                        w.to_lowercase().as_str(),
+                        "and"
+                            | "but"
+                            | "who"
+                            | "that"
+                            | "which"
+                            | "when"
+                            | "while"
+                            | "because"
+                            | "y"
+                            | "et"
+                            | "und"
+                            | "que"
+                            | "qui"
+                    )
+                });
                 let lonely = total - *end < 3 && *end < total;
                 i32::from(after) * 3 + i32::from(before) * 2 - i32::from(lonely) * 4
             })
@@ -129,7 +146,8 @@ pub(super) fn drafts(brief: &Brief, theme: &Theme, kind: Kind, texts: &[String])
     let mut spot = if language == Language::En {
         Spots::of(theme, kind, &mut rng).home
     } else {
-        spot_in(&brief.theme).map_or_else(|| Spot::of_kind(story::PlaceKind::default()), |s| super::languages::spot(&s, language))
+        spot_in(&brief.theme)
+            .map_or_else(|| Spot::of_kind(story::PlaceKind::default()), |s| super::languages::spot(&s, language))
     };
     let mut who: Vec<String> = Vec::new();
     let mut time = theme.time.unwrap_or(TimeOfDay::Day);
@@ -144,7 +162,10 @@ pub(super) fn drafts(brief: &Brief, theme: &Theme, kind: Kind, texts: &[String])
             weather = weather_in(text).unwrap_or(weather);
             who = who_in(text, theme, brief, &who);
             let parts = sentences(text);
-            let pool = parts.iter().flat_map(|s| captions(&if language.is_unspaced() { s.clone() } else { sentence(s) }, language)).collect();
+            let pool = parts
+                .iter()
+                .flat_map(|s| captions(&if language.is_unspaced() { s.clone() } else { sentence(s) }, language))
+                .collect();
             let title: Vec<&str> = text.split_whitespace().take(6).collect();
             let title = if language.is_unspaced() { text.chars().take(14).collect() } else { title.join(" ") };
             Draft {
@@ -174,11 +195,20 @@ fn who_in(text: &str, theme: &Theme, brief: &Brief, before: &[String]) -> Vec<St
     let words = story::words(text);
     for (at, word) in words.iter().enumerate() {
         let pair = words.get(at + 1).map(|n| format!("{word} {n}"));
-        let noun = pair.as_deref().filter(|p| p.contains(' ')).and_then(lexicon::noun).map(|n| n.word).or_else(|| lexicon::noun(word).map(|n| n.word));
+        let noun = pair
+            .as_deref()
+            .filter(|p| p.contains(' '))
+            .and_then(lexicon::noun)
+            .map(|n| n.word)
+            .or_else(|| lexicon::noun(word).map(|n| n.word));
         let Some(noun) = noun else { continue };
-        let pair_of = |b: &super::being::Being| b.noun.is_some_and(|n| n.word == noun || n.word.ends_with(&format!(" {noun}"))) ;
+        let pair_of =
+            |b: &super::being::Being| b.noun.is_some_and(|n| n.word == noun || n.word.ends_with(&format!(" {noun}")));
         let known = [&theme.hero, &theme.other].into_iter().flatten().find(|b| pair_of(b));
-        let names = known.map_or_else(|| vec![format!("the {}", noun.split(' ').next_back().unwrap_or(noun))], super::being::Being::seen);
+        let names = known.map_or_else(
+            || vec![format!("the {}", noun.split(' ').next_back().unwrap_or(noun))],
+            super::being::Being::seen,
+        );
         for name in names {
             if !who.contains(&name) {
                 who.push(name);
@@ -190,8 +220,14 @@ fn who_in(text: &str, theme: &Theme, brief: &Brief, before: &[String]) -> Vec<St
             who.push(being.short.clone());
         }
     }
-    if who.is_empty() && words.iter().any(|w| matches!(w.as_str(), "he" | "she" | "they" | "him" | "her" | "them" | "his" | "their")) {
-        who = if before.is_empty() { theme.hero.iter().flat_map(super::being::Being::seen).collect() } else { before.to_vec() };
+    if who.is_empty()
+        && words.iter().any(|w| matches!(w.as_str(), "he" | "she" | "they" | "him" | "her" | "them" | "his" | "their"))
+    {
+        who = if before.is_empty() {
+            theme.hero.iter().flat_map(super::being::Being::seen).collect()
+        } else {
+            before.to_vec()
+        };
     }
     who.truncate(3);
     who
@@ -204,7 +240,38 @@ fn props_in(text: &str, spot: &Spot) -> Vec<String> {
             props.push(prop.to_owned());
         }
     }
-    const THINGS: &[&str] = &["lantern", "lamp", "map", "letter", "key", "book", "candle", "bread", "cup", "boat", "kite", "balloon", "umbrella", "violin", "guitar", "piano", "clock", "mirror", "ring", "suitcase", "bottle", "ladder", "telescope", "camera", "ball", "bell", "crown", "sword", "feather", "apple"];
+    const THINGS: &[&str] = &[
+        "lantern",
+        "lamp",
+        "map",
+        "letter",
+        "key",
+        "book",
+        "candle",
+        "bread",
+        "cup",
+        "boat",
+        "kite",
+        "balloon",
+        "umbrella",
+        "violin",
+        "guitar",
+        "piano",
+        "clock",
+        "mirror",
+        "ring",
+        "suitcase",
+        "bottle",
+        "ladder",
+        "telescope",
+        "camera",
+        "ball",
+        "bell",
+        "crown",
+        "sword",
+        "feather",
+        "apple",
+    ];
     for word in story::words(text) {
         if THINGS.contains(&word.as_str()) {
             props.push(word);

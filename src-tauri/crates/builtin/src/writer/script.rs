@@ -27,10 +27,20 @@ pub fn write_script(brief: &Brief) -> Script {
     let theme = theme::read(brief);
     let mut kind = kind::classify(brief, &theme);
     let said = brief.scene_count.or(theme.scene_count).map(|n| n as usize);
-    let items = story::words(&theme.text).first().and_then(|w| super::being::number(w)).filter(|_| kind == Kind::List).map(|n| (n + 2).min(seconds as usize / 4));
+    let items = story::words(&theme.text)
+        .first()
+        .and_then(|w| super::being::number(w))
+        .filter(|_| kind == Kind::List)
+        .map(|n| (n + 2).min(seconds as usize / 4));
     let count = said.or(items).unwrap_or_else(|| budget::scene_count(seconds)).clamp(1, (seconds as usize / 2).max(1));
     let sentences = prose::sentences(&brief.theme);
-    let listed: Vec<String> = brief.scenes.iter().map(|s| clean_text(s, 2000)).filter(|s| s.chars().any(char::is_alphanumeric)).take(seconds as usize).collect();
+    let listed: Vec<String> = brief
+        .scenes
+        .iter()
+        .map(|s| clean_text(s, 2000))
+        .filter(|s| s.chars().any(char::is_alphanumeric))
+        .take(seconds as usize)
+        .collect();
     let room = f64::from(budget::speech_budget(film_ms).aim) * 2.35 / 1000.0;
     let told = if !listed.is_empty() {
         Some(listed)
@@ -48,13 +58,16 @@ pub fn write_script(brief: &Brief) -> Script {
             }
             let mut writer = English::new(brief, &theme, kind, limit);
             let own = told.is_some();
-            let mut drafts = told.map_or_else(|| writer.drafts(count), |texts| prose::drafts(brief, &theme, kind, &texts));
+            let mut drafts =
+                told.map_or_else(|| writer.drafts(count), |texts| prose::drafts(brief, &theme, kind, &texts));
             if own {
                 writer.telling.slots.past = is_past(&brief.theme) || brief.scenes.iter().any(|s| is_past(s));
                 settle(&mut drafts, |line| writer.telling.keep(line));
             }
             let mut rng = brief.seed.fork("lengths").rng();
-            draft::fit(&mut drafts, film_ms, Language::En, &mut rng, &mut |d, left| writer.more(d, (f64::from(left) * 2.35 / 1000.0) as usize));
+            draft::fit(&mut drafts, film_ms, Language::En, &mut rng, &mut |d, left| {
+                writer.more(d, (f64::from(left) * 2.35 / 1000.0) as usize)
+            });
             let mut rng = brief.seed.fork("title").rng();
             Written {
                 title: titles::title(&theme, kind, &writer.telling.slots, &mut rng),
@@ -68,7 +81,8 @@ pub fn write_script(brief: &Brief) -> Script {
             let language = brief.language.value;
             let mut writer = Foreign::new(brief, &theme.text, kind);
             let own = told.is_some();
-            let mut drafts = told.map_or_else(|| writer.drafts(count), |texts| prose::drafts(brief, &theme, kind, &texts));
+            let mut drafts =
+                told.map_or_else(|| writer.drafts(count), |texts| prose::drafts(brief, &theme, kind, &texts));
             if own {
                 settle(&mut drafts, |line| writer.keep(line));
             }
@@ -111,7 +125,11 @@ fn mint(brief: &Brief, written: Written) -> Script {
         .map(|draft| {
             let summary = summary(&draft, language);
             let id = minter.scene();
-            let lines = draft.lines.into_iter().map(|text| Line { id: minter.line(), speaker: Speaker::Narrator, text }).collect();
+            let lines = draft
+                .lines
+                .into_iter()
+                .map(|text| Line { id: minter.line(), speaker: Speaker::Narrator, text })
+                .collect();
             Scene {
                 id,
                 title: draft.title,
@@ -145,6 +163,10 @@ fn summary(draft: &Draft, language: Language) -> String {
         [all @ .., last] => format!("{} and {last}", all.join(", ")),
     };
     let place = draft.spot.with_preposition();
-    let start = if draft.who.is_empty() { story::sentence_case(&draft.spot.words) } else { format!("{} {place}", story::sentence_case(&who)) };
+    let start = if draft.who.is_empty() {
+        story::sentence_case(&draft.spot.words)
+    } else {
+        format!("{} {place}", story::sentence_case(&who))
+    };
     format!("{start}, {}. {told}", draft.time.as_str()).trim().to_owned()
 }

@@ -41,7 +41,13 @@ fn named<T: Copy>(text: &str, table: &[(T, &[&str])]) -> Option<T> {
     let spaced = format!(" {} ", words(text).join(" "));
     table.iter().find_map(|(value, list)| {
         list.iter()
-            .any(|w| if w.chars().next().is_some_and(is_unspaced) { text.contains(w) } else { spaced.contains(&format!(" {w} ")) })
+            .any(|w| {
+                if w.chars().next().is_some_and(is_unspaced) {
+                    text.contains(w)
+                } else {
+                    spaced.contains(&format!(" {w} "))
+                }
+            })
             .then_some(*value)
     })
 }
@@ -51,11 +57,88 @@ pub(super) fn time_in(text: &str) -> Option<TimeOfDay> {
     named(
         text,
         &[
-            (TimeOfDay::Night, &["night", "midnight", "at night", "moonlight", "moonlit", "starry", "夜", "深夜", "晚上", "noche", "nuit", "nacht", "nachts"]),
-            (TimeOfDay::Dawn, &["dawn", "sunrise", "daybreak", "first light", "early morning", "清晨", "黎明", "夜明け", "amanecer", "aube", "morgendämmerung", "sonnenaufgang"]),
-            (TimeOfDay::Dusk, &["dusk", "twilight", "evening", "nightfall", "黄昏", "傍晚", "夕暮れ", "anochecer", "crépuscule", "dämmerung", "abend"]),
-            (TimeOfDay::Golden, &["sunset", "golden hour", "late afternoon", "日落", "夕日", "atardecer", "coucher du soleil", "sonnenuntergang"]),
-            (TimeOfDay::Day, &["noon", "midday", "daytime", "morning", "afternoon", "daylight", "sunny", "正午", "白天", "昼", "mediodía", "midi", "mittag"]),
+            (
+                TimeOfDay::Night,
+                &[
+                    "night",
+                    "midnight",
+                    "at night",
+                    "moonlight",
+                    "moonlit",
+                    "starry",
+                    "夜",
+                    "深夜",
+                    "晚上",
+                    "noche",
+                    "nuit",
+                    "nacht",
+                    "nachts",
+                ],
+            ),
+            (
+                TimeOfDay::Dawn,
+                &[
+                    "dawn",
+                    "sunrise",
+                    "daybreak",
+                    "first light",
+                    "early morning",
+                    "清晨",
+                    "黎明",
+                    "夜明け",
+                    "amanecer",
+                    "aube",
+                    "morgendämmerung",
+                    "sonnenaufgang",
+                ],
+            ),
+            (
+                TimeOfDay::Dusk,
+                &[
+                    "dusk",
+                    "twilight",
+                    "evening",
+                    "nightfall",
+                    "黄昏",
+                    "傍晚",
+                    "夕暮れ",
+                    "anochecer",
+                    "crépuscule",
+                    "dämmerung",
+                    "abend",
+                ],
+            ),
+            (
+                TimeOfDay::Golden,
+                &[
+                    "sunset",
+                    "golden hour",
+                    "late afternoon",
+                    "日落",
+                    "夕日",
+                    "atardecer",
+                    "coucher du soleil",
+                    "sonnenuntergang",
+                ],
+            ),
+            (
+                TimeOfDay::Day,
+                &[
+                    "noon",
+                    "midday",
+                    "daytime",
+                    "morning",
+                    "afternoon",
+                    "daylight",
+                    "sunny",
+                    "正午",
+                    "白天",
+                    "昼",
+                    "mediodía",
+                    "midi",
+                    "mittag",
+                ],
+            ),
         ],
     )
 }
@@ -65,11 +148,38 @@ pub(super) fn weather_in(text: &str) -> Option<Weather> {
     named(
         text,
         &[
-            (Weather::Storm, &["storm", "stormy", "thunder", "thunderstorm", "lightning", "hurricane", "tempest", "暴风雨", "嵐", "tormenta", "orage", "tempête", "sturm", "gewitter"]),
+            (
+                Weather::Storm,
+                &[
+                    "storm",
+                    "stormy",
+                    "thunder",
+                    "thunderstorm",
+                    "lightning",
+                    "hurricane",
+                    "tempest",
+                    "暴风雨",
+                    "嵐",
+                    "tormenta",
+                    "orage",
+                    "tempête",
+                    "sturm",
+                    "gewitter",
+                ],
+            ),
             (Weather::Rain, &["rain", "rainy", "raining", "drizzle", "downpour", "雨", "lluvia", "pluie", "regen"]),
-            (Weather::Snow, &["snow", "snowy", "snowing", "blizzard", "winter", "雪", "冬", "nieve", "neige", "schnee", "invierno", "hiver"]),
+            (
+                Weather::Snow,
+                &[
+                    "snow", "snowy", "snowing", "blizzard", "winter", "雪", "冬", "nieve", "neige", "schnee",
+                    "invierno", "hiver",
+                ],
+            ),
             (Weather::Fog, &["fog", "foggy", "mist", "misty", "haze", "雾", "霧", "niebla", "brouillard", "nebel"]),
-            (Weather::Cloudy, &["cloudy", "overcast", "grey sky", "gray sky", "阴天", "曇り", "nublado", "nuageux", "bewölkt"]),
+            (
+                Weather::Cloudy,
+                &["cloudy", "overcast", "grey sky", "gray sky", "阴天", "曇り", "nublado", "nuageux", "bewölkt"],
+            ),
         ],
     )
 }

@@ -50,20 +50,38 @@ impl Spots {
             let kind = noun.home?;
             Some(noun.work.as_ref().map_or_else(
                 || Spot::of_kind(kind),
-                |work| Spot { preposition: work_preposition(kind, work.place).to_owned(), words: work.place.to_owned(), kind, props: Vec::new() },
+                |work| Spot {
+                    preposition: work_preposition(kind, work.place).to_owned(),
+                    words: work.place.to_owned(),
+                    kind,
+                    props: Vec::new(),
+                },
             ))
         });
         // "sails to the moon": where somebody goes is not where the tale begins.
         let lower = theme.text.to_lowercase();
         let tale = matches!(kind, Kind::Tale | Kind::Journey);
-        let found: Vec<_> = found.into_iter().filter(|f| !(tale && (lower.contains(&format!("to {}", f.word)) || lower.contains(&format!("to the {}", f.word))))).collect();
+        let found: Vec<_> = found
+            .into_iter()
+            .filter(|f| {
+                !(tale && (lower.contains(&format!("to {}", f.word)) || lower.contains(&format!("to the {}", f.word))))
+            })
+            .collect();
         // Nobody who walks lives in the sky because a rainbow is in the story.
-        let walks = theme.hero.as_ref().is_some_and(|h| matches!(h.nature, Nature::Human | Nature::Animal | Nature::Robot));
-        let far = |k: PlaceKind| matches!(k, PlaceKind::Sky | PlaceKind::Space | PlaceKind::Planet | PlaceKind::Underwater);
+        let walks =
+            theme.hero.as_ref().is_some_and(|h| matches!(h.nature, Nature::Human | Nature::Animal | Nature::Robot));
+        let far =
+            |k: PlaceKind| matches!(k, PlaceKind::Sky | PlaceKind::Space | PlaceKind::Planet | PlaceKind::Underwater);
         let found: Vec<_> = found.into_iter().filter(|f| !(tale && walks && far(f.kind))).collect();
-        let seen = found.iter().find(|f| !matches!(kind, Kind::Tale | Kind::Journey | Kind::Portrait) || f.prop.is_none());
+        let seen =
+            found.iter().find(|f| !matches!(kind, Kind::Tale | Kind::Journey | Kind::Portrait) || f.prop.is_none());
         let mut home = if let Some(place) = &theme.place {
-            Spot { preposition: place.preposition.clone(), words: place.words.clone(), kind: place.kind, props: Vec::new() }
+            Spot {
+                preposition: place.preposition.clone(),
+                words: place.words.clone(),
+                kind: place.kind,
+                props: Vec::new(),
+            }
         } else if let Some(home) = hero_home {
             home
         } else if let Some(found) = seen.or(found.first()) {
@@ -97,7 +115,13 @@ impl Spots {
             .filter(|s| s.kind != PlaceKind::City || !named)
             .collect();
         let swims = theme.other.iter().chain(&theme.hero).any(|b| b.nature == Nature::SeaAnimal);
-        let water = swims.then(|| if is_water(home.kind) { home.clone() } else { Spot { words: "the shore".to_owned(), ..Spot::of_kind(PlaceKind::Coast) } });
+        let water = swims.then(|| {
+            if is_water(home.kind) {
+                home.clone()
+            } else {
+                Spot { words: "the shore".to_owned(), ..Spot::of_kind(PlaceKind::Coast) }
+            }
+        });
         Self { home, said, near, water }
     }
 
@@ -117,11 +141,39 @@ impl Spots {
 
 fn work_preposition(kind: PlaceKind, words: &str) -> &'static str {
     match kind {
-        _ if words.contains("edge") || words.contains("desk") || words.contains("corner") || words.contains("table") => "at",
-        PlaceKind::Road | PlaceKind::Stage | PlaceKind::Street | PlaceKind::Beach | PlaceKind::Mountain | PlaceKind::Sea | PlaceKind::Farm => {
-            if words.contains("monastery") || words.contains("observatory") || words.contains("station") || words.contains("circus") || words.contains("theatre") { "at" } else { "on" }
+        _ if words.contains("edge")
+            || words.contains("desk")
+            || words.contains("corner")
+            || words.contains("table") =>
+        {
+            "at"
         }
-        PlaceKind::Village | PlaceKind::Castle | PlaceKind::Forest | PlaceKind::Garden | PlaceKind::City | PlaceKind::Cave | PlaceKind::Library | PlaceKind::Kitchen => "in",
+        PlaceKind::Road
+        | PlaceKind::Stage
+        | PlaceKind::Street
+        | PlaceKind::Beach
+        | PlaceKind::Mountain
+        | PlaceKind::Sea
+        | PlaceKind::Farm => {
+            if words.contains("monastery")
+                || words.contains("observatory")
+                || words.contains("station")
+                || words.contains("circus")
+                || words.contains("theatre")
+            {
+                "at"
+            } else {
+                "on"
+            }
+        }
+        PlaceKind::Village
+        | PlaceKind::Castle
+        | PlaceKind::Forest
+        | PlaceKind::Garden
+        | PlaceKind::City
+        | PlaceKind::Cave
+        | PlaceKind::Library
+        | PlaceKind::Kitchen => "in",
         _ => "at",
     }
 }
@@ -147,7 +199,11 @@ pub(super) fn spot_in(text: &str) -> Option<Spot> {
     let mut spot = Spot::of_kind(first.kind);
     let ascii = first.word.is_ascii();
     let default = places_in(&spot.words).first().is_some_and(|d| d.word == first.word);
-    if ascii && !default && lexicon::noun(first.word).is_none() && !matches!(first.word, "bake" | "baking" | "cook" | "cooking" | "trees" | "waves" | "stars" | "woods") {
+    if ascii
+        && !default
+        && lexicon::noun(first.word).is_none()
+        && !matches!(first.word, "bake" | "baking" | "cook" | "cooking" | "trees" | "waves" | "stars" | "woods")
+    {
         spot.words = format!("the {}", first.word);
     }
     spot.props = found.iter().filter(|f| f.kind == first.kind).filter_map(|f| f.prop).map(str::to_owned).collect();

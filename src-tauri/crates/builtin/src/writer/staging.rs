@@ -45,7 +45,33 @@ pub(super) fn things(scene: &Scene, place: &Place) -> Vec<String> {
 /// True for things that fit in a hand.
 fn is_small(thing: &str) -> bool {
     lexicon::is_tool(thing) && !matches!(thing, "piano" | "telescope" | "bicycle" | "clock" | "surfboard")
-        || matches!(thing, "lantern" | "lamp" | "map" | "letter" | "key" | "book" | "candle" | "bread" | "cup" | "coffee cup" | "flower" | "kite" | "balloon" | "umbrella" | "ring" | "bottle" | "feather" | "apple" | "ball" | "bell" | "camera" | "sword" | "shoe" | "suitcase")
+        || matches!(
+            thing,
+            "lantern"
+                | "lamp"
+                | "map"
+                | "letter"
+                | "key"
+                | "book"
+                | "candle"
+                | "bread"
+                | "cup"
+                | "coffee cup"
+                | "flower"
+                | "kite"
+                | "balloon"
+                | "umbrella"
+                | "ring"
+                | "bottle"
+                | "feather"
+                | "apple"
+                | "ball"
+                | "bell"
+                | "camera"
+                | "sword"
+                | "shoe"
+                | "suitcase"
+        )
 }
 
 /// Those of the present whom a text names; everybody when it names nobody.
@@ -66,16 +92,29 @@ pub(super) fn focus<'a>(text: &str, present: &[&'a Character]) -> Vec<&'a Charac
 
 /// What a text makes somebody do.
 pub(super) fn pose(text: &str, nature: Nature) -> Pose {
-    let said = words(text).iter().filter_map(|w| lexicon::verb(w)).map(|v| v.pose).find(|p| *p != Pose::Stand).unwrap_or_default();
+    let said = words(text)
+        .iter()
+        .filter_map(|w| lexicon::verb(w))
+        .map(|v| v.pose)
+        .find(|p| *p != Pose::Stand)
+        .unwrap_or_default();
     match (nature, said) {
-        (Nature::SeaAnimal, Pose::Run | Pose::Point | Pose::Hold | Pose::Sit) | (Nature::Bird, Pose::Run | Pose::Point | Pose::Hold) => Pose::Walk,
+        (Nature::SeaAnimal, Pose::Run | Pose::Point | Pose::Hold | Pose::Sit)
+        | (Nature::Bird, Pose::Run | Pose::Point | Pose::Hold) => Pose::Walk,
         (Nature::Animal, Pose::Point | Pose::Hold) | (Nature::Thing, _) => Pose::Stand,
         (_, said) => said,
     }
 }
 
 /// The subjects of a shot of `people`, posed for a text and turned to each other.
-pub(super) fn subjects(people: &[&Character], framing: Framing, text: &str, things: &[String], calm: bool, rng: &mut Rng) -> Vec<Subject> {
+pub(super) fn subjects(
+    people: &[&Character],
+    framing: Framing,
+    text: &str,
+    things: &[String],
+    calm: bool,
+    rng: &mut Rng,
+) -> Vec<Subject> {
     let spoken = words(text);
     let flip = rng.chance(0.5);
     people
@@ -91,7 +130,11 @@ pub(super) fn subjects(people: &[&Character], framing: Framing, text: &str, thin
             }
             let hands = matches!(member.nature, Nature::Human | Nature::Robot | Nature::Creature);
             let thing = things.iter().find(|t| is_small(t) && spoken.iter().any(|w| w == *t));
-            let held = if at > 0 || !hands { None } else { thing.or_else(|| things.iter().find(|t| pose == Pose::Hold && is_small(t))) };
+            let held = if at > 0 || !hands {
+                None
+            } else {
+                thing.or_else(|| things.iter().find(|t| pose == Pose::Hold && is_small(t)))
+            };
             if let Some(thing) = held {
                 pose = Pose::Hold;
                 return subject(member, pose, facing(at, people.len(), framing, flip), thing);
@@ -117,10 +160,22 @@ pub(super) fn thing(noun: &str) -> Subject {
 // Two look at each other; over a shoulder the first is seen and the second is seen from behind.
 fn facing(at: usize, count: usize, framing: Framing, flip: bool) -> Facing {
     match (framing, count, at) {
-        (Framing::OverShoulder, _, 0) => if flip { Facing::Camera } else { Facing::Left },
+        (Framing::OverShoulder, _, 0) => {
+            if flip {
+                Facing::Camera
+            } else {
+                Facing::Left
+            }
+        }
         (Framing::OverShoulder, _, _) => Facing::Away,
         (Framing::CloseUp, 1, _) if flip => Facing::Camera,
-        (_, 1, _) => if flip { Facing::Left } else { Facing::Right },
+        (_, 1, _) => {
+            if flip {
+                Facing::Left
+            } else {
+                Facing::Right
+            }
+        }
         (_, _, 0) => Facing::Right,
         (_, _, 1) => Facing::Left,
         _ => Facing::Camera,

@@ -11,13 +11,23 @@ use super::budget::{LINE_WORDS, spoken_words};
 use super::phrasebook::{Book, Slots, Variant, sentence};
 use super::vocabulary::scene_tags;
 
-static STORY: LazyLock<Book> = LazyLock::new(|| Book::parse(&[include_str!("data/en/tale.txt"), include_str!("data/en/frames.txt")]));
+static STORY: LazyLock<Book> =
+    LazyLock::new(|| Book::parse(&[include_str!("data/en/tale.txt"), include_str!("data/en/frames.txt")]));
 static DETAILS: LazyLock<Book> = LazyLock::new(|| Book::parse(&[include_str!("data/en/details.txt")]));
 static OPENINGS: LazyLock<Book> = LazyLock::new(|| Book::parse(&[include_str!("data/en/openings.txt")]));
 static DOINGS: LazyLock<Book> = LazyLock::new(|| Book::parse(&[include_str!("data/en/doings.txt")]));
 
 /// Small ends that make a sentence of a very long film its own.
-const TAILS: &[&str] = &["once more", "as before", "almost unseen", "and nobody minds", "without hurry", "like every time", "and then again", "a little differently"];
+const TAILS: &[&str] = &[
+    "once more",
+    "as before",
+    "almost unseen",
+    "and nobody minds",
+    "without hurry",
+    "like every time",
+    "and then again",
+    "a little differently",
+];
 
 /// A season of the year in a film long enough to have them.
 pub(super) const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
@@ -92,7 +102,12 @@ impl Telling {
 
     /// Tells a beat in the best way its words allow. The sections are tried from the most particular on; each variant
     /// is used once in a film. `setting_of` says where a variant's `place` word puts the scene.
-    pub(super) fn beat(&mut self, sections: &[String], fixed: Fixed, setting_of: &dyn Fn(Option<&str>) -> Setting) -> Option<Told> {
+    pub(super) fn beat(
+        &mut self,
+        sections: &[String],
+        fixed: Fixed,
+        setting_of: &dyn Fn(Option<&str>) -> Setting,
+    ) -> Option<Told> {
         let mut best: Option<(f32, usize, usize, Vec<String>, &'static Variant)> = None;
         for (rank, section) in sections.iter().enumerate() {
             for (index, variant) in STORY.section(section).iter().enumerate() {
@@ -115,7 +130,10 @@ impl Telling {
                 let words: usize = lines.iter().take(2).map(|l| spoken_words(l)).sum();
                 let share = self.share;
                 let misfit = if share < 16 { words.abs_diff(share) as f32 * 0.35 } else { 0.0 };
-                let score = variant.tags.len() as f32 * 0.8 + (sections.len() - rank) as f32 * 7.0 + self.rng.unit() * 4.5 - alike * 4.0 - misfit;
+                let score =
+                    variant.tags.len() as f32 * 0.8 + (sections.len() - rank) as f32 * 7.0 + self.rng.unit() * 4.5
+                        - alike * 4.0
+                        - misfit;
                 if best.as_ref().is_none_or(|(b, ..)| score > *b) {
                     best = Some((score, rank, index, lines, variant));
                 }
@@ -149,7 +167,13 @@ impl Telling {
         }
         if setting.hero && self.slots.past {
             let tags = &self.slots.tags;
-            pool.extend(DOINGS.phrases(if tags.contains("sea") { "sea" } else if tags.contains("plural") { "plural" } else { "one" }));
+            pool.extend(DOINGS.phrases(if tags.contains("sea") {
+                "sea"
+            } else if tags.contains("plural") {
+                "plural"
+            } else {
+                "one"
+            }));
         }
         let openings = self.openings(setting);
         for attempt in 0..160 {
@@ -188,7 +212,19 @@ impl Telling {
             openings.extend(setting.season.into_iter().flat_map(|s| OPENINGS.phrases(s)));
         } else {
             openings.extend(OPENINGS.phrases("present"));
-            openings.retain(|o| !matches!(*o, "that same day" | "as the light went" | "when the lamps came on" | "while everything slept" | "before anyone was awake" | "while the sky was still pale" | "while the shadows grew long" | "as the sun went lower"));
+            openings.retain(|o| {
+                !matches!(
+                    *o,
+                    "that same day"
+                        | "as the light went"
+                        | "when the lamps came on"
+                        | "while everything slept"
+                        | "before anyone was awake"
+                        | "while the sky was still pale"
+                        | "while the shadows grew long"
+                        | "as the sun went lower"
+                )
+            });
         }
         openings
     }
@@ -207,7 +243,8 @@ fn allowed(variant: &Variant, fixed: Fixed) -> bool {
     let time = variant.set.get("time").and_then(|w| time_named(w));
     let weather = variant.set.get("weather").and_then(|w| weather_named(w));
     let time_ok = fixed.time.is_none() || time.is_none() || time == fixed.time;
-    let weather_ok = fixed.weather.is_none() || weather.is_none() || weather == fixed.weather || weather == Some(Weather::Clear);
+    let weather_ok =
+        fixed.weather.is_none() || weather.is_none() || weather == fixed.weather || weather == Some(Weather::Clear);
     time_ok && weather_ok
 }
 
@@ -225,7 +262,10 @@ fn detail_sections(setting: &Setting) -> Vec<&'static str> {
     let kind = setting.kind.as_str();
     // What belongs to the place is heard more often than what is true anywhere.
     let mut sections = vec![kind, kind, kind, kind, "any"];
-    let open = !matches!(setting.kind, PlaceKind::Space | PlaceKind::Underwater | PlaceKind::Planet | PlaceKind::Studio | PlaceKind::Cave);
+    let open = !matches!(
+        setting.kind,
+        PlaceKind::Space | PlaceKind::Underwater | PlaceKind::Planet | PlaceKind::Studio | PlaceKind::Cave
+    );
     if setting.kind.is_indoors() {
         if open {
             sections.push("indoors");

@@ -19,21 +19,46 @@ fn print_film(brief: &Brief) {
     let script = write_script(brief);
     let cast = extract_cast(&script, brief);
     let places = extract_places(&script);
-    println!("\n##### {:?} {} s {:?} seed {:?}", brief.theme.chars().take(80).collect::<String>(), brief.duration_s.value, brief.language.value, brief.seed);
+    println!(
+        "\n##### {:?} {} s {:?} seed {:?}",
+        brief.theme.chars().take(80).collect::<String>(),
+        brief.duration_s.value,
+        brief.language.value,
+        brief.seed
+    );
     println!("{} [{:?}] – {} – {:?}", script.title, script.kind, script.logline, script.ending);
     for m in &cast.members {
         println!("  cast {} = {:?} {:?} noun {} {:?}", m.name, m.aliases, m.nature, m.noun, m.features);
     }
     for scene in &script.scenes {
         let place = places.of_scene(&scene.id).unwrap();
-        println!("  == {} | {} {:?} {:?} {:?} {} ms who {:?} props {:?} place props {:?}", scene.title, scene.place, place.kind, scene.time, scene.weather, scene.duration_ms, scene.who, scene.props, place.props);
+        println!(
+            "  == {} | {} {:?} {:?} {:?} {} ms who {:?} props {:?} place props {:?}",
+            scene.title,
+            scene.place,
+            place.kind,
+            scene.time,
+            scene.weather,
+            scene.duration_ms,
+            scene.who,
+            scene.props,
+            place.props
+        );
         println!("     ({})", scene.summary);
         for line in &scene.lines {
             println!("     > {}", line.text);
         }
         if std::env::var("BOARD").is_ok() {
             for shot in draw_storyboard(scene, &script, &cast, &places, brief).shots {
-                println!("       [{:?} {:?} {:?} {} ms, {} lines] {}", shot.framing, shot.angle, shot.camera, shot.duration_ms, shot.lines.len(), shot.action);
+                println!(
+                    "       [{:?} {:?} {:?} {} ms, {} lines] {}",
+                    shot.framing,
+                    shot.angle,
+                    shot.camera,
+                    shot.duration_ms,
+                    shot.lines.len(),
+                    shot.action
+                );
             }
         }
     }
@@ -100,7 +125,13 @@ const THEMES: &[(&str, Language)] = &[
 ];
 
 fn check(brief: &Brief) -> Result<(), String> {
-    let about = format!("{:?} {} s {:?} seed {:?}", brief.theme.chars().take(60).collect::<String>(), brief.duration_s.value, brief.language.value, brief.seed);
+    let about = format!(
+        "{:?} {} s {:?} seed {:?}",
+        brief.theme.chars().take(60).collect::<String>(),
+        brief.duration_s.value,
+        brief.language.value,
+        brief.seed
+    );
     let fail = |what: String| Err(format!("{about}: {what}"));
     let language = brief.language.value;
     let script = write_script(brief);
@@ -134,14 +165,35 @@ fn check_lines(script: &Script, brief: &Brief) -> Result<(), String> {
     let mut seen = BTreeSet::new();
     for line in script.lines() {
         let text = &line.text;
-        let bad = text.trim() != text || text.is_empty() || text.contains("  ") || text.contains('{') || text.contains('}') || text.matches('"').count() % 2 == 1;
+        let bad = text.trim() != text
+            || text.is_empty()
+            || text.contains("  ")
+            || text.contains('{')
+            || text.contains('}')
+            || text.matches('"').count() % 2 == 1;
         let words = budget::spoken_words(text);
         if bad || words > 18 || brief.language.value.is_unspaced() && text.chars().count() > 40 {
             return Err(format!("line {text:?} of {words} words"));
         }
         let lower = format!(" {} ", text.to_lowercase());
-        for wrong in [" a a", " a e", " a old ", " a i", " an new ", " an white ", " the the ", " a the ", " an the ", " he were ", " they was "] {
-            if brief.language.value == Language::En && lower.contains(wrong) && !brief.theme.to_lowercase().contains(wrong.trim()) && !lower.contains(" a one") {
+        for wrong in [
+            " a a",
+            " a e",
+            " a old ",
+            " a i",
+            " an new ",
+            " an white ",
+            " the the ",
+            " a the ",
+            " an the ",
+            " he were ",
+            " they was ",
+        ] {
+            if brief.language.value == Language::En
+                && lower.contains(wrong)
+                && !brief.theme.to_lowercase().contains(wrong.trim())
+                && !lower.contains(" a one")
+            {
                 return Err(format!("{wrong:?} in {text:?}"));
             }
         }
@@ -169,13 +221,20 @@ fn check_board(script: &Script, brief: &Brief) -> Result<(), String> {
         }
         let place = places.of_scene(&scene.id).ok_or("a scene without a place")?;
         for shot in &board.shots {
-            let need: u32 = shot.lines.iter().filter_map(|id| scene.lines.iter().find(|l| l.id == *id)).map(|l| speech_ms(&l.text, brief.language.value) + 300).sum();
+            let need: u32 = shot
+                .lines
+                .iter()
+                .filter_map(|id| scene.lines.iter().find(|l| l.id == *id))
+                .map(|l| speech_ms(&l.text, brief.language.value) + 300)
+                .sum();
             if need > shot.duration_ms && brief.scenes.is_empty() {
                 return Err(format!("scene {at}: a shot of {} ms for speech of {need} ms", shot.duration_ms));
             }
             for subject in &shot.subjects {
                 let there = match &subject.of {
-                    SubjectOf::Cast(id) => cast.get(id).is_some_and(|m| scene.who.iter().any(|w| cast.named(w).is_some_and(|n| n.id == m.id))),
+                    SubjectOf::Cast(id) => cast
+                        .get(id)
+                        .is_some_and(|m| scene.who.iter().any(|w| cast.named(w).is_some_and(|n| n.id == m.id))),
                     SubjectOf::Prop(noun) => super::staging::things(scene, place).contains(noun),
                 };
                 if !there {
@@ -192,7 +251,8 @@ fn check_board(script: &Script, brief: &Brief) -> Result<(), String> {
         shots.extend(board.shots);
     }
     for pair in shots.windows(2) {
-        if pair[0].framing == pair[1].framing && pair[0].angle == pair[1].angle && pair[0].subjects == pair[1].subjects {
+        if pair[0].framing == pair[1].framing && pair[0].angle == pair[1].angle && pair[0].subjects == pair[1].subjects
+        {
             return Err(format!("two shots alike: {:?} {:?}", pair[0].action, pair[1].action));
         }
     }
@@ -204,7 +264,9 @@ fn check_board(script: &Script, brief: &Brief) -> Result<(), String> {
 
 #[test]
 fn long_films_keep_the_rules_and_do_not_repeat_themselves() {
-    for (theme, language) in [THEMES[0], THEMES[2], THEMES[3], THEMES[9], THEMES[12], THEMES[13], THEMES[14], THEMES[16]] {
+    for (theme, language) in
+        [THEMES[0], THEMES[2], THEMES[3], THEMES[9], THEMES[12], THEMES[13], THEMES[14], THEMES[16]]
+    {
         for seconds in [300, 600, 3600] {
             let brief = brief(theme, seconds, language, 7);
             check(&brief).unwrap();
@@ -219,12 +281,22 @@ fn long_films_keep_the_rules_and_do_not_repeat_themselves() {
 #[test]
 fn listed_scenes_are_followed_in_order() {
     let mut brief = brief("an old lighthouse keeper who befriends a white whale", 30, Language::En, 1);
-    brief.scenes = ["The keeper lights the lamp at the lighthouse.", "A whale surfaces in the open sea at night.", "They watch the sunrise on the beach."].map(str::to_owned).to_vec();
+    brief.scenes = [
+        "The keeper lights the lamp at the lighthouse.",
+        "A whale surfaces in the open sea at night.",
+        "They watch the sunrise on the beach.",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     let script = write_script(&brief);
     assert_eq!(script.scenes.len(), 3);
     for (scene, said) in script.scenes.iter().zip(&brief.scenes) {
         assert_eq!(&scene.summary, said);
-        assert!(scene.lines.iter().any(|l| said.starts_with(l.text.trim_end_matches('.'))), "{said:?} in {:?}", scene.lines);
+        assert!(
+            scene.lines.iter().any(|l| said.starts_with(l.text.trim_end_matches('.'))),
+            "{said:?} in {:?}",
+            scene.lines
+        );
     }
     assert_eq!(script.scenes[0].who, ["the keeper"]);
     assert_eq!(script.scenes[1].time, story::TimeOfDay::Night);
@@ -234,34 +306,52 @@ fn listed_scenes_are_followed_in_order() {
 #[test]
 fn a_long_text_is_told_in_its_own_words() {
     let sentence = "The fisherman rowed past the harbour and did not look back, because the light was already low. ";
-    let text: String = (0..42).map(|i| sentence.replace("The fisherman", &format!("On day {i} the fisherman"))).collect();
+    let text: String =
+        (0..42).map(|i| sentence.replace("The fisherman", &format!("On day {i} the fisherman"))).collect();
     assert!(text.len() > 4000);
     for seconds in [30, 60, 600] {
         let brief = brief(&text, seconds, Language::En, 1);
         check(&brief).unwrap();
         let script = write_script(&brief);
-        assert!(script.lines().next().unwrap().text.starts_with("On day 0 the fisherman"), "{:?}", script.lines().next());
+        assert!(
+            script.lines().next().unwrap().text.starts_with("On day 0 the fisherman"),
+            "{:?}",
+            script.lines().next()
+        );
         assert_eq!(extract_cast(&script, &brief).members[0].noun, "fisherman");
     }
 }
 
 #[test]
 fn the_same_seed_tells_the_same_and_another_seed_tells_otherwise() {
-    let tell = |seed| write_script(&brief("an old lighthouse keeper who befriends a white whale", 30, Language::En, seed));
+    let tell =
+        |seed| write_script(&brief("an old lighthouse keeper who befriends a white whale", 30, Language::En, seed));
     assert_eq!(tell(4), tell(4));
     let different: BTreeSet<String> = (0..12).map(|s| tell(s).lines().map(|l| l.text.clone()).collect()).collect();
     assert!(different.len() > 8, "only {} tellings", different.len());
     for seed in 0..12 {
         let script = tell(seed);
-        let cast = extract_cast(&script, &brief("an old lighthouse keeper who befriends a white whale", 30, Language::En, seed));
-        assert_eq!(cast.members.iter().map(|m| m.name.as_str()).collect::<BTreeSet<_>>(), BTreeSet::from(["The keeper", "The whale"]), "seed {seed}");
+        let cast = extract_cast(
+            &script,
+            &brief("an old lighthouse keeper who befriends a white whale", 30, Language::En, seed),
+        );
+        assert_eq!(
+            cast.members.iter().map(|m| m.name.as_str()).collect::<BTreeSet<_>>(),
+            BTreeSet::from(["The keeper", "The whale"]),
+            "seed {seed}"
+        );
         assert!(cast.members.iter().any(|m| m.features.colour == "#f4f6f8"));
     }
 }
 
 #[test]
 fn nobody_is_cast_in_a_film_of_a_place() {
-    for theme in ["Tokyo at night in the rain", "space exploration", "why the sky is blue", "a new espresso machine that never wakes the baby"] {
+    for theme in [
+        "Tokyo at night in the rain",
+        "space exploration",
+        "why the sky is blue",
+        "a new espresso machine that never wakes the baby",
+    ] {
         let brief = brief(theme, 60, Language::En, 3);
         let script = write_script(&brief);
         assert!(extract_cast(&script, &brief).members.is_empty(), "{theme}");
@@ -301,5 +391,10 @@ fn every_film_keeps_the_rules() {
             }
         }
     }
-    assert!(failures.is_empty(), "{} films break a rule:\n{}", failures.len(), failures.iter().take(12).cloned().collect::<Vec<_>>().join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} films break a rule:\n{}",
+        failures.len(),
+        failures.iter().take(12).cloned().collect::<Vec<_>>().join("\n")
+    );
 }

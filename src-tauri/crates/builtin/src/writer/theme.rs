@@ -81,21 +81,88 @@ pub(super) struct Theme {
 
 fn tokens(text: &str) -> Vec<String> {
     // A comma becomes its own token so that it ends a phrase.
-    text.replace([',', ':'], " , ").replace([';', '(', ')', '"', '“', '”', '.', '!', '?'], " ").split_whitespace().map(str::to_owned).collect()
+    text.replace([',', ':'], " , ")
+        .replace([';', '(', ')', '"', '“', '”', '.', '!', '?'], " ")
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect()
 }
 
 fn is_preposition(word: &str) -> bool {
     matches!(
         word,
-        "in" | "on" | "at" | "by" | "near" | "under" | "with" | "of" | "from" | "to" | "for" | "into" | "across" | "through" | "over" | "after"
-            | "before" | "during" | "without" | "between" | "against" | "behind" | "inside" | "beneath" | "above" | "around" | "towards" | "toward" | "about"
-            | "as" | "like" | "below" | "along" | "beside" | "upon" | "until" | "onto"
+        "in" | "on"
+            | "at"
+            | "by"
+            | "near"
+            | "under"
+            | "with"
+            | "of"
+            | "from"
+            | "to"
+            | "for"
+            | "into"
+            | "across"
+            | "through"
+            | "over"
+            | "after"
+            | "before"
+            | "during"
+            | "without"
+            | "between"
+            | "against"
+            | "behind"
+            | "inside"
+            | "beneath"
+            | "above"
+            | "around"
+            | "towards"
+            | "toward"
+            | "about"
+            | "as"
+            | "like"
+            | "below"
+            | "along"
+            | "beside"
+            | "upon"
+            | "until"
+            | "onto"
     )
 }
 
 fn is_break(word: &str) -> bool {
     is_preposition(word)
-        || matches!(word, "," | "who" | "that" | "which" | "whose" | "and" | "or" | "but" | "is" | "are" | "was" | "were" | "has" | "have" | "had" | "when" | "while" | "because" | "where" | "never" | "always" | "cannot" | "can't" | "can" | "will" | "must" | "-" | "–" | "—")
+        || matches!(
+            word,
+            "," | "who"
+                | "that"
+                | "which"
+                | "whose"
+                | "and"
+                | "or"
+                | "but"
+                | "is"
+                | "are"
+                | "was"
+                | "were"
+                | "has"
+                | "have"
+                | "had"
+                | "when"
+                | "while"
+                | "because"
+                | "where"
+                | "never"
+                | "always"
+                | "cannot"
+                | "can't"
+                | "can"
+                | "will"
+                | "must"
+                | "-"
+                | "–"
+                | "—"
+        )
 }
 
 fn is_verb_at(tokens: &[String], at: usize, start: usize) -> bool {
@@ -110,7 +177,8 @@ fn is_verb_at(tokens: &[String], at: usize, start: usize) -> bool {
     if word == verb.base {
         // "brothers cross", "children plant trees": only after a plural.
         let before = tokens[at.saturating_sub(1)].to_lowercase();
-        let plural = !grammar::singulars(&before).is_empty() || tokens[..at].iter().any(|t| t.eq_ignore_ascii_case("and"));
+        let plural =
+            !grammar::singulars(&before).is_empty() || tokens[..at].iter().any(|t| t.eq_ignore_ascii_case("and"));
         return at > start && known_before && plural && opens && lexicon::noun(&word).is_none();
     }
     at > start && (known_before || opens)
@@ -149,13 +217,21 @@ pub(super) fn read(brief: &Brief) -> Theme {
     let (text, scene_count) = bare(&brief.theme);
     let seed = brief.seed.fork("theme");
     let reader = Reader { tokens: tokens(&text), seed };
-    let mut theme = Theme { scene_count, time: time_in(&brief.theme), weather: weather_in(&brief.theme), ..Theme::default() };
+    let mut theme =
+        Theme { scene_count, time: time_in(&brief.theme), weather: weather_in(&brief.theme), ..Theme::default() };
     theme.place = place_said(&reader.tokens);
     read_hero(&reader, &mut theme);
     for said in &brief.characters {
         if let Some(being) = being_of(said, seed) {
-            let same = |b: &Option<Being>| b.as_ref().is_some_and(|b| b.short.eq_ignore_ascii_case(&being.short) || b.noun.is_some_and(|n| being.noun.is_some_and(|m| m.word == n.word)));
-            if theme.hero.is_none() || theme.hero.as_ref().is_some_and(|h| h.nature == story::Nature::Thing) && theme.deed.is_none() {
+            let same = |b: &Option<Being>| {
+                b.as_ref().is_some_and(|b| {
+                    b.short.eq_ignore_ascii_case(&being.short)
+                        || b.noun.is_some_and(|n| being.noun.is_some_and(|m| m.word == n.word))
+                })
+            };
+            if theme.hero.is_none()
+                || theme.hero.as_ref().is_some_and(|h| h.nature == story::Nature::Thing) && theme.deed.is_none()
+            {
                 theme.hero = Some(being);
             } else if theme.other.is_none() && !same(&theme.hero) {
                 theme.other = Some(being);
@@ -213,7 +289,9 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
         after.push_str(&reader.tokens[start..end].join(" "));
         at = end;
     }
-    if matches!(reader.lower(at).as_str(), "," | "and") && matches!(reader.lower(at + 1).as_str(), "who" | "that" | "which") {
+    if matches!(reader.lower(at).as_str(), "," | "and")
+        && matches!(reader.lower(at + 1).as_str(), "who" | "that" | "which")
+    {
         at += 1;
     }
     let relative = matches!(reader.lower(at).as_str(), "who" | "that" | "which");
@@ -222,10 +300,12 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
     }
     let word = reader.lower(at);
     let verb_base = grammar::base_of(&word);
-    let is_deed = at < reader.tokens.len() && (is_verb_at(&reader.tokens, at, 0) || relative && (verb_base.is_some() || word == "is" || word == "are"));
+    let is_deed = at < reader.tokens.len()
+        && (is_verb_at(&reader.tokens, at, 0) || relative && (verb_base.is_some() || word == "is" || word == "are"));
     let copula = matches!(word.as_str(), "is" | "are" | "was" | "were");
     let name = !known && words[0].chars().next().is_some_and(char::is_uppercase) && !is_lead(&words[0].to_lowercase());
-    let with_friend = name && matches!(reader.lower(at).as_str(), "and" | "with") && object_of(reader, at + 1).is_some();
+    let with_friend =
+        name && matches!(reader.lower(at).as_str(), "and" | "with") && object_of(reader, at + 1).is_some();
     if !(known || with_friend || (is_deed && !copula && (name || is_lead(&words[0].to_lowercase())))) {
         return;
     }
@@ -238,7 +318,9 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
         return;
     }
     // "a detective who has lost her memory" is a woman, unless it is not her own.
-    if let Some(hero) = theme.hero.as_mut().filter(|h| !h.plural && h.name.is_empty() && h.noun.is_none_or(|n| n.gender.is_none())) {
+    if let Some(hero) =
+        theme.hero.as_mut().filter(|h| !h.plural && h.name.is_empty() && h.noun.is_none_or(|n| n.gender.is_none()))
+    {
         let said = reader.tokens[at.min(reader.tokens.len())..].iter().find_map(|t| match t.to_lowercase().as_str() {
             "her" | "she" | "herself" => Some(story::Gender::Female),
             "his" | "he" | "himself" => Some(story::Gender::Male),
@@ -254,7 +336,9 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
         }
     } else if is_deed && let Some(mut base) = verb_base {
         // "has lost her memory": the second verb tells what happened.
-        if base == "have" && let Some(second) = lexicon::verb(&reader.lower(at + 1)).filter(|v| v.base != reader.lower(at + 1)) {
+        if base == "have"
+            && let Some(second) = lexicon::verb(&reader.lower(at + 1)).filter(|v| v.base != reader.lower(at + 1))
+        {
             second.base.clone_into(&mut base);
             at += 1;
         }
@@ -266,7 +350,8 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
         theme.deed = Some(Deed { verb: base, class, rest });
         theme.other = object_of(reader, at + 1);
     } else if reader.lower(at) == "and" {
-        theme.other = reader.phrase(at + 1).and_then(|(w, _)| Being::read(&w, "", reader.seed)).filter(|b| b.noun.is_some());
+        theme.other =
+            reader.phrase(at + 1).and_then(|(w, _)| Being::read(&w, "", reader.seed)).filter(|b| b.noun.is_some());
     }
     if theme.other.is_none() && theme.deed.is_none() {
         theme.other = (at..reader.tokens.len()).find_map(|i| {
@@ -282,7 +367,9 @@ fn read_pair(reader: &Reader, theme: &mut Theme, at: usize) -> bool {
     let Some((words, end)) = reader.phrase(at + 1) else { return false };
     let relative = usize::from(matches!(reader.lower(end).as_str(), "who" | "that"));
     let Some(verb) = lexicon::verb(&reader.lower(end + relative)) else { return false };
-    let Some(friend) = Being::read(&words, "", reader.seed).filter(|b| b.noun.is_some() || !b.name.is_empty()) else { return false };
+    let Some(friend) = Being::read(&words, "", reader.seed).filter(|b| b.noun.is_some() || !b.name.is_empty()) else {
+        return false;
+    };
     let rest = clause(&reader.tokens[end + relative + 1..]);
     theme.hero = theme.hero.as_ref().map(|hero| hero.together(&friend));
     theme.deed = Some(Deed { verb: verb.base.to_owned(), class: verb.class, rest });
@@ -331,14 +418,20 @@ fn after_of(state: &str) -> String {
 
 /// The place a theme names with a preposition, or by a name ("Tokyo at night").
 fn place_said(tokens: &[String]) -> Option<PlaceSaid> {
-    const AT: &[&str] = &["in", "on", "at", "by", "near", "under", "across", "through", "crossing", "inside", "over", "beneath", "above", "beside", "along", "into", "below"];
+    const AT: &[&str] = &[
+        "in", "on", "at", "by", "near", "under", "across", "through", "crossing", "inside", "over", "beneath", "above",
+        "beside", "along", "into", "below",
+    ];
     for (i, token) in tokens.iter().enumerate() {
         let token = token.to_lowercase();
         if !AT.contains(&token.as_str()) {
             continue;
         }
         let mut end = i + 1;
-        while end < tokens.len() && end - i < 8 && !(end > i + 1 && is_break(&tokens[end].to_lowercase()) && tokens[end].to_lowercase() != "of") {
+        while end < tokens.len()
+            && end - i < 8
+            && !(end > i + 1 && is_break(&tokens[end].to_lowercase()) && tokens[end].to_lowercase() != "of")
+        {
             end += 1;
         }
         let words = tokens[i + 1..end].join(" ");
@@ -361,10 +454,25 @@ fn place_said(tokens: &[String]) -> Option<PlaceSaid> {
     // A train or a machine is a thing to look at, not a place to be in.
     let thing = all.iter().any(|f| {
         f.kind == PlaceKind::Studio
-            || f.prop.is_some() && matches!(f.kind, PlaceKind::Sea | PlaceKind::Road | PlaceKind::Kitchen | PlaceKind::Sky | PlaceKind::Shop | PlaceKind::Library)
+            || f.prop.is_some()
+                && matches!(
+                    f.kind,
+                    PlaceKind::Sea
+                        | PlaceKind::Road
+                        | PlaceKind::Kitchen
+                        | PlaceKind::Sky
+                        | PlaceKind::Shop
+                        | PlaceKind::Library
+                )
     });
     let asks = matches!(tokens[0].to_lowercase().as_str(), "why" | "how" | "what" | "when" | "who");
-    if thing || asks || end == 0 || end > 5 || tokens[..end].iter().any(|t| lexicon::noun(&t.to_lowercase()).is_some()) || tokens[..end].iter().any(|t| t.ends_with("ing")) {
+    if thing
+        || asks
+        || end == 0
+        || end > 5
+        || tokens[..end].iter().any(|t| lexicon::noun(&t.to_lowercase()).is_some())
+        || tokens[..end].iter().any(|t| t.ends_with("ing"))
+    {
         return None;
     }
     let last = tokens[end - 1].to_lowercase();
@@ -372,7 +480,11 @@ fn place_said(tokens: &[String]) -> Option<PlaceSaid> {
         return None;
     }
     let known_name = tokens[0].chars().next().is_some_and(char::is_uppercase) && !is_lead(&tokens[0].to_lowercase());
-    let words = if known_name || is_lead(&tokens[0].to_lowercase()) || found.kind == PlaceKind::Space { first } else { format!("the {first}") };
+    let words = if known_name || is_lead(&tokens[0].to_lowercase()) || found.kind == PlaceKind::Space {
+        first
+    } else {
+        format!("the {first}")
+    };
     Some(PlaceSaid { preposition: lexicon::place_defaults(found.kind).preposition.to_owned(), words, kind: found.kind })
 }
 
@@ -390,7 +502,12 @@ mod tests {
 
     #[test]
     fn themes_are_taken_apart() {
-        check("an old lighthouse keeper who befriends a white whale", "an old lighthouse keeper", "befriended a white whale", "a white whale");
+        check(
+            "an old lighthouse keeper who befriends a white whale",
+            "an old lighthouse keeper",
+            "befriended a white whale",
+            "a white whale",
+        );
         check("A film about a robot learns to paint", "a robot", "learned to paint", "");
         check("two brothers crossing the desert to find water", "two brothers", "crossed the desert to find water", "");
         check("a hedgehog who is afraid of the dark", "a hedgehog", "feared the dark", "");
@@ -398,7 +515,12 @@ mod tests {
         check("my grandmother's garden", "my grandmother", "", "");
         check("🐋🌊", "a whale", "", "");
         check("Tokyo at night in the rain", "", "", "");
-        check("Anna and her dog look for the end of the rainbow", "Anna and her dog", "looked for the end of the rainbow", "");
+        check(
+            "Anna and her dog look for the end of the rainbow",
+            "Anna and her dog",
+            "looked for the end of the rainbow",
+            "",
+        );
         check("a detective who has lost her memory", "a detective", "lost her memory", "");
         check("space exploration", "", "", "");
         check("Anna meets a talking fox in the forest", "Anna", "met a talking fox in the forest", "a talking fox");
@@ -406,11 +528,16 @@ mod tests {
 
     #[test]
     fn settings_are_kept_in_the_persons_words() {
-        let place = |text: &str| read(&Brief::about(text)).place.map(|p| format!("{} {}", p.preposition, p.words)).unwrap_or_default();
+        let place = |text: &str| {
+            read(&Brief::about(text)).place.map(|p| format!("{} {}", p.preposition, p.words)).unwrap_or_default()
+        };
         assert_eq!(place("Tokyo at night in the rain"), "in Tokyo");
         assert_eq!(place("a fox lost in the old forest"), "in the old forest");
         assert_eq!(place("two brothers crossing the desert to find water"), "in the desert");
         assert_eq!(place("an old lighthouse keeper"), "");
-        assert_eq!(bare("the history of the bicycle in five scenes"), ("the history of the bicycle".to_owned(), Some(5)));
+        assert_eq!(
+            bare("the history of the bicycle in five scenes"),
+            ("the history of the bicycle".to_owned(), Some(5))
+        );
     }
 }

@@ -12,7 +12,10 @@ pub(super) fn title_case(text: &str) -> String {
     text.split_whitespace()
         .enumerate()
         .map(|(i, w)| {
-            let small = matches!(w, "a" | "an" | "the" | "of" | "in" | "on" | "at" | "to" | "and" | "or" | "by" | "for" | "with" | "from");
+            let small = matches!(
+                w,
+                "a" | "an" | "the" | "of" | "in" | "on" | "at" | "to" | "and" | "or" | "by" | "for" | "with" | "from"
+            );
             if small && i > 0 && i < last { w.to_owned() } else { sentence_case(w) }
         })
         .collect::<Vec<_>>()
@@ -31,7 +34,8 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
                     choices.push(format!("{} and {}", hero.again(), other.again()));
                     choices.push(format!("{} and {}", hero.again(), other.whole()));
                 }
-                if let Some(deed) = theme.deed.as_ref().filter(|d| theme.other.is_none() && d.class != VerbClass::Fear) {
+                if let Some(deed) = theme.deed.as_ref().filter(|d| theme.other.is_none() && d.class != VerbClass::Fear)
+                {
                     choices.push(format!("{} who {}", hero.again(), deed.past()));
                     choices.push(format!("How {} {}", hero.again(), deed.past()));
                 }
@@ -39,9 +43,14 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
                     choices.push(format!("{} and {}", hero.again(), slots.get("fear")));
                     choices.push(format!("{} who was {}", hero.again(), theme.state));
                 }
-                let short_deed = theme.deed.as_ref().filter(|_| theme.other.is_none()).map(super::theme::Deed::past).and_then(|d| {
-                    [" to ", " in ", " and ", " on ", " for "].iter().filter_map(|w| d.split_once(w)).map(|(head, _)| head.to_owned()).min_by_key(String::len)
-                });
+                let short_deed =
+                    theme.deed.as_ref().filter(|_| theme.other.is_none()).map(super::theme::Deed::past).and_then(|d| {
+                        [" to ", " in ", " and ", " on ", " for "]
+                            .iter()
+                            .filter_map(|w| d.split_once(w))
+                            .map(|(head, _)| head.to_owned())
+                            .min_by_key(String::len)
+                    });
                 if let Some(deed) = short_deed.filter(|d| d.contains(' ')) {
                     choices.push(format!("How {} {deed}", hero.again()));
                     choices.push(format!("{} who {deed}", hero.again()));
@@ -66,9 +75,36 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
     }
     // A long theme is cut before a small word, so that the title does not hang in the air.
     let words: Vec<&str> = theme.text.split_whitespace().take(7).collect();
-    let joins = |w: &&str| matches!(w.to_lowercase().as_str(), "a" | "an" | "the" | "of" | "in" | "on" | "at" | "to" | "and" | "or" | "for" | "with" | "from" | "who" | "that" | "which" | "but" | "is" | "was" | "her" | "his" | "its");
+    let joins = |w: &&str| {
+        matches!(
+            w.to_lowercase().as_str(),
+            "a" | "an"
+                | "the"
+                | "of"
+                | "in"
+                | "on"
+                | "at"
+                | "to"
+                | "and"
+                | "or"
+                | "for"
+                | "with"
+                | "from"
+                | "who"
+                | "that"
+                | "which"
+                | "but"
+                | "is"
+                | "was"
+                | "her"
+                | "his"
+                | "its"
+        )
+    };
     let mut end = words.iter().take(6).count();
-    while end > 2 && (joins(&words[end - 1]) || words.get(end).is_some_and(|w| !joins(w)) && words.len() > end && end > 4) {
+    while end > 2
+        && (joins(&words[end - 1]) || words.get(end).is_some_and(|w| !joins(w)) && words.len() > end && end > 4)
+    {
         end -= 1;
     }
     let cut = words[..end].join(" ");
@@ -79,7 +115,11 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
 
 /// The film in one sentence: the theme itself.
 pub(super) fn logline(theme: &Theme) -> String {
-    let text = if theme.text.chars().any(char::is_alphanumeric) { theme.text.as_str() } else { "A small film about light and time" };
+    let text = if theme.text.chars().any(char::is_alphanumeric) {
+        theme.text.as_str()
+    } else {
+        "A small film about light and time"
+    };
     super::phrasebook::sentence(&clean_text(&sentence_case(text), 240))
 }
 
@@ -94,4 +134,3 @@ pub(super) fn ending(kind: Kind, slots: &Slots, rng: &mut Rng) -> String {
     };
     rng.pick(choices).copied().unwrap_or_default().to_owned()
 }
-

@@ -24,7 +24,12 @@ pub(super) fn slots(theme: &Theme, kind: Kind) -> Slots {
         };
         slots.tag(nature, true);
         slots.tag(if hero.plural { "plural" } else { "one" }, true);
-        slots.tag("child", hero.noun.is_some_and(|n| n.age == Age::Child) || hero.long.contains("little") || hero.long.contains("young"));
+        slots.tag(
+            "child",
+            hero.noun.is_some_and(|n| n.age == Age::Child)
+                || hero.long.contains("little")
+                || hero.long.contains("young"),
+        );
         slots.set("whole hero", hero.whole());
         if let Some(work) = hero.noun.and_then(|n| n.work.as_ref()).filter(|_| !hero.plural) {
             let (verb, rest) = work.habit.split_once(' ').unwrap_or((work.habit, ""));
@@ -54,7 +59,10 @@ pub(super) fn slots(theme: &Theme, kind: Kind) -> Slots {
         slots.set("deed.base", deed.base());
         slots.set("deed.past", deed.past());
         slots.tag("deed", true);
-        slots.tag("does", !matches!(deed.class, VerbClass::Friend | VerbClass::Fear | VerbClass::Learn | VerbClass::Seek));
+        slots.tag(
+            "does",
+            !matches!(deed.class, VerbClass::Friend | VerbClass::Fear | VerbClass::Learn | VerbClass::Seek),
+        );
         wishes(&mut slots, theme, &deed.rest);
     }
     topic(&mut slots, theme, kind);
@@ -64,7 +72,9 @@ pub(super) fn slots(theme: &Theme, kind: Kind) -> Slots {
 fn being(slots: &mut Slots, being: &Being, names: [&'static str; 8]) {
     let pronouns = being.pronouns();
     let short = match being.lead {
-        Lead::A | Lead::Bare if being.name.is_empty() && !being.plural => format!("{} {}", grammar::article(&being.short), being.short),
+        Lead::A | Lead::Bare if being.name.is_empty() && !being.plural => {
+            format!("{} {}", grammar::article(&being.short), being.short)
+        }
         Lead::Count => format!("{} {}", being.lead_word, being.short),
         _ => being.again(),
     };
@@ -90,7 +100,10 @@ fn wishes(slots: &mut Slots, theme: &Theme, rest: &str) {
         VerbClass::Learn => rest.strip_prefix("to ").map(str::to_owned).or_else(|| {
             let gerund = rest.strip_prefix("of ").unwrap_or_default();
             let (first, more) = gerund.split_once(' ').unwrap_or((gerund, ""));
-            first.ends_with("ing").then(|| format!("{} {more}", grammar::base_of(first).unwrap_or_default())).filter(|w| !w.starts_with(' '))
+            first
+                .ends_with("ing")
+                .then(|| format!("{} {more}", grammar::base_of(first).unwrap_or_default()))
+                .filter(|w| !w.starts_with(' '))
         }),
         _ => None,
     };
@@ -98,7 +111,10 @@ fn wishes(slots: &mut Slots, theme: &Theme, rest: &str) {
         slots.set("wish", wish.trim());
         slots.tag("wish", true);
     }
-    let goal = rest.split_once(" to ").map(|(_, goal)| goal).filter(|g| g.split(' ').next().is_some_and(|v| lexicon::verb(v).is_some_and(|k| k.base == v)));
+    let goal = rest
+        .split_once(" to ")
+        .map(|(_, goal)| goal)
+        .filter(|g| g.split(' ').next().is_some_and(|v| lexicon::verb(v).is_some_and(|k| k.base == v)));
     if let Some(goal) = goal {
         slots.set("goal", goal);
         slots.tag("goal", true);
@@ -109,13 +125,19 @@ fn wishes(slots: &mut Slots, theme: &Theme, rest: &str) {
 fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
     let text = theme.text.trim_end_matches(['?', '!', '.']).to_owned();
     let lower = text.to_lowercase();
-    let strip = |list: &[&str]| list.iter().find_map(|p| lower.starts_with(&format!("{p} ")).then(|| text.get(p.len() + 1..).unwrap_or_default().to_owned()));
+    let strip = |list: &[&str]| {
+        list.iter().find_map(|p| {
+            lower.starts_with(&format!("{p} ")).then(|| text.get(p.len() + 1..).unwrap_or_default().to_owned())
+        })
+    };
     let short = |words: &str, limit: usize| words.split(' ').count() <= limit;
     match kind {
         Kind::Explainer => {
             let history = strip(&["the history of", "history of", "the evolution of", "the story behind"]);
             slots.tag("history", history.is_some());
-            let mut subject = history.or_else(|| strip(&["the science of", "understanding", "explaining", "explain", "what is", "what are"])).unwrap_or_else(|| text.clone());
+            let mut subject = history
+                .or_else(|| strip(&["the science of", "understanding", "explaining", "explain", "what is", "what are"]))
+                .unwrap_or_else(|| text.clone());
             if let Some(at) = subject.to_lowercase().find(" explained") {
                 subject.truncate(at);
             }
@@ -128,14 +150,31 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
             slots.tag("asks", asks && short(&text, 8));
             slots.tag("noun", !asks);
             // "black hole explained" speaks of "a black hole".
-            let subject = slots.get("question").strip_prefix("What is ").map_or(subject, |q| q.trim_end_matches('?').to_owned());
-            slots.set("topic", if short(if asks { &text } else { &subject }, 8) { if asks { text } else { subject } } else { "this".to_owned() });
+            let subject =
+                slots.get("question").strip_prefix("What is ").map_or(subject, |q| q.trim_end_matches('?').to_owned());
+            slots.set(
+                "topic",
+                if short(if asks { &text } else { &subject }, 8) {
+                    if asks { text } else { subject }
+                } else {
+                    "this".to_owned()
+                },
+            );
         }
         Kind::HowTo => {
-            let task = strip(&["how to", "learn how to", "a guide to", "guide to", "steps to", "a recipe for", "recipe for"]).unwrap_or_default();
+            let task =
+                strip(&["how to", "learn how to", "a guide to", "guide to", "steps to", "a recipe for", "recipe for"])
+                    .unwrap_or_default();
             let verb = task.split(' ').next().unwrap_or_default().to_lowercase();
-            let task = if task.is_empty() || verb.ends_with("ing") || lower.contains("recipe for") { String::new() } else { task };
-            let thing = task.split_once(' ').map(|(_, t)| t.to_owned()).filter(|t| short(t, 4) && lexicon::verb(&verb).is_some_and(|v| v.class == VerbClass::Make));
+            let task = if task.is_empty() || verb.ends_with("ing") || lower.contains("recipe for") {
+                String::new()
+            } else {
+                task
+            };
+            let thing = task
+                .split_once(' ')
+                .map(|(_, t)| t.to_owned())
+                .filter(|t| short(t, 4) && lexicon::verb(&verb).is_some_and(|v| v.class == VerbClass::Make));
             slots.tag("task.thing", thing.is_some());
             slots.set("task.thing", thing.unwrap_or_default());
             let whole = if task.is_empty() || !short(&task, 8) { "do it well".to_owned() } else { task };
@@ -143,7 +182,8 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
             slots.set("topic", if short(&text, 8) { text } else { "this task".to_owned() });
         }
         Kind::Product => {
-            let (product, claim) = [" that ", " which "].iter().find_map(|w| text.split_once(w)).unwrap_or((text.as_str(), ""));
+            let (product, claim) =
+                [" that ", " which "].iter().find_map(|w| text.split_once(w)).unwrap_or((text.as_str(), ""));
             let lead = product.split(' ').next().unwrap_or_default().to_lowercase();
             let product = match lead.as_str() {
                 "a" | "an" => format!("the {}", product.split_once(' ').map_or("", |(_, p)| p)),
@@ -160,7 +200,8 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
             let head = text.split(':').map(str::trim).max_by_key(|p| p.len()).unwrap_or(&text).to_owned();
             slots.set("topic", if short(&head, 9) { head } else { "this".to_owned() });
         }
-        _ => slots.set("topic", if short(&text, 7) && text.chars().count() <= 60 { text } else { "this story".to_owned() }),
+        _ => slots
+            .set("topic", if short(&text, 7) && text.chars().count() <= 60 { text } else { "this story".to_owned() }),
     }
 }
 
@@ -168,7 +209,10 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
 fn question(text: &str, subject: &str) -> Option<String> {
     let words: Vec<&str> = text.split(' ').collect();
     let first = words.first()?.to_lowercase();
-    if matches!(first.as_str(), "what" | "when" | "who") || text.to_lowercase().starts_with("how do ") || text.to_lowercase().starts_with("why do") {
+    if matches!(first.as_str(), "what" | "when" | "who")
+        || text.to_lowercase().starts_with("how do ")
+        || text.to_lowercase().starts_with("why do")
+    {
         return Some(format!("{text}?"));
     }
     if !matches!(first.as_str(), "why" | "how") {
@@ -179,7 +223,13 @@ fn question(text: &str, subject: &str) -> Option<String> {
         let head = subject.split(' ').next_back().unwrap_or_default().to_lowercase();
         let plural = head.ends_with('s') && !["ss", "ics", "sis", "us", "ness"].iter().any(|e| head.ends_with(e));
         let led = super::being::is_lead(&subject.split(' ').next().unwrap_or_default().to_lowercase());
-        let mass = head.ends_with("ity") || head.ends_with("ics") || head.ends_with("ion") || head.ends_with("ism") || head.ends_with("ing") || head.ends_with("sis") || head.ends_with("ness");
+        let mass = head.ends_with("ity")
+            || head.ends_with("ics")
+            || head.ends_with("ion")
+            || head.ends_with("ism")
+            || head.ends_with("ing")
+            || head.ends_with("sis")
+            || head.ends_with("ness");
         return Some(match (plural, led || mass) {
             (true, _) => format!("What are {subject}?"),
             (_, true) => format!("What is {subject}?"),
@@ -206,7 +256,8 @@ pub(super) fn do_question(text: &str) -> Option<String> {
     }
     let at = (2..words.len().min(7)).find(|i| {
         let lower = words[*i].to_lowercase();
-        lexicon::verb(&lower).is_some_and(|v| lower == v.base || lower == grammar::third(v.base)) || *i + 1 == words.len()
+        lexicon::verb(&lower).is_some_and(|v| lower == v.base || lower == grammar::third(v.base))
+            || *i + 1 == words.len()
     })?;
     let lower = words[at].to_lowercase();
     let base = grammar::base_of(&lower).unwrap_or(lower.clone());
@@ -232,6 +283,12 @@ pub(super) fn scene_tags(kind: PlaceKind, time: TimeOfDay, weather: Weather) -> 
 pub(super) fn is_water(kind: PlaceKind) -> bool {
     matches!(
         kind,
-        PlaceKind::Coast | PlaceKind::Sea | PlaceKind::Harbor | PlaceKind::Beach | PlaceKind::River | PlaceKind::Lake | PlaceKind::Underwater
+        PlaceKind::Coast
+            | PlaceKind::Sea
+            | PlaceKind::Harbor
+            | PlaceKind::Beach
+            | PlaceKind::River
+            | PlaceKind::Lake
+            | PlaceKind::Underwater
     )
 }
