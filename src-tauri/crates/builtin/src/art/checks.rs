@@ -13,26 +13,102 @@ fn check(noun: &str, picture: &str) {
 #[test]
 fn nouns_find_their_pictures() {
     for (noun, picture) in [
-        ("fox", "fox"), ("Fox", "fox"), ("foxes", "fox"), ("the little fox", "fox"), ("lantern", "own:lantern"),
-        ("old brass lantern", "own:lantern"), ("old brass lamp", "diya-lamp"), ("white whale", "whale"), ("whales", "whale"),
-        ("red balloon", "balloon"), ("coffee", "hot-beverage"), ("sword", "own:sword"), ("fairy", "woman-fairy-light"),
-        ("raven", "blackbird"), ("crow", "blackbird"), ("hedgehog", "hedgehog"), ("llama", "llama"), ("lighthouse", "own:lighthouse"),
-        ("treasure chest", "noto:treasure-chest"), ("map", "world-map"), ("letter", "envelope"), ("letters", "envelope"),
-        ("book", "closed-book"), ("key", "old-key"), ("golden key", "old-key"), ("violin", "violin"), ("piano", "musical-keyboard"),
-        ("boat", "sailboat"), ("ship", "ship"), ("submarine", "own:submarine"), ("rocket", "rocket"), ("spaceship", "rocket"),
-        ("train", "locomotive"), ("bicycle", "bicycle"), ("car", "automobile"), ("house", "house"), ("cabin", "hut"), ("barn", "own:barn"),
-        ("windmill", "own:windmill"), ("castle", "castle"), ("tent", "tent"), ("tree", "deciduous-tree"), ("oak tree", "deciduous-tree"),
-        ("pine", "evergreen-tree"), ("rose", "rose"), ("red rose", "rose"), ("mushrooms", "mushroom"), ("apple", "red-apple"),
-        ("bread", "bread"), ("cup of tea", "teacup-without-handle"), ("glass of milk", "glass-of-milk"), ("candle", "candle"),
-        ("campfire", "fire"), ("clock", "mantelpiece-clock"), ("hourglass", "hourglass-not-done"), ("telescope", "telescope"),
-        ("compass", "compass"), ("camera", "camera"), ("crown", "crown"), ("ring", "ring"), ("umbrella", "umbrella"), ("suitcase", "luggage"),
-        ("hammer", "hammer"), ("feather", "feather"), ("ghost", "ghost"), ("dragon", "dragon"), ("robot", "robot"), ("unicorn", "unicorn"),
-        ("mermaid", "woman-merpeople-light"), ("snowman", "snowman-without-snow"), ("octopus", "octopus"), ("penguin", "penguin"),
-        ("barn owl", "owl"), ("sea turtle", "turtle"), ("polar bear", "polar-bear"), ("teddy bear", "teddy-bear"), ("black cat", "black-cat"),
-        ("dogs", "dog"), ("wolves", "wolf"), ("mice", "mouse"), ("ponies", "horse"), ("geese", "goose"), ("guitar", "guitar"),
-        ("drum", "drum"), ("soccer ball", "soccer-ball"), ("hot air balloon", "own:hot-air-balloon"), ("gear", "gear"),
-        ("clockwork", "gear"), ("moon", "full-moon"), ("star", "star"), ("planet", "ringed-planet"), ("bottle", "own:bottle"),
-        ("message in a bottle", "own:bottle"), ("seagull", "own:gull"), ("scarecrow", "own:scarecrow"), ("bike", "bicycle"),
+        ("fox", "fox"),
+        ("Fox", "fox"),
+        ("foxes", "fox"),
+        ("the little fox", "fox"),
+        ("lantern", "own:lantern"),
+        ("old brass lantern", "own:lantern"),
+        ("old brass lamp", "diya-lamp"),
+        ("white whale", "whale"),
+        ("whales", "whale"),
+        ("red balloon", "balloon"),
+        ("coffee", "hot-beverage"),
+        ("sword", "own:sword"),
+        ("fairy", "woman-fairy-light"),
+        ("raven", "blackbird"),
+        ("crow", "blackbird"),
+        ("hedgehog", "hedgehog"),
+        ("llama", "llama"),
+        ("lighthouse", "own:lighthouse"),
+        ("treasure chest", "noto:treasure-chest"),
+        ("map", "world-map"),
+        ("letter", "envelope"),
+        ("letters", "envelope"),
+        ("book", "closed-book"),
+        ("key", "old-key"),
+        ("golden key", "old-key"),
+        ("violin", "violin"),
+        ("piano", "musical-keyboard"),
+        ("boat", "sailboat"),
+        ("ship", "ship"),
+        ("submarine", "own:submarine"),
+        ("rocket", "rocket"),
+        ("spaceship", "rocket"),
+        ("train", "locomotive"),
+        ("bicycle", "bicycle"),
+        ("car", "automobile"),
+        ("house", "house"),
+        ("cabin", "hut"),
+        ("barn", "own:barn"),
+        ("windmill", "own:windmill"),
+        ("castle", "castle"),
+        ("tent", "tent"),
+        ("tree", "deciduous-tree"),
+        ("oak tree", "deciduous-tree"),
+        ("pine", "evergreen-tree"),
+        ("rose", "rose"),
+        ("red rose", "rose"),
+        ("mushrooms", "mushroom"),
+        ("apple", "red-apple"),
+        ("bread", "bread"),
+        ("cup of tea", "teacup-without-handle"),
+        ("glass of milk", "glass-of-milk"),
+        ("candle", "candle"),
+        ("campfire", "fire"),
+        ("clock", "mantelpiece-clock"),
+        ("hourglass", "hourglass-not-done"),
+        ("telescope", "telescope"),
+        ("compass", "compass"),
+        ("camera", "camera"),
+        ("crown", "crown"),
+        ("ring", "ring"),
+        ("umbrella", "umbrella"),
+        ("suitcase", "luggage"),
+        ("hammer", "hammer"),
+        ("feather", "feather"),
+        ("ghost", "ghost"),
+        ("dragon", "dragon"),
+        ("robot", "robot"),
+        ("unicorn", "unicorn"),
+        ("mermaid", "woman-merpeople-light"),
+        ("snowman", "snowman-without-snow"),
+        ("octopus", "octopus"),
+        ("penguin", "penguin"),
+        ("barn owl", "owl"),
+        ("sea turtle", "turtle"),
+        ("polar bear", "polar-bear"),
+        ("teddy bear", "teddy-bear"),
+        ("black cat", "black-cat"),
+        ("dogs", "dog"),
+        ("wolves", "wolf"),
+        ("mice", "mouse"),
+        ("ponies", "horse"),
+        ("geese", "goose"),
+        ("guitar", "guitar"),
+        ("drum", "drum"),
+        ("soccer ball", "soccer-ball"),
+        ("hot air balloon", "own:hot-air-balloon"),
+        ("gear", "gear"),
+        ("clockwork", "gear"),
+        ("moon", "full-moon"),
+        ("star", "star"),
+        ("planet", "ringed-planet"),
+        ("bottle", "own:bottle"),
+        ("message in a bottle", "own:bottle"),
+        ("seagull", "own:gull"),
+        ("scarecrow", "own:scarecrow"),
+        ("bike", "bicycle"),
     ] {
         check(noun, picture);
     }
@@ -41,11 +117,32 @@ fn nouns_find_their_pictures() {
 #[test]
 fn nouns_of_other_languages_find_the_same() {
     for (noun, picture) in [
-        ("ballena", "whale"), ("ballena blanca", "whale"), ("el faro", "own:lighthouse"), ("un perro viejo", "dog"), ("linterna", "own:lantern"),
-        ("zorro", "fox"), ("llave dorada", "old-key"), ("chat noir", "black-cat"), ("le renard", "fox"), ("l'oiseau", "bird"),
-        ("lanterne", "own:lantern"), ("bateau", "sailboat"), ("der Leuchtturm", "own:lighthouse"), ("roter Ballon", "balloon"),
-        ("Fuchs", "fox"), ("Schwert", "own:sword"), ("Blumen", "bouquet"), ("鲸鱼", "whale"), ("白鲸", "whale"), ("灯塔", "own:lighthouse"),
-        ("狐狸", "fox"), ("钥匙", "old-key"), ("キツネ", "fox"), ("灯台", "own:lighthouse"), ("クジラ", "whale"), ("椅子", "chair"),
+        ("ballena", "whale"),
+        ("ballena blanca", "whale"),
+        ("el faro", "own:lighthouse"),
+        ("un perro viejo", "dog"),
+        ("linterna", "own:lantern"),
+        ("zorro", "fox"),
+        ("llave dorada", "old-key"),
+        ("chat noir", "black-cat"),
+        ("le renard", "fox"),
+        ("l'oiseau", "bird"),
+        ("lanterne", "own:lantern"),
+        ("bateau", "sailboat"),
+        ("der Leuchtturm", "own:lighthouse"),
+        ("roter Ballon", "balloon"),
+        ("Fuchs", "fox"),
+        ("Schwert", "own:sword"),
+        ("Blumen", "bouquet"),
+        ("鲸鱼", "whale"),
+        ("白鲸", "whale"),
+        ("灯塔", "own:lighthouse"),
+        ("狐狸", "fox"),
+        ("钥匙", "old-key"),
+        ("キツネ", "fox"),
+        ("灯台", "own:lighthouse"),
+        ("クジラ", "whale"),
+        ("椅子", "chair"),
     ] {
         check(noun, picture);
     }
@@ -53,11 +150,40 @@ fn nouns_of_other_languages_find_the_same() {
 
 #[test]
 fn some_words_find_nothing() {
-    let places = ["forest", "city", "storm", "river", "garden", "market", "street", "sky", "sea", "beach", "dark forest", "bosque", "Wald", "森林", "海"];
-    let ideas = ["love", "time", "idea", "freedom", "well", "music", "amor", "temps", "Liebe", "时间", "heart", "face", ""];
-    let persons = ["keeper", "detective", "teacher", "old man", "girl", "lighthouse keeper", "pescador", "侦探", "wizard"];
-    let animals =
-        ["walrus", "platypus", "dragonfly", "pelican", "red panda", "guinea pig", "mountain lion", "seahorses", "woodpecker", "海象", "libélula"];
+    let places = [
+        "forest",
+        "city",
+        "storm",
+        "river",
+        "garden",
+        "market",
+        "street",
+        "sky",
+        "sea",
+        "beach",
+        "dark forest",
+        "bosque",
+        "Wald",
+        "森林",
+        "海",
+    ];
+    let ideas =
+        ["love", "time", "idea", "freedom", "well", "music", "amor", "temps", "Liebe", "时间", "heart", "face", ""];
+    let persons =
+        ["keeper", "detective", "teacher", "old man", "girl", "lighthouse keeper", "pescador", "侦探", "wizard"];
+    let animals = [
+        "walrus",
+        "platypus",
+        "dragonfly",
+        "pelican",
+        "red panda",
+        "guinea pig",
+        "mountain lion",
+        "seahorses",
+        "woodpecker",
+        "海象",
+        "libélula",
+    ];
     for noun in places.iter().chain(&ideas).chain(&persons).chain(&animals) {
         check(noun, "-");
     }
@@ -86,7 +212,9 @@ fn a_find_says_how_sure_it_is_and_where_the_thing_is() {
 #[test]
 fn every_alias_names_a_bundled_picture() {
     for (word, picture) in aliases() {
-        let exists = *picture == "!" || PictureId::named(picture).is_some() || PictureId::named(&format!("{picture}-light")).is_some();
+        let exists = *picture == "!"
+            || PictureId::named(picture).is_some()
+            || PictureId::named(&format!("{picture}-light")).is_some();
         assert!(exists, "{word} = {picture}");
     }
 }

@@ -155,12 +155,7 @@ pub(super) fn measure(pixmap: &Pixmap, view: Rect) -> Rect {
         return view;
     }
     let (sx, sy) = (view.w / width as f32, view.h / height as f32);
-    Rect::between(
-        view.x + x0 as f32 * sx,
-        view.y + y0 as f32 * sy,
-        view.x + x1 as f32 * sx,
-        view.y + y1 as f32 * sy,
-    )
+    Rect::between(view.x + x0 as f32 * sx, view.y + y0 as f32 * sy, view.x + x1 as f32 * sx, view.y + y1 as f32 * sy)
 }
 
 #[cfg(test)]

@@ -32,7 +32,8 @@ pub(super) fn names_person(word: &str) -> bool {
 
 /// The row of a word; "policewoman" is found as the "policeman" that she is.
 fn entry(word: &str) -> Option<(&'static str, bool)> {
-    let stem = || word.strip_suffix("woman").filter(|s| !s.is_empty()).and_then(|s| persons().get(format!("{s}man").as_str()));
+    let stem =
+        || word.strip_suffix("woman").filter(|s| !s.is_empty()).and_then(|s| persons().get(format!("{s}man").as_str()));
     persons().get(word).map(|row| (*row, false)).or_else(|| stem().map(|row| (*row, true)))
 }
 
@@ -58,7 +59,9 @@ pub fn person(noun: &str) -> Option<Person> {
     }
     for word in noun.to_lowercase().split(|c: char| !c.is_alphanumeric()) {
         match word {
-            "old" | "elderly" | "aged" | "ancient" | "viejo" | "vieja" | "vieux" | "vieille" | "alter" | "alte" => age = Some(Age::Old),
+            "old" | "elderly" | "aged" | "ancient" | "viejo" | "vieja" | "vieux" | "vieille" | "alter" | "alte" => {
+                age = Some(Age::Old);
+            }
             "young" | "joven" | "jeune" | "junge" | "junger" => age = age.or(Some(Age::Young)),
             "woman" | "female" | "lady" | "girl" | "mujer" | "femme" | "frau" => gender = Gender::Female,
             "man" | "male" | "gentleman" | "boy" => gender = Gender::Male,

@@ -28,7 +28,8 @@ pub(super) fn dominant(picture: &Picture) -> Colour {
     let mut bins = [(0.0_f32, Colour::BLACK); 13];
     for pixel in small.pixels().iter().filter(|p| p.alpha() > 200) {
         let p = pixel.demultiply();
-        let c = Colour { r: f32::from(p.red()) / 255.0, g: f32::from(p.green()) / 255.0, b: f32::from(p.blue()) / 255.0 };
+        let c =
+            Colour { r: f32::from(p.red()) / 255.0, g: f32::from(p.green()) / 255.0, b: f32::from(p.blue()) / 255.0 };
         let (h, s, l) = c.hsl();
         let grey = s < GREY || !(0.08..0.95).contains(&l);
         let bin = &mut bins[if grey { 12 } else { (h / 30.0) as usize % 12 }];
@@ -135,7 +136,11 @@ mod tests {
             let (h, _, l) = mean(&after).hsl();
             let (th, ts, tl) = to.hsl();
             let d = (h - th).abs();
-            assert!((ts < GREY || d.min(360.0 - d) < 40.0) && (l - tl).abs() < 0.25, "{picture} {colour}: {:?}", mean(&after));
+            assert!(
+                (ts < GREY || d.min(360.0 - d) < 40.0) && (l - tl).abs() < 0.25,
+                "{picture} {colour}: {:?}",
+                mean(&after)
+            );
             assert_eq!((after.ink, after.unit), (before.ink, before.unit));
         };
         check("balloon", "#3473c8");

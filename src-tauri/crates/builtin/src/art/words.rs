@@ -7,22 +7,50 @@ use std::sync::OnceLock;
 
 /// Words that open a phrase and say nothing about the thing.
 const ARTICLES: &[&str] = &[
-    "a", "an", "the", "my", "his", "her", "their", "our", "your", "its", "some", "this", "that", "one", "el", "la", "los", "las", "un",
-    "una", "unos", "unas", "su", "mi", "le", "les", "une", "son", "sa", "mon", "ma", "der", "die", "das", "ein", "eine", "einen", "einem",
-    "einer", "den", "dem", "sein", "seine", "ihr", "ihre", "mein", "meine",
+    "a", "an", "the", "my", "his", "her", "their", "our", "your", "its", "some", "this", "that", "one", "el", "la",
+    "los", "las", "un", "una", "unos", "unas", "su", "mi", "le", "les", "une", "son", "sa", "mon", "ma", "der", "die",
+    "das", "ein", "eine", "einen", "einem", "einer", "den", "dem", "sein", "seine", "ihr", "ihre", "mein", "meine",
 ];
 
 /// Words after which a phrase only says more about its head.
 const PREPOSITIONS: &[&str] = &[
-    "of", "in", "with", "on", "at", "from", "to", "for", "who", "that", "which", "by", "near", "under", "over", "made", "de", "del", "du",
-    "des", "con", "avec", "d", "en", "von", "vom", "mit", "aus", "im", "am", "zum", "para", "pour",
+    "of", "in", "with", "on", "at", "from", "to", "for", "who", "that", "which", "by", "near", "under", "over", "made",
+    "de", "del", "du", "des", "con", "avec", "d", "en", "von", "vom", "mit", "aus", "im", "am", "zum", "para", "pour",
 ];
 
 /// Adjectives that follow their noun.
 const TRAILING: &[&str] = &[
-    "viejo", "vieja", "pequeño", "pequeña", "grande", "mágico", "mágica", "perdido", "perdida", "solitario", "solitaria", "antiguo",
-    "antigua", "roto", "rota", "triste", "feliz", "valiente", "magique", "perdu", "perdue", "solitaire", "ancien", "ancienne", "cassé",
-    "cassée", "géant", "géante", "gigante", "volant", "volante",
+    "viejo",
+    "vieja",
+    "pequeño",
+    "pequeña",
+    "grande",
+    "mágico",
+    "mágica",
+    "perdido",
+    "perdida",
+    "solitario",
+    "solitaria",
+    "antiguo",
+    "antigua",
+    "roto",
+    "rota",
+    "triste",
+    "feliz",
+    "valiente",
+    "magique",
+    "perdu",
+    "perdue",
+    "solitaire",
+    "ancien",
+    "ancienne",
+    "cassé",
+    "cassée",
+    "géant",
+    "géante",
+    "gigante",
+    "volant",
+    "volante",
 ];
 
 /// What a phrase may be looked up as, the most telling first: the whole, then ever shorter ends of its head part, then (for
@@ -80,9 +108,20 @@ pub(super) fn singulars(phrase: &str) -> Vec<String> {
         }
     };
     let irregular = [
-        ("men", "man"), ("women", "woman"), ("children", "child"), ("mice", "mouse"), ("geese", "goose"), ("feet", "foot"),
-        ("teeth", "tooth"), ("oxen", "ox"), ("people", "person"), ("dice", "game-die"), ("loaves", "loaf"), ("yeux", "œil"),
-        ("chevaux", "cheval"), ("oiseaux", "oiseau"),
+        ("men", "man"),
+        ("women", "woman"),
+        ("children", "child"),
+        ("mice", "mouse"),
+        ("geese", "goose"),
+        ("feet", "foot"),
+        ("teeth", "tooth"),
+        ("oxen", "ox"),
+        ("people", "person"),
+        ("dice", "game-die"),
+        ("loaves", "loaf"),
+        ("yeux", "œil"),
+        ("chevaux", "cheval"),
+        ("oiseaux", "oiseau"),
     ];
     for (many, one) in irregular {
         if word == many || (word.len() > 5 && word.ends_with(many) && many.ends_with("men")) {
@@ -169,10 +208,19 @@ mod tests {
 
     #[test]
     fn plurals_have_singulars() {
-        let check = |many: &str, one: &str| assert!(singulars(many).contains(&one.to_owned()), "{many}: {:?}", singulars(many));
+        let check =
+            |many: &str, one: &str| assert!(singulars(many).contains(&one.to_owned()), "{many}: {:?}", singulars(many));
         for (many, one) in [
-            ("cats", "cat"), ("boxes", "box"), ("ponies", "pony"), ("wolves", "wolf"), ("knives", "knife"), ("mice", "mouse"),
-            ("old fishermen", "old fisherman"), ("flores", "flor"), ("blumen", "blume"), ("grass", "grass"),
+            ("cats", "cat"),
+            ("boxes", "box"),
+            ("ponies", "pony"),
+            ("wolves", "wolf"),
+            ("knives", "knife"),
+            ("mice", "mouse"),
+            ("old fishermen", "old fisherman"),
+            ("flores", "flor"),
+            ("blumen", "blume"),
+            ("grass", "grass"),
         ] {
             check(many, one);
         }

@@ -43,12 +43,20 @@ pub(super) fn draw(order: &FigureOrder, found: &Found, height: f32) -> Figure {
         if thing.shines {
             light = Some((bounds.x + bounds.w / 2.0, bounds.y + bounds.h * 0.55));
         }
-        parts.push(Part { svg, bounds: bounds.grown(1.5), pivot: (front, -covers.h * 0.42), motion: Motion::Still, parent: Some(0) });
+        parts.push(Part {
+            svg,
+            bounds: bounds.grown(1.5),
+            pivot: (front, -covers.h * 0.42),
+            motion: Motion::Still,
+            parent: Some(0),
+        });
     }
     // The face of a picture that looks left is in its upper left part.
     let face = match found.facing {
         Some(Facing::Left) => Rect { x: covers.x, y: covers.y, w: covers.w * 0.55, h: covers.h * 0.55 },
-        Some(Facing::Right) => Rect { x: covers.x + covers.w * 0.45, y: covers.y, w: covers.w * 0.55, h: covers.h * 0.55 },
+        Some(Facing::Right) => {
+            Rect { x: covers.x + covers.w * 0.45, y: covers.y, w: covers.w * 0.55, h: covers.h * 0.55 }
+        }
         _ => covers,
     };
     let figure = Figure::of(parts, face, light);
@@ -65,7 +73,8 @@ fn unicorn() -> Picture {
     let Some(id) = PictureId::named("horse") else { return svg(&PictureId::any()) };
     let white = Colour { r: 0.96, g: 0.94, b: 0.98 };
     let horse = recolour(&svg(&id), white);
-    let mane = map_colours(&horse.body, |c| if c.luma() < 0.30 { Colour::from_hsl(285.0, 0.55, 0.45 + c.luma()) } else { c });
+    let mane =
+        map_colours(&horse.body, |c| if c.luma() < 0.30 { Colour::from_hsl(285.0, 0.55, 0.45 + c.luma()) } else { c });
     let horn = "<linearGradient id='horn' x1='0' x2='1'><stop offset='0' stop-color='#fff0b0'/><stop offset='1' stop-color='#d99a2e'/></linearGradient>\
                 <path fill='url(#horn)' d='M7.2 5.6L4.1 -1.6L9.6 4.4Z'/>";
     let top = -1.6;
@@ -83,10 +92,18 @@ fn motion(order: &FigureOrder, found: &Found, covers: Rect, phase: f32) -> ((f32
     }
     let period = |slow: f32| if fast { slow * 0.6 } else { slow };
     match (order.character.nature, found.ground) {
-        (Nature::SeaAnimal, _) | (_, Ground::Swims) => {
-            (middle, Motion::Swim { degrees: if goes { 5.0 } else { 2.5 }, amount: covers.h * 0.02, period_s: period(2.8), phase })
+        (Nature::SeaAnimal, _) | (_, Ground::Swims) => (
+            middle,
+            Motion::Swim {
+                degrees: if goes { 5.0 } else { 2.5 },
+                amount: covers.h * 0.02,
+                period_s: period(2.8),
+                phase,
+            },
+        ),
+        (_, Ground::Floats) => {
+            (feet, Motion::Swim { degrees: 2.0, amount: covers.h * 0.012, period_s: period(3.6), phase })
         }
-        (_, Ground::Floats) => (feet, Motion::Swim { degrees: 2.0, amount: covers.h * 0.012, period_s: period(3.6), phase }),
         (Nature::Bird, _) if goes => (middle, Motion::Flap { degrees: 7.0, period_s: period(0.9), phase }),
         (_, Ground::Flies) => {
             (middle, Motion::Flap { degrees: if goes { 6.0 } else { 3.0 }, period_s: period(1.4), phase })
@@ -96,7 +113,10 @@ fn motion(order: &FigureOrder, found: &Found, covers: Rect, phase: f32) -> ((f32
         (Nature::Animal | Nature::Creature | Nature::Bird | Nature::Robot | Nature::Human, _) if goes => {
             (feet, Motion::Sway { degrees: if fast { 4.5 } else { 3.0 }, period_s: period(0.8), phase })
         }
-        (Nature::Thing, _) => (feet, if goes { Motion::Bob { amount: covers.h * 0.01, period_s: period(0.7), phase } } else { Motion::Still }),
+        (Nature::Thing, _) => (
+            feet,
+            if goes { Motion::Bob { amount: covers.h * 0.01, period_s: period(0.7), phase } } else { Motion::Still },
+        ),
         _ => (feet, Motion::Breathe { amount: 0.012 }),
     }
 }

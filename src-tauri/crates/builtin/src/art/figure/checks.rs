@@ -67,13 +67,19 @@ fn every_figure_is_svg_and_stands_on_the_ground() {
             let what = format!("{} {pose:?} {facing:?}", character.noun);
             let view = Rect { x: -100.0, y: -100.0, w: 200.0, h: 200.0 };
             for part in &figure.parts {
-                assert!(usvg::Tree::from_str(&document(&part.svg, view, 64, 64), &usvg::Options::default()).is_ok(), "{what}");
+                assert!(
+                    usvg::Tree::from_str(&document(&part.svg, view, 64, 64), &usvg::Options::default()).is_ok(),
+                    "{what}"
+                );
             }
             let ink = ink(&figure);
             let low = ink.y + ink.h;
             // A light of its own floats; all else touches the ground.
             let floats = character.noun == "walrus";
-            assert!(low < figure.height * 0.03 && (floats || low > -figure.height * 0.03), "{what}: lowest point {low}");
+            assert!(
+                low < figure.height * 0.03 && (floats || low > -figure.height * 0.03),
+                "{what}: lowest point {low}"
+            );
             assert!(figure.height > 5.0 && figure.width > 5.0, "{what}");
         }
     }
@@ -84,10 +90,15 @@ fn bounds_cover_what_is_drawn() {
     for character in cast() {
         for facing in [Facing::Left, Facing::Away] {
             let figure = order(&character, Pose::Walk, facing, Some("lantern"));
-            let all = figure.parts.iter().map(|p| p.bounds).reduce(Rect::union).expect("parts").grown(figure.height * 0.01);
+            let all =
+                figure.parts.iter().map(|p| p.bounds).reduce(Rect::union).expect("parts").grown(figure.height * 0.01);
             let ink = ink(&figure);
             assert!(ink.x >= all.x && ink.y >= all.y, "{} {facing:?}: {ink:?} in {all:?}", character.noun);
-            assert!(ink.x + ink.w <= all.x + all.w && ink.y + ink.h <= all.y + all.h, "{}: {ink:?} in {all:?}", character.noun);
+            assert!(
+                ink.x + ink.w <= all.x + all.w && ink.y + ink.h <= all.y + all.h,
+                "{}: {ink:?} in {all:?}",
+                character.noun
+            );
         }
     }
 }
@@ -96,7 +107,13 @@ fn bounds_cover_what_is_drawn() {
 fn the_same_order_gives_the_same_figure_and_the_seed_only_moves_it() {
     for character in cast() {
         let make = |seed| {
-            figure(&FigureOrder { character: &character, pose: Pose::Walk, facing: Facing::Right, holding: Some("key"), seed: Seed::new(seed) })
+            figure(&FigureOrder {
+                character: &character,
+                pose: Pose::Walk,
+                facing: Facing::Right,
+                holding: Some("key"),
+                seed: Seed::new(seed),
+            })
         };
         assert_eq!(make(1), make(1));
         assert_eq!(drawn(&make(1)), drawn(&make(2)), "{}", character.noun);
@@ -118,7 +135,9 @@ fn heights_follow_age_and_kind() {
 
 #[test]
 fn a_held_lantern_is_at_the_hand_and_shines() {
-    for character in cast().iter().filter(|c| c.nature != Nature::Thing && !["grolm", "walrus"].contains(&c.noun.as_str())) {
+    for character in
+        cast().iter().filter(|c| c.nature != Nature::Thing && !["grolm", "walrus"].contains(&c.noun.as_str()))
+    {
         let with = order(character, Pose::Hold, Facing::Right, Some("lantern"));
         let light = with.light.expect("the lantern shines");
         assert!(light.0 > 0.0 && light.1 < 0.0, "{}: {light:?}", character.noun);
@@ -159,7 +178,10 @@ fn feet_stay_on_the_ground_while_they_walk() {
                     let [a, b, c, d, e, f] = figure.matrix(i, t);
                     format!("<g transform='matrix({a} {b} {c} {d} {e} {f})'>{}</g>", p.svg)
                 });
-                let ink = ink(&Figure { parts: vec![super::Part { svg: moved.collect(), ..figure.parts[0].clone() }], ..figure.clone() });
+                let ink = ink(&Figure {
+                    parts: vec![super::Part { svg: moved.collect(), ..figure.parts[0].clone() }],
+                    ..figure.clone()
+                });
                 let low = (ink.y + ink.h) / figure.height;
                 assert!((-0.09..0.035).contains(&low), "{} {pose:?} at {t}: {low}", character.noun);
             }

@@ -17,21 +17,75 @@ const TONES: [&str; 5] = ["light", "medium-light", "medium", "medium-dark", "dar
 
 /// Roles whose picture is a bust with a hat or something else that tells the profession by the head alone.
 const BUSTS: &[&str] = &[
-    "detective", "astronaut", "cook", "farmer", "construction-worker", "firefighter", "health-worker", "judge", "student", "police-officer",
-    "pilot", "mechanic", "factory-worker", "scientist", "artist", "mage", "elf", "guard", "ninja", "superhero", "supervillain", "vampire",
-    "prince", "princess", "singer", "teacher",
+    "detective",
+    "astronaut",
+    "cook",
+    "farmer",
+    "construction-worker",
+    "firefighter",
+    "health-worker",
+    "judge",
+    "student",
+    "police-officer",
+    "pilot",
+    "mechanic",
+    "factory-worker",
+    "scientist",
+    "artist",
+    "mage",
+    "elf",
+    "guard",
+    "ninja",
+    "superhero",
+    "supervillain",
+    "vampire",
+    "prince",
+    "princess",
+    "singer",
+    "teacher",
 ];
 
 /// Pictures that are a face alone: they get a body.
 const FACES: &[&str] = &[
-    "fox", "bear", "lion", "wolf", "panda", "raccoon", "frog", "hamster", "koala", "polar-bear", "robot", "alien", "goblin", "ogre", "skull",
-    "clown-face", "tiger-face", "cat-face", "dog-face", "cow-face", "mouse-face", "pig-face", "rabbit-face", "monkey-face", "jack-o-lantern",
+    "fox",
+    "bear",
+    "lion",
+    "wolf",
+    "panda",
+    "raccoon",
+    "frog",
+    "hamster",
+    "koala",
+    "polar-bear",
+    "robot",
+    "alien",
+    "goblin",
+    "ogre",
+    "skull",
+    "clown-face",
+    "tiger-face",
+    "cat-face",
+    "dog-face",
+    "cow-face",
+    "mouse-face",
+    "pig-face",
+    "rabbit-face",
+    "monkey-face",
+    "jack-o-lantern",
 ];
 
 /// Animals shown whole that also have a face, for when they wear or hold something.
 const FACE_OF: &[(&str, &str)] = &[
-    ("dog", "dog-face"), ("cat", "cat-face"), ("black-cat", "cat-face"), ("cow", "cow-face"), ("mouse", "mouse-face"), ("rat", "mouse-face"),
-    ("pig", "pig-face"), ("rabbit", "rabbit-face"), ("monkey", "monkey-face"), ("tiger", "tiger-face"),
+    ("dog", "dog-face"),
+    ("cat", "cat-face"),
+    ("black-cat", "cat-face"),
+    ("cow", "cow-face"),
+    ("mouse", "mouse-face"),
+    ("rat", "mouse-face"),
+    ("pig", "pig-face"),
+    ("rabbit", "rabbit-face"),
+    ("monkey", "monkey-face"),
+    ("tiger", "tiger-face"),
 ];
 
 /// Animals with a long tail that shows beside the body.
@@ -80,7 +134,13 @@ fn human_body(order: &FigureOrder, words: Option<&Person>) -> Body {
         outfit,
         height: height_at(age),
         head_share: if child { 0.385 } else { 0.295 },
-        stout: if child { 1.18 } else if gender == Gender::Female { 0.95 } else { 1.06 },
+        stout: if child {
+            1.18
+        } else if gender == Gender::Female {
+            0.95
+        } else {
+            1.06
+        },
         beard,
         tail: None,
         hands: None,
@@ -91,10 +151,17 @@ const BEARD: &[&str] = &["beard", "barba", "barbe", "bart", "胡子", "胡须", 
 
 fn beard(hair: &str, age: Age, role: &str, gender: Gender, bust: bool) -> Option<Colour> {
     let said = BEARD.iter().any(|w| hair.contains(w));
-    let fits = gender != Gender::Female && age == Age::Old && hair.is_empty() && (matches!(role, "captain" | "fisherman" | "king") || bust && role == "mage");
+    let fits = gender != Gender::Female
+        && age == Age::Old
+        && hair.is_empty()
+        && (matches!(role, "captain" | "fisherman" | "king") || bust && role == "mage");
     let colour = colour_of(hair).map(|c| if c.luma() > 0.75 { Colour { r: 0.94, g: 0.93, b: 0.92 } } else { c });
     (said || fits).then(|| {
-        colour.unwrap_or(if age == Age::Old { Colour { r: 0.90, g: 0.89, b: 0.88 } } else { Colour { r: 0.36, g: 0.24, b: 0.17 } })
+        colour.unwrap_or(if age == Age::Old {
+            Colour { r: 0.90, g: 0.89, b: 0.88 }
+        } else {
+            Colour { r: 0.36, g: 0.24, b: 0.17 }
+        })
     })
 }
 
@@ -168,7 +235,9 @@ fn being(order: &FigureOrder) -> Figure {
     let Some(found) = find(&c.noun).or_else(|| find(&c.name)) else { return stand_in(order) };
     let natural = natural_height(if find(&c.noun).is_some() { &c.noun } else { &c.name });
     let name = found.picture.as_str();
-    let dressed = order.holding.is_some_and(|h| !h.is_empty()) || !c.features.clothes.is_empty() || !c.features.profession.is_empty();
+    let dressed = order.holding.is_some_and(|h| !h.is_empty())
+        || !c.features.clothes.is_empty()
+        || !c.features.profession.is_empty();
     let face = if FACES.contains(&name) {
         Some(name)
     } else if dressed && matches!(c.nature, Nature::Animal | Nature::Creature | Nature::Robot) {
@@ -177,14 +246,22 @@ fn being(order: &FigureOrder) -> Figure {
         None
     };
     match face.and_then(PictureId::named) {
-        Some(head) if c.nature != Nature::Thing => human::draw(order, &beast_body(order, head, natural, name == "black-cat")),
+        Some(head) if c.nature != Nature::Thing => {
+            human::draw(order, &beast_body(order, head, natural, name == "black-cat"))
+        }
         _ => animal::draw(order, &found, natural),
     }
 }
 
 /// The colour of the body under a face, where it is not the one that covers most of the picture.
-const FUR: &[(&str, &str)] =
-    &[("lion", "#dd9a3a"), ("panda", "#e9e6ee"), ("dog-face", "#c98f5a"), ("skull", "#3c3a48"), ("clown-face", "#f0b93a"), ("jack-o-lantern", "#4a3b52")];
+const FUR: &[(&str, &str)] = &[
+    ("lion", "#dd9a3a"),
+    ("panda", "#e9e6ee"),
+    ("dog-face", "#c98f5a"),
+    ("skull", "#3c3a48"),
+    ("clown-face", "#f0b93a"),
+    ("jack-o-lantern", "#4a3b52"),
+];
 
 fn fur_of(head: &PictureId) -> Colour {
     let listed = FUR.iter().find(|(name, _)| *name == head.as_str()).and_then(|(_, hex)| Colour::from_hex(hex));
@@ -194,7 +271,8 @@ fn fur_of(head: &PictureId) -> Colour {
 /// An animal or a machine on two legs.
 fn beast_body(order: &FigureOrder, head: PictureId, natural: f32, black: bool) -> Body {
     let c = order.character;
-    let fur = own_colour(order).unwrap_or_else(|| if black { Colour { r: 0.16, g: 0.15, b: 0.19 } } else { fur_of(&head) });
+    let fur =
+        own_colour(order).unwrap_or_else(|| if black { Colour { r: 0.16, g: 0.15, b: 0.19 } } else { fur_of(&head) });
     let role = person(&c.features.profession).map_or("", |p| p.role);
     let fur = match c.nature {
         Nature::Robot => fur.mix(Colour { r: 0.72, g: 0.75, b: 0.82 }, 0.6),
@@ -237,7 +315,13 @@ fn stand_in(order: &FigureOrder) -> Figure {
             colour.light(0.18).to_hex()
         );
         let bounds = Rect { x: -30.0, y: -94.0, w: 60.0, h: 96.0 };
-        let part = Part { svg, bounds, pivot: (0.0, 0.0), motion: Motion::Sway { degrees: 1.2, period_s: 3.4, phase }, parent: None };
+        let part = Part {
+            svg,
+            bounds,
+            pivot: (0.0, 0.0),
+            motion: Motion::Sway { degrees: 1.2, period_s: 3.4, phase },
+            parent: None,
+        };
         return Figure::of(vec![part], Rect { x: -14.0, y: -86.0, w: 28.0, h: 30.0 }, None);
     }
     let light = colour.light(0.75).to_hex();

@@ -148,7 +148,11 @@ pub(super) fn outfit(character: &Character, role: &str, fur: Option<Colour>) -> 
     let pick = |of: &str, list: &[&str]| hex(list[own_number(character, of) % list.len()]);
     let woman = features.gender == Gender::Female;
     let mut out = Outfit {
-        cut: if woman && features.age != Age::Young && !own_number(character, "cut").is_multiple_of(3) { Cut::Dress } else { Cut::Shirt },
+        cut: if woman && features.age != Age::Young && !own_number(character, "cut").is_multiple_of(3) {
+            Cut::Dress
+        } else {
+            Cut::Shirt
+        },
         main: pick("top", TOPS),
         legs: pick("legs", LEGS),
         trim: hex("#f0e6d2"),
@@ -211,7 +215,12 @@ pub(super) fn outfit(character: &Character, role: &str, fur: Option<Colour>) -> 
 
 /// What the words about the clothes say, garment by garment.
 fn words(clothes: &str, out: &mut Outfit) {
-    let clothes = clothes.to_lowercase().replace(" and ", ",").replace(" with ", ",").replace(" over ", ",").replace(" und ", ",");
+    let clothes = clothes
+        .to_lowercase()
+        .replace(" and ", ",")
+        .replace(" with ", ",")
+        .replace(" over ", ",")
+        .replace(" und ", ",");
     for garment in clothes.split([',', ';', '，', '、']) {
         let colour = colour_of(garment);
         let says = |list: &[&str]| list.iter().any(|w| garment.contains(w));
@@ -230,7 +239,8 @@ fn words(clothes: &str, out: &mut Outfit) {
             out.hat = Some((Hat::Peaked, colour.unwrap_or_else(|| hex("#22304c"))));
         } else if says(&["top hat"]) {
             out.hat = Some((Hat::Top, colour.unwrap_or_else(|| hex("#2b2a33"))));
-        } else if says(&["beanie", "woolly hat", "wool hat", "knit cap", "cap", "mütze", "gorro", "bonnet", "帽子"]) {
+        } else if says(&["beanie", "woolly hat", "wool hat", "knit cap", "cap", "mütze", "gorro", "bonnet", "帽子"])
+        {
             out.hat = Some((Hat::Beanie, colour.unwrap_or_else(|| hex("#b5485d"))));
         } else if says(&["helmet", "helm", "casco"]) {
             out.hat = Some((Hat::Helmet, colour.unwrap_or_else(|| hex("#9aa6b4"))));
@@ -264,7 +274,8 @@ fn words(clothes: &str, out: &mut Outfit) {
                     (out.cut, out.mark) = (cut, mark);
                 }
                 if mark == Mark::Overalls {
-                    (out.trim, out.legs) = (colour.unwrap_or_else(|| hex("#3f74c4")), colour.unwrap_or_else(|| hex("#3f74c4")));
+                    (out.trim, out.legs) =
+                        (colour.unwrap_or_else(|| hex("#3f74c4")), colour.unwrap_or_else(|| hex("#3f74c4")));
                 } else {
                     out.main = colour.unwrap_or(out.main);
                 }

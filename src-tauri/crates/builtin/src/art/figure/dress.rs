@@ -1,11 +1,11 @@
-//! Draws what is worn: the torso with its garment, scarf, apron, cape, and the drawn hats.
+//! Draws what is worn: the torso with its garment, scarf, apron and cape.
 //!
 //! Owns the shapes of clothes around a given body. Does not choose them.
 
 use std::fmt::Write as _;
 
 use crate::art::Colour;
-use crate::art::figure::clothes::{Cut, Hat, Mark, Outfit};
+use crate::art::figure::clothes::{Cut, Mark, Outfit};
 
 /// The lines of a body that clothes follow, in figure units; the body stands upright around x = 0.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +26,8 @@ pub(super) struct Lines {
     pub seated: bool,
 }
 
-fn gradient(id: &str, colour: Colour, half: f32) -> String {
+/// A gradient across a body, lighter on its right side.
+pub(super) fn gradient(id: &str, colour: Colour, half: f32) -> String {
     format!(
         "<linearGradient id='{id}' gradientUnits='userSpaceOnUse' x1='{:.2}' y1='0' x2='{half:.2}' y2='0'><stop offset='0' stop-color='{}'/>\
          <stop offset='.5' stop-color='{}'/><stop offset='1' stop-color='{}'/></linearGradient>",
@@ -51,6 +52,8 @@ pub(super) fn hem(cut: Cut, l: &Lines) -> (f32, f32) {
 }
 
 /// The torso in its garment.
+// The numbers of a path are read together.
+#[rustfmt::skip]
 pub(super) fn torso(id: &str, l: &Lines, o: &Outfit, skin: Colour) -> String {
     let (b, s, t, y0) = (l.broad, l.slim, l.turn, l.shoulder);
     let (hem_y, hem_w) = hem(o.cut, l);
@@ -124,6 +127,8 @@ pub(super) fn torso(id: &str, l: &Lines, o: &Outfit, skin: Colour) -> String {
     out
 }
 
+// The numbers of a path are read together.
+#[rustfmt::skip]
 fn mark(out: &mut String, l: &Lines, o: &Outfit, long: f32) {
     let (b, s, t, y0) = (l.broad, l.slim, l.turn, l.shoulder);
     let (trim, dark) = (o.trim.to_hex(), o.main.shade(0.55).to_hex());
@@ -236,6 +241,8 @@ fn mark(out: &mut String, l: &Lines, o: &Outfit, long: f32) {
 }
 
 /// A cape behind the body.
+// The numbers of a path are read together.
+#[rustfmt::skip]
 pub(super) fn cape(id: &str, l: &Lines, colour: Colour) -> String {
     let (b, y0) = (l.broad, l.shoulder);
     let low = if l.seated { l.hip + l.leg * 0.1 } else { l.hip + l.leg * 0.55 };
@@ -244,102 +251,4 @@ pub(super) fn cape(id: &str, l: &Lines, colour: Colour) -> String {
         gradient(id, colour.shade(0.15), b * 1.5),
         -b * 0.6, y0 - b * 0.1, -b * 1.35, y0 + b * 1.2, -b * 1.55, low + b * 0.25, b * 1.35, b * 1.25, y0 + b * 1.2, b * 0.6, y0 - b * 0.1
     )
-}
-
-/// A beard and moustache on a face whose chin is at (0, 0) and whose skull is `h` high and `2·w` wide.
-pub(super) fn beard(id: &str, w: f32, h: f32, turn: f32, colour: Colour) -> String {
-    let t = turn;
-    format!(
-        "<linearGradient id='{id}' x1='0' x2='0' y1='0' y2='1'><stop offset='0' stop-color='{}'/><stop offset='1' stop-color='{}'/></linearGradient>\
-         <path fill='url(#{id})' d='M{:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}\
-         Q{:.2} {:.2} {t:.2} {:.2}Q{:.2} {:.2} {:.2} {:.2}Z'/>\
-         <path fill='{}' d='M{t:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}Q{:.2} {:.2} {t:.2} {:.2}Q{:.2} {:.2} {:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} {t:.2} {:.2}Z'/>\
-         <path d='M{:.2} {:.2}Q{t:.2} {:.2} {:.2} {:.2}' stroke='#7a3a35' stroke-width='{:.2}' fill='none' stroke-linecap='round'/>",
-        colour.light(0.25).to_hex(),
-        colour.shade(0.14).to_hex(),
-        -w * 0.86, -h * 0.42, -w * 0.98, -h * 0.10, -w * 0.62, h * 0.10, t * 0.4, h * 0.20,
-        w * 0.62 + t * 0.2, h * 0.18, w * 0.98, -h * 0.04, w * 0.86, -h * 0.42,
-        w * 0.74, -h * 0.26, w * 0.60, -h * 0.22, w * 0.44 + t, -h * 0.22,
-        w * 0.2 + t, -h * 0.28, -h * 0.27, -w * 0.2 + t, -h * 0.28, -w * 0.44 + t * 0.5, -h * 0.22,
-        colour.light(0.42).to_hex(),
-        -h * 0.275, t + w * 0.16, -h * 0.31, t + w * 0.42, -h * 0.26, t + w * 0.50, -h * 0.17,
-        t + w * 0.2, -h * 0.16, -h * 0.20, t - w * 0.2, -h * 0.16, t - w * 0.50, -h * 0.17, t - w * 0.42, -h * 0.26, t - w * 0.16, -h * 0.31, -h * 0.275,
-        t - w * 0.14, -h * 0.135, -h * 0.10, t + w * 0.14, -h * 0.135, h * 0.022
-    )
-}
-
-/// A hat on a head whose chin is at (0, 0) and whose skull is `h` high and `2·w` wide.
-pub(super) fn hat(id: &str, kind: Hat, colour: Colour, w: f32, h: f32, turn: f32) -> String {
-    let g = gradient(id, colour, w * 1.1);
-    let (dark, t) = (colour.shade(0.5).to_hex(), turn);
-    let fill = format!("fill='url(#{id})'");
-    let body = match kind {
-        Hat::Peaked => format!(
-            "<path {fill} d='M{:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} 0 {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}L{:.2} {:.2}H{:.2}Z'/>\
-             <path d='M{:.2} {:.2}Q0 {:.2} {:.2} {:.2}V{:.2}Q0 {:.2} {:.2} {:.2}Z' fill='{dark}'/>\
-             <path d='M{:.2} {:.2}Q{t:.2} {:.2} {:.2} {:.2}Q{:.2} {:.2} {t:.2} {:.2}Q{:.2} {:.2} {:.2} {:.2}Z' fill='#1a1d26'/>\
-             <path d='M{:.2} {:.2}Q{t:.2} {:.2} {:.2} {:.2}' stroke='#e0b03c' stroke-width='{:.2}' fill='none'/>\
-             <circle cx='{t:.2}' cy='{:.2}' r='{:.2}' fill='#e0b03c'/>",
-            -w * 0.98, -h * 0.86, -w * 1.22, -h * 1.12, -w * 0.7, -h * 1.20, -h * 1.18, w * 0.7, -h * 1.20, w * 1.22, -h * 1.12, w * 0.98, -h * 0.86, w * 0.96, -h * 0.74, -w * 0.96,
-            -w * 0.97, -h * 0.86, -h * 0.80, w * 0.97, -h * 0.86, -h * 0.72, -h * 0.64, -w * 0.97, -h * 0.72,
-            t - w * 0.78, -h * 0.71, -h * 0.62, t + w * 0.78, -h * 0.71, t + w * 0.66, -h * 0.52, -h * 0.50, t - w * 0.66, -h * 0.52, t - w * 0.78, -h * 0.71,
-            t - w * 0.76, -h * 0.735, -h * 0.645, t + w * 0.76, -h * 0.735, h * 0.025,
-            -h * 0.92, h * 0.065
-        ),
-        Hat::SouWester => format!(
-            "<path {fill} d='M{:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} 0 {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}Z'/>\
-             <path fill='{}' d='M{:.2} {:.2}Q0 {:.2} {:.2} {:.2}Q{:.2} {:.2} {:.2} {:.2}Q0 {:.2} {:.2} {:.2}Q{:.2} {:.2} {:.2} {:.2}Z'/>",
-            -w * 0.92, -h * 0.70, -w * 0.96, -h * 1.02, -w * 0.55, -h * 1.16, -h * 1.16, w * 0.55, -h * 1.16, w * 0.96, -h * 1.02, w * 0.92, -h * 0.70,
-            colour.light(0.14).to_hex(),
-            -w * 0.94, -h * 0.80, -h * 0.70, w * 0.94, -h * 0.80, w * 1.32, -h * 0.62, w * 1.22, -h * 0.42, -h * 0.70, -w * 1.22, -h * 0.42, -w * 1.32, -h * 0.62, -w * 0.94, -h * 0.80
-        ),
-        Hat::Sailor => format!(
-            "<path {fill} d='M{:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} 0 {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}Z'/><path d='M{:.2} {:.2}Q0 {:.2} {:.2} {:.2}L{:.2} {:.2}Q0 {:.2} {:.2} {:.2}Z' fill='{}'/>\
-             <path d='M{:.2} {:.2}Q0 {:.2} {:.2} {:.2}' stroke='#27466e' stroke-width='{:.2}' fill='none'/>",
-            -w * 0.72, -h * 0.86, -w * 0.74, -h * 1.12, -w * 0.4, -h * 1.14, -h * 1.13, w * 0.4, -h * 1.14, w * 0.74, -h * 1.12, w * 0.72, -h * 0.86,
-            -w * 0.86, -h * 0.96, -h * 0.90, w * 0.86, -h * 0.96, w * 0.80, -h * 0.80, -h * 0.74, -w * 0.80, -h * 0.80, colour.light(0.3).to_hex(),
-            -w * 0.83, -h * 0.88, -h * 0.82, w * 0.83, -h * 0.88, h * 0.03
-        ),
-        Hat::Tricorn => format!(
-            "<path {fill} d='M{:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} 0 {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}Z'/>\
-             <path fill='{dark}' d='M{:.2} {:.2}Q{:.2} {:.2} 0 {:.2}Q{:.2} {:.2} {:.2} {:.2}Q{:.2} {:.2} 0 {:.2}Q{:.2} {:.2} {:.2} {:.2}Z'/>\
-             <path d='M{:.2} {:.2}Q{:.2} {:.2} 0 {:.2}Q{:.2} {:.2} {:.2} {:.2}' stroke='#e0b03c' stroke-width='{:.2}' fill='none'/><circle cx='{t:.2}' cy='{:.2}' r='{:.2}' fill='#f4f1ea'/>",
-            -w * 0.82, -h * 0.80, -w * 0.8, -h * 1.10, -w * 0.5, -h * 1.22, -h * 1.22, w * 0.5, -h * 1.22, w * 0.8, -h * 1.10, w * 0.82, -h * 0.80,
-            -w * 1.38, -h * 0.86, -w * 0.6, -h * 0.96, -h * 1.10, w * 0.6, -h * 0.96, w * 1.38, -h * 0.86, w * 0.9, -h * 0.66, -h * 0.68, -w * 0.9, -h * 0.66, -w * 1.38, -h * 0.86,
-            -w * 1.36, -h * 0.86, -w * 0.6, -h * 0.955, -h * 1.09, w * 0.6, -h * 0.955, w * 1.36, -h * 0.86, h * 0.03, -h * 0.88, h * 0.07
-        ),
-        Hat::Helmet => format!(
-            "<path {fill} d='M{:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} 0 {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}Q{:.2} {:.2} {:.2} {:.2}Q0 {:.2} {:.2} {:.2}Q{:.2} {:.2} {:.2} {:.2}Z'/>\
-             <path d='M{t:.2} {:.2}V{:.2}' stroke='{}' stroke-width='{:.2}'/>",
-            -w * 1.08, -h * 0.38, -w * 1.16, -h * 0.95, -w * 0.7, -h * 1.10, -h * 1.10, w * 0.7, -h * 1.10, w * 1.16, -h * 0.95, w * 1.08, -h * 0.38,
-            w * 0.86, -h * 0.42, w * 0.84, -h * 0.66, -h * 0.76, -w * 0.84, -h * 0.66, -w * 0.86, -h * 0.42, -w * 1.08, -h * 0.38,
-            -h * 1.09, -h * 0.74, colour.light(0.5).to_hex(), w * 0.12
-        ),
-        Hat::Brim => format!(
-            "<path {fill} d='M{:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}Q0 {:.2} {:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}Z'/>\
-             <path d='M{:.2} {:.2}Q0 {:.2} {:.2} {:.2}V{:.2}Q0 {:.2} {:.2} {:.2}Z' fill='{dark}'/>\
-             <path fill='{}' d='M{:.2} {:.2}Q{:.2} {:.2} {:.2} {:.2}Q0 {:.2} {:.2} {:.2}Q{:.2} {:.2} {:.2} {:.2}Q0 {:.2} {:.2} {:.2}Z'/>",
-            -w * 0.80, -h * 0.72, -w * 0.78, -h * 1.02, -w * 0.62, -h * 1.24, -w * 0.3, -h * 1.24, -h * 1.16, w * 0.3, -h * 1.24, w * 0.62, -h * 1.24, w * 0.78, -h * 1.02, w * 0.80, -h * 0.72,
-            -w * 0.81, -h * 0.86, -h * 0.78, w * 0.81, -h * 0.86, -h * 0.72, -h * 0.62, -w * 0.81, -h * 0.72,
-            colour.light(0.10).to_hex(),
-            -w * 0.82, -h * 0.76, -w * 1.3, -h * 0.80, -w * 1.5, -h * 0.74, -h * 0.50, w * 1.5, -h * 0.74, w * 1.3, -h * 0.80, w * 0.82, -h * 0.76, -h * 0.66, -w * 0.82, -h * 0.76
-        ),
-        Hat::Beanie => format!(
-            "<path {fill} d='M{:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} 0 {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}Z'/><path d='M{:.2} {:.2}Q0 {:.2} {:.2} {:.2}V{:.2}Q0 {:.2} {:.2} {:.2}Z' fill='{}'/><circle cx='0' cy='{:.2}' r='{:.2}' fill='{}'/>",
-            -w * 0.95, -h * 0.76, -w * 1.0, -h * 1.05, -w * 0.5, -h * 1.16, -h * 1.16, w * 0.5, -h * 1.16, w * 1.0, -h * 1.05, w * 0.95, -h * 0.76,
-            -w * 0.98, -h * 0.84, -h * 0.76, w * 0.98, -h * 0.84, -h * 0.66, -h * 0.58, -w * 0.98, -h * 0.66, colour.light(0.18).to_hex(), -h * 1.18, w * 0.2, colour.light(0.3).to_hex()
-        ),
-        Hat::Hood => format!(
-            "<path {fill} fill-rule='evenodd' d='M{:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} 0 {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}Q0 {:.2} {:.2} {:.2}Z\
-             M{:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} 0 {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}Q0 {:.2} {:.2} {:.2}Z'/>",
-            -w * 1.02, h * 0.10, -w * 1.42, -h * 0.70, -w * 0.85, -h * 1.14, -h * 1.16, w * 0.85, -h * 1.14, w * 1.42, -h * 0.70, w * 1.02, h * 0.10, h * 0.22, -w * 1.02, h * 0.10,
-            t - w * 0.70, -h * 0.10, t - w * 1.04, -h * 0.55, t - w * 0.62, -h * 0.90, -h * 0.90, t + w * 0.62, -h * 0.90, t + w * 1.04, -h * 0.55, t + w * 0.70, -h * 0.10, h * 0.08, t - w * 0.70, -h * 0.10
-        ),
-        Hat::Top => format!(
-            "<path {fill} d='M{:.2} {:.2}L{:.2} {:.2}Q0 {:.2} {:.2} {:.2}L{:.2} {:.2}Z'/><path d='M{:.2} {:.2}Q0 {:.2} {:.2} {:.2}V{:.2}Q0 {:.2} {:.2} {:.2}Z' fill='#8a2438'/><ellipse cx='0' cy='{:.2}' rx='{:.2}' ry='{:.2}' fill='{dark}'/>",
-            -w * 0.72, -h * 0.82, -w * 0.80, -h * 1.50, -h * 1.60, w * 0.80, -h * 1.50, w * 0.72, -h * 0.82,
-            -w * 0.74, -h * 0.98, -h * 0.92, w * 0.74, -h * 0.98, -h * 0.84, -h * 0.76, -w * 0.74, -h * 0.84, -h * 0.82, w * 1.16, h * 0.07
-        ),
-    };
-    g + &body
 }

@@ -112,7 +112,8 @@ fn cut(id: &PictureId, bust: bool) -> Cut {
     let brown = Colour { r: 0.35, g: 0.24, b: 0.18 };
     let skin = colour_at(chin.0 - half * 0.38, chin.1 - skull * 0.30, Colour { r: 0.85, g: 0.66, b: 0.52 });
     // A bust hides its hair under a hat: it has that of the plain head of the same tone. An animal has its fur.
-    let tone = ["medium-light", "medium-dark", "light", "medium", "dark"].into_iter().find(|t| id.as_str().ends_with(t));
+    let tone =
+        ["medium-light", "medium-dark", "light", "medium", "dark"].into_iter().find(|t| id.as_str().ends_with(t));
     let plain = tone.and_then(|t| PictureId::named(&format!("man-{t}")));
     let hair = match plain {
         Some(plain) if bust => head(&plain, false, Show::Front).hair,
@@ -138,7 +139,10 @@ fn of_head(b: Rect) -> bool {
 fn eyes(shapes: &[Shape], unit: f32) -> Vec<Rect> {
     let white = |s: &&Shape| {
         let start = s.svg.get(..s.svg.len().min(90)).unwrap_or("").to_lowercase();
-        start.contains("fill=\"#fff\"") && s.bounds.w < unit * 0.32 && s.bounds.w > unit * 0.06 && s.bounds.y > unit * 0.2
+        start.contains("fill=\"#fff\"")
+            && s.bounds.w < unit * 0.32
+            && s.bounds.w > unit * 0.06
+            && s.bounds.y > unit * 0.2
     };
     let mut found: Vec<Rect> = shapes.iter().filter(white).map(|s| s.bounds).collect();
     found.sort_by(|a, b| a.x.total_cmp(&b.x));
@@ -148,13 +152,18 @@ fn eyes(shapes: &[Shape], unit: f32) -> Vec<Rect> {
 
 fn drawn(cut: &Cut, show: Show) -> String {
     let Cut { shapes, defs, head, .. } = cut;
-    let all = |shapes: &mut dyn Iterator<Item = String>| format!("<g fill='none'>{defs}{}</g>", shapes.collect::<String>());
+    let all =
+        |shapes: &mut dyn Iterator<Item = String>| format!("<g fill='none'>{defs}{}</g>", shapes.collect::<String>());
     match show {
         Show::Front => all(&mut shapes.iter().map(|s| s.svg.clone())),
         Show::Turned => {
             let dx = head.half * if cut.bust { 0.16 } else { 0.13 };
             all(&mut shapes.iter().map(|s| {
-                if is_feature(cut, s.bounds) { format!("<g transform='translate({dx:.2} 0)'>{}</g>", s.svg) } else { s.svg.clone() }
+                if is_feature(cut, s.bounds) {
+                    format!("<g transform='translate({dx:.2} 0)'>{}</g>", s.svg)
+                } else {
+                    s.svg.clone()
+                }
             }))
         }
         Show::Asleep => {
@@ -236,7 +245,8 @@ fn shapes(body: &str, unit: f32) -> (Vec<Shape>, String) {
         tops = elements(&only[open + 1..close]);
     }
     const DEFINES: &[&str] = &["<defs", "<linearGradient", "<radialGradient", "<filter", "<clipPath", "<mask"];
-    let (defs, drawn): (Vec<&str>, Vec<&str>) = tops.into_iter().partition(|e| DEFINES.iter().any(|d| e.starts_with(d)));
+    let (defs, drawn): (Vec<&str>, Vec<&str>) =
+        tops.into_iter().partition(|e| DEFINES.iter().any(|d| e.starts_with(d)));
     let defs = defs.concat();
     let square = Rect { x: 0.0, y: 0.0, w: unit, h: unit };
     let shape = |e: &str| {
@@ -300,7 +310,11 @@ mod tests {
                 let Some(id) = PictureId::named(&format!("{name}-{tone}")) else { continue };
                 let head = head(&id, true, Show::Front);
                 assert!(head.ink.w < 24.0 && head.ink.w > 9.0, "{name} {:?}", head.ink);
-                assert!((17.0..22.0).contains(&head.chin.1) && (13.0..19.0).contains(&head.chin.0), "{name} {:?}", head.chin);
+                assert!(
+                    (17.0..22.0).contains(&head.chin.1) && (13.0..19.0).contains(&head.chin.0),
+                    "{name} {:?}",
+                    head.chin
+                );
             }
         }
     }

@@ -25,12 +25,51 @@ pub(super) struct Held {
     pub shines: bool,
 }
 
-const HANGS: &[&str] =
-    &["own:lantern", "red-paper-lantern", "bucket", "basket", "luggage", "briefcase", "backpack", "handbag", "bell", "shopping-bags", "clutch-bag", "purse"];
+const HANGS: &[&str] = &[
+    "own:lantern",
+    "red-paper-lantern",
+    "bucket",
+    "basket",
+    "luggage",
+    "briefcase",
+    "backpack",
+    "handbag",
+    "bell",
+    "shopping-bags",
+    "clutch-bag",
+    "purse",
+];
 const STANDS_UP: &[&str] = &[
-    "own:sword", "dagger", "magic-wand", "umbrella", "closed-umbrella", "flashlight", "candle", "balloon", "fishing-pole", "kite", "broom",
-    "rose", "tulip", "blossom", "hibiscus", "sunflower", "bouquet", "axe", "hammer", "wrench", "kitchen-knife", "lollipop", "paintbrush",
-    "pencil", "feather", "triangular-flag", "trophy", "noto:net-with-handle", "seedling", "fire",
+    "own:sword",
+    "dagger",
+    "magic-wand",
+    "umbrella",
+    "closed-umbrella",
+    "flashlight",
+    "candle",
+    "balloon",
+    "fishing-pole",
+    "kite",
+    "broom",
+    "rose",
+    "tulip",
+    "blossom",
+    "hibiscus",
+    "sunflower",
+    "bouquet",
+    "axe",
+    "hammer",
+    "wrench",
+    "kitchen-knife",
+    "lollipop",
+    "paintbrush",
+    "pencil",
+    "feather",
+    "triangular-flag",
+    "trophy",
+    "noto:net-with-handle",
+    "seedling",
+    "fire",
 ];
 
 /// The thing a noun means, at a size that a body of this height can hold; `None` when there is no picture of it.

@@ -1,16 +1,18 @@
 //! A body that stands on two legs: people, robots, and the animals of tales that wear clothes.
 //!
-//! Owns proportions, poses and how parts hang together. Heads, limbs and clothes are drawn by its neighbours.
+//! Owns how parts hang together. Heads, limbs and clothes are drawn by its neighbours.
 
 use std::fmt::Write as _;
 
 use story::{Facing, Pose};
 
 use crate::art::figure::clothes::{Cut, Hat, Outfit};
-use crate::art::figure::dress::{self, Lines};
+use crate::art::figure::dress;
+use crate::art::figure::hats;
 use crate::art::figure::head::{Head, Show, head};
 use crate::art::figure::held::{self, Grip};
 use crate::art::figure::limbs::{Point, around, capsule, hand, reach, shoe};
+use crate::art::figure::pose::{Frame, Stance, flat, frame, rise, stance};
 use crate::art::figure::{Figure, FigureOrder, Part};
 use crate::art::{Colour, Motion, PictureId, Rect};
 
@@ -34,36 +36,6 @@ pub(super) struct Body {
     pub hands: Option<Colour>,
 }
 
-/// Directions of the segments in degrees: 0 down, positive forward.
-struct Stance {
-    lead_arm: (f32, f32),
-    rear_arm: (f32, f32),
-    lead_leg: (f32, f32),
-    rear_leg: (f32, f32),
-    lean: f32,
-}
-
-fn stance(pose: Pose, turned: bool, holds: bool) -> Stance {
-    let s = |lead_arm, rear_arm, lead_leg, rear_leg, lean| Stance { lead_arm, rear_arm, lead_leg, rear_leg, lean };
-    let mut out = match (pose, turned) {
-        (Pose::Walk, true) => s((30.0, 54.0), (-30.0, -12.0), (-18.0, -42.0), (26.0, 10.0), 3.0),
-        (Pose::Walk, false) => s((16.0, 4.0), (-16.0, -24.0), (6.0, 2.0), (-7.0, -5.0), 0.0),
-        (Pose::Run, true) => s((48.0, 128.0), (-52.0, 22.0), (-34.0, -84.0), (44.0, -6.0), 11.0),
-        (Pose::Run, false) => s((26.0, 110.0), (-26.0, -60.0), (9.0, 3.0), (-9.0, -6.0), 0.0),
-        (Pose::Sit, _) => s((24.0, 66.0), (14.0, 56.0), (80.0, 4.0), (86.0, 12.0), 0.0),
-        (Pose::Point, _) => s((98.0, 100.0), (-12.0, -4.0), (5.0, 2.0), (-6.0, -3.0), 0.0),
-        (Pose::Hold, _) => s((26.0, 84.0), (-12.0, -4.0), (5.0, 2.0), (-6.0, -3.0), 0.0),
-        (Pose::Talk, _) => s((28.0, 124.0), (-14.0, 10.0), (5.0, 2.0), (-6.0, -3.0), 0.0),
-        (Pose::Sleep, _) => s((10.0, 6.0), (-8.0, -2.0), (3.0, 1.0), (-3.0, -1.0), 0.0),
-        (Pose::Stand, true) => s((14.0, 24.0), (-12.0, 2.0), (5.0, 2.0), (-6.0, -3.0), 0.0),
-        (Pose::Stand, false) => s((15.0, 8.0), (-15.0, -8.0), (5.0, 2.0), (-5.0, -2.0), 0.0),
-    };
-    if holds && !matches!(pose, Pose::Point | Pose::Sleep) {
-        out.lead_arm = (26.0, 84.0);
-    }
-    out
-}
-
 /// A part before the order and the parents are settled.
 struct Draft {
     layer: i8,
@@ -83,7 +55,16 @@ impl Sketch {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn add(&mut self, layer: i8, name: &'static str, parent: Option<&'static str>, svg: String, bounds: Rect, pivot: Point, motion: Motion) {
+    fn add(
+        &mut self,
+        layer: i8,
+        name: &'static str,
+        parent: Option<&'static str>,
+        svg: String,
+        bounds: Rect,
+        pivot: Point,
+        motion: Motion,
+    ) {
         self.drafts.push(Draft { layer, name, parent, part: Part { svg, bounds, pivot, motion, parent: None } });
     }
 
@@ -94,61 +75,6 @@ impl Sketch {
         let parents: Vec<Option<usize>> = self.drafts.iter().map(|d| d.parent.and_then(at)).collect();
         self.drafts.into_iter().zip(parents).map(|(d, parent)| Part { parent, ..d.part }).collect()
     }
-}
-
-/// The measures that all parts share.
-struct Frame {
-    lines: Lines,
-    hip: Point,
-    shoulder: [Point; 2],
-    chin: Point,
-    head: f32,
-    upper: f32,
-    fore: f32,
-    arm: f32,
-    thigh: f32,
-    leg: f32,
-}
-
-fn frame(body: &Body, stance: &Stance, turned: bool, seated: bool) -> Frame {
-    let head = body.height * body.head_share;
-    let rest = body.height - head;
-    let leg_length = rest * 0.49;
-    let thigh = leg_length / 2.0;
-    let leg = rest * 0.056 * body.stout;
-    let down = |(a, b): (f32, f32)| thigh * (a.to_radians().cos() + b.to_radians().cos()) + toes(leg, flat(b));
-    // The lower sole is on the ground, wherever that puts the hips.
-    let hip_y = -down(stance.lead_leg).max(down(stance.rear_leg));
-    let (broad, slim) = (rest * 0.158 * body.stout, rest * 0.132 * body.stout);
-    let shoulder = hip_y - rest * 0.44;
-    let turn = if turned { broad * 0.24 } else { 0.0 };
-    let lines = Lines { shoulder, hip: hip_y, broad, slim, turn, leg: leg_length, seated };
-    let lean = |p: Point| rotate(p, (0.0, hip_y), stance.lean);
-    let arm_y = shoulder + broad * 0.38;
-    Frame {
-        lines,
-        hip: (0.0, hip_y),
-        shoulder: [lean((broad * 0.80, arm_y)), lean((-broad * 0.80, arm_y))],
-        chin: lean((turn * 0.5, shoulder - rest * 0.045)),
-        head,
-        upper: rest * 0.20,
-        fore: rest * 0.185,
-        arm: rest * 0.046 * body.stout,
-        thigh,
-        leg,
-    }
-}
-
-/// The turn of a foot on this shin: flat on the ground under an almost upright shin, else it rolls over its toes.
-fn flat(shin: f32) -> f32 {
-    if shin.abs() < 14.0 { 0.0 } else { shin * 0.5 }
-}
-
-/// A point turned about another; positive leans to the right.
-fn rotate(p: Point, about: Point, degrees: f32) -> Point {
-    let (sin, cos) = degrees.to_radians().sin_cos();
-    let (x, y) = (p.0 - about.0, p.1 - about.1);
-    (about.0 + x * cos - y * sin, about.1 + x * sin + y * cos)
 }
 
 /// Draws a body in a pose.
@@ -203,7 +129,16 @@ fn seat(s: &mut Sketch, f: &Frame) {
     let svg = format!(
         "<path d='M{:.2} {top:.2}L{:.2} 0M{:.2} {top:.2}L{:.2} 0' stroke='#5b3a22' stroke-width='{:.2}' stroke-linecap='butt'/>\
          <rect x='{:.2}' y='{top:.2}' width='{:.2}' height='{:.2}' rx='1.2' fill='#8a5a33'/><rect x='{:.2}' y='{top:.2}' width='{:.2}' height='1.4' rx='.7' fill='#b57c4a'/>",
-        -w * 0.7, -w * 0.85, w * 0.55, w * 0.7, f.leg * 0.7, -w, w * 2.0, f.leg * 0.9, -w, w * 2.0
+        -w * 0.7,
+        -w * 0.85,
+        w * 0.55,
+        w * 0.7,
+        f.leg * 0.7,
+        -w,
+        w * 2.0,
+        f.leg * 0.9,
+        -w,
+        w * 2.0
     );
     s.add(-20, "seat", None, svg, Rect::between(-w, top, w, 0.0).grown(2.0), (0.0, 0.0), Motion::Still);
 }
@@ -238,21 +173,6 @@ fn legs(s: &mut Sketch, f: &Frame, stance: &Stance, o: &Outfit, turned: bool, st
     }
 }
 
-/// How far the hips rise between two steps: the legs are longest when they pass each other.
-fn rise(f: &Frame, stance: &Stance, height: f32) -> f32 {
-    let middle = |a: f32, b: f32| f32::midpoint(a, b);
-    let thigh = middle(stance.lead_leg.0, stance.rear_leg.0).to_radians().cos();
-    let shin = middle(stance.lead_leg.1, stance.rear_leg.1);
-    let foot = middle(flat(stance.lead_leg.1), flat(stance.rear_leg.1));
-    let passing = f.thigh * (thigh + shin.to_radians().cos()) + toes(f.leg, foot);
-    (passing + f.hip.1).max(0.0) + height * 0.008
-}
-
-/// How far the toes of a foot that points down reach below its ankle.
-fn toes(leg: f32, foot: f32) -> f32 {
-    (leg * 2.16 * (-foot).to_radians().sin()).max(0.0)
-}
-
 #[allow(clippy::too_many_arguments)]
 fn trunk(
     s: &mut Sketch,
@@ -270,7 +190,11 @@ fn trunk(
     let o = &body.outfit;
     let l = &f.lines;
     let leaning = |svg: String| {
-        if stance.lean == 0.0 { svg } else { format!("<g transform='rotate({} 0 {:.2})'>{svg}</g>", stance.lean, f.hip.1) }
+        if stance.lean == 0.0 {
+            svg
+        } else {
+            format!("<g transform='rotate({} 0 {:.2})'>{svg}</g>", stance.lean, f.hip.1)
+        }
     };
     let (hem_y, hem_w) = dress::hem(o.cut, l);
     let wide = l.broad.max(hem_w) * 1.6;
@@ -296,13 +220,43 @@ fn trunk(
         let (x, y, r) = (-l.slim * 0.7, l.hip + l.leg * 0.05, l.broad);
         let svg = format!(
             "<path d='M{x:.2} {y:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}Z' fill='{}'/><path d='M{:.2} {:.2}C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2}Q{:.2} {:.2} {:.2} {:.2}Z' fill='{}'/>",
-            x - r * 1.6, y + r * 0.9, x - r * 2.6, y - r * 0.3, x - r * 2.2, y - r * 1.9,
-            x - r * 1.4, y - r * 1.1, x - r * 0.7, y - r * 0.7, x + r * 0.4, y - r * 0.4, tail.shade(0.12).to_hex(),
-            x - r * 2.2, y - r * 1.9, x - r * 2.46, y - r * 1.1, x - r * 2.3, y - r * 0.7, x - r * 2.05, y - r * 0.5, x - r * 1.7, y - r * 0.9, x - r * 1.55, y - r * 1.25,
+            x - r * 1.6,
+            y + r * 0.9,
+            x - r * 2.6,
+            y - r * 0.3,
+            x - r * 2.2,
+            y - r * 1.9,
+            x - r * 1.4,
+            y - r * 1.1,
+            x - r * 0.7,
+            y - r * 0.7,
+            x + r * 0.4,
+            y - r * 0.4,
+            tail.shade(0.12).to_hex(),
+            x - r * 2.2,
+            y - r * 1.9,
+            x - r * 2.46,
+            y - r * 1.1,
+            x - r * 2.3,
+            y - r * 0.7,
+            x - r * 2.05,
+            y - r * 0.5,
+            x - r * 1.7,
+            y - r * 0.9,
+            x - r * 1.55,
+            y - r * 1.25,
             tail.light(0.75).to_hex()
         );
         let bounds = Rect::between(x - r * 3.0, y - r * 2.4, x + r, y + r * 1.4);
-        s.add(if away { 4 } else { -14 }, "tail", Some("trunk"), svg, bounds, (x, y), Motion::Sway { degrees: 6.0, period_s: 1.9, phase });
+        s.add(
+            if away { 4 } else { -14 },
+            "tail",
+            Some("trunk"),
+            svg,
+            bounds,
+            (x, y),
+            Motion::Sway { degrees: 6.0, period_s: 1.9, phase },
+        );
     }
 }
 
@@ -386,7 +340,7 @@ fn crown(s: &mut Sketch, f: &Frame, body: &Body, face: &Head, show: Show, phase:
     let behind = show == Show::Behind;
     let mut extra = String::new();
     if let Some(colour) = body.beard.filter(|_| !behind) {
-        extra += &dress::beard(&s.id("beard"), w, h, turn, colour);
+        extra += &hats::beard(&s.id("beard"), w, h, turn, colour);
     }
     if let Some((kind, colour)) = body.outfit.hat {
         if behind && kind == Hat::Hood {
@@ -394,7 +348,7 @@ fn crown(s: &mut Sketch, f: &Frame, body: &Body, face: &Head, show: Show, phase:
             let _ = write!(extra, "<ellipse cx='0' cy='{:.2}' rx='{rx:.2}' ry='{ry:.2}' fill='{fill}'/>", -h * 0.5);
         } else {
             let lift = if matches!(kind, Hat::Peaked | Hat::Tricorn | Hat::SouWester) { -h * 0.085 } else { 0.0 };
-            let hat = dress::hat(&s.id("hat"), kind, colour, w, h, turn);
+            let hat = hats::hat(&s.id("hat"), kind, colour, w, h, turn);
             let _ = write!(extra, "<g transform='translate(0 {lift:.3})'>{hat}</g>");
         }
     }
@@ -430,8 +384,24 @@ fn lay_down(figure: Figure, f: &Frame, body: &Body, head_half: f32) -> Figure {
     let svg = format!(
         "<rect x='{:.2}' y='{top:.2}' width='{:.2}' height='{mat:.2}' rx='{:.2}' fill='#7d6a92'/><rect x='{:.2}' y='{top:.2}' width='{:.2}' height='{:.2}' rx='{:.2}' fill='#a493b8'/>\
          <path d='M{:.2} {top:.2}Q{:.2} {:.2} {:.2} {:.2}Q{x:.2} {:.2} {:.2} {:.2}Q{:.2} {:.2} {:.2} {top:.2}Z' fill='#f1edf6'/>",
-        -half * 1.1, half * 2.2, mat * 0.4, -half * 1.1, half * 2.2, mat * 0.45, mat * 0.2,
-        x - w, x - w * 1.15, -low * 0.8, x - w * 0.9, -low, -low * 0.8, x + w * 0.9, -low, x + w * 1.15, -low * 0.8, x + w
+        -half * 1.1,
+        half * 2.2,
+        mat * 0.4,
+        -half * 1.1,
+        half * 2.2,
+        mat * 0.45,
+        mat * 0.2,
+        x - w,
+        x - w * 1.15,
+        -low * 0.8,
+        x - w * 0.9,
+        -low,
+        -low * 0.8,
+        x + w * 0.9,
+        -low,
+        x + w * 1.15,
+        -low * 0.8,
+        x + w
     );
     let bounds = Rect::between(-half * 1.12, -low.max(mat) - 1.0, half * 1.12, 0.0);
     let part = Part { svg, bounds, pivot: (x, 0.0), motion: Motion::Still, parent: None };

@@ -8,15 +8,16 @@ mod checks;
 mod choose;
 mod clothes;
 mod dress;
+mod hats;
 mod head;
 mod held;
 mod human;
 mod limbs;
+mod pose;
 
 use story::{Character, Facing, Pose, Seed};
 
 use crate::art::{Motion, Rect};
-
 
 /// What to draw.
 #[derive(Debug, Clone, Copy)]
