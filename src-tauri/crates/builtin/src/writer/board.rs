@@ -46,6 +46,8 @@ pub fn draw_storyboard(scene: &Scene, script: &Script, cast: &Cast, places: &Pla
         let told = if text.is_empty() { scene.summary.as_str() } else { text.as_str() };
         let people = staging::focus(&text, &present);
         let fresh: Vec<&String> = things.iter().filter(|t| !shown.contains(t)).collect();
+        // While somebody is spoken of, a thing is shown only if it is named.
+        let showable = if text.is_empty() || people.is_empty() { fresh.len() } else { 0 };
         let standing = if index == 0 {
             Standing::First { scene: at }
         } else if last && index + 1 == count {
@@ -53,7 +55,7 @@ pub fn draw_storyboard(scene: &Scene, script: &Script, cast: &Cast, places: &Pla
         } else {
             Standing::Inside
         };
-        let mut view = framing::view(standing, people.len(), fresh.len(), before.map(|b| b.0), &mut rng);
+        let mut view = framing::view(standing, people.len(), showable, before.map(|b| b.0), &mut rng);
         // A thing the line names is shown, once.
         let named = fresh.iter().find(|t| story::words(&text).contains(*t)).map(|t| (*t).clone());
         if standing == Standing::Inside
@@ -127,7 +129,7 @@ fn plan(scene: &Scene, first: bool, last: bool, language: Language, rng: &mut st
     let need: u32 = slots.iter().map(|s| s.need).sum::<u32>() + lead + tail;
     let slack = total.saturating_sub(need);
     let wanted = ((total + SHOT_MS / 2) / SHOT_MS).max(total.div_ceil(LONGEST_MS)).max(1) as usize;
-    let mut silent = wanted.saturating_sub(groups).min((slack / SILENT_MS) as usize);
+    let mut silent = wanted.saturating_sub(groups).min(((slack + lead + tail) / SILENT_MS) as usize);
     if slots.is_empty() {
         silent = wanted.min((total / 1000).max(1) as usize);
     }
@@ -135,13 +137,13 @@ fn plan(scene: &Scene, first: bool, last: bool, language: Language, rng: &mut st
     let quiet = || Slot { lines: Vec::new(), need: SILENT_MS };
     let mut end = None;
     if last && silent > 0 && !slots.is_empty() {
-        end = Some(Slot { need: TAIL_MS + 400, ..quiet() });
+        end = Some(quiet());
         silent -= 1;
     } else if let Some(slot) = slots.last_mut() {
         slot.need += tail;
     }
     if first && silent > 0 {
-        slots.insert(0, Slot { need: LEAD_MS + 1000, ..quiet() });
+        slots.insert(0, quiet());
         silent -= 1;
     } else if let Some(slot) = slots.first_mut() {
         slot.need += lead;
@@ -206,6 +208,9 @@ fn action(view: View, subjects: &[Subject], cast: &Cast, place: &Place, text: &s
         story::TimeOfDay::Dusk => "at dusk",
     };
     let picture = match (view.0, names.as_slice()) {
+        (Framing::Insert, [thing, ..]) if place.name.contains(thing.trim_start_matches("the ")) => {
+            format!("{thing}, alone in the picture")
+        }
         (Framing::Insert, [thing, ..]) => format!("{thing} {place_words}, alone in the picture"),
         (_, []) => format!("{} {time}", place.name),
         (Framing::OverShoulder, [seen, behind, ..]) => {

@@ -2,63 +2,16 @@
 //!
 //! What it does not understand it leaves out; it never adds a word that was not there.
 
-use story::{Brief, PlaceKind, Seed, TimeOfDay, Weather, clean_text};
+use story::{Brief, Seed, TimeOfDay, Weather, clean_text};
 
 use super::asking::bare;
 use super::being::{Being, head_noun, is_lead};
+use super::deed::Deed;
 use super::grammar;
 use super::lexicon::{self, VerbClass};
+use super::said_place::{PlaceSaid, place_said};
 use super::setting::{places_in, time_in, weather_in};
-
-/// What somebody does: the verb and the words after it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Deed {
-    /// The verb in its base form.
-    pub(super) verb: String,
-    pub(super) class: VerbClass,
-    /// What follows the verb, as it was said.
-    pub(super) rest: String,
-}
-
-impl Deed {
-    fn with(&self, verb: String) -> String {
-        let rest = conjugate_second(&self.rest, false);
-        if rest.is_empty() { verb } else { format!("{verb} {rest}") }
-    }
-    /// "befriend a white whale".
-    pub(super) fn base(&self) -> String {
-        self.with(self.verb.clone())
-    }
-    /// "befriended a white whale".
-    pub(super) fn past(&self) -> String {
-        let rest = conjugate_second(&self.rest, true);
-        let verb = grammar::past(&self.verb);
-        if rest.is_empty() { verb } else { format!("{verb} {rest}") }
-    }
-}
-
-// "finds a map and sails home": the verb after "and" goes with the first one.
-fn conjugate_second(rest: &str, past: bool) -> String {
-    let mut words: Vec<String> = rest.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
-    for at in 1..words.len() {
-        if words[at - 1] == "and"
-            && let Some(verb) = lexicon::verb(&words[at])
-            && words[at] == grammar::third(verb.base)
-        {
-            words[at] = if past { grammar::past(verb.base) } else { verb.base.to_owned() };
-        }
-    }
-    words.join(" ")
-}
-
-/// A place in the person's own words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct PlaceSaid {
-    pub(super) preposition: String,
-    /// "the old harbour", "Tokyo".
-    pub(super) words: String,
-    pub(super) kind: PlaceKind,
-}
+use super::tokens::{is_break, is_preposition, tokens};
 
 /// A theme, understood as far as rules can.
 #[derive(Debug, Clone, Default)]
@@ -77,92 +30,6 @@ pub(super) struct Theme {
     pub(super) owned: bool,
     /// "in five scenes".
     pub(super) scene_count: Option<u32>,
-}
-
-fn tokens(text: &str) -> Vec<String> {
-    // A comma becomes its own token so that it ends a phrase.
-    text.replace([',', ':'], " , ")
-        .replace([';', '(', ')', '"', '“', '”', '.', '!', '?'], " ")
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect()
-}
-
-fn is_preposition(word: &str) -> bool {
-    matches!(
-        word,
-        "in" | "on"
-            | "at"
-            | "by"
-            | "near"
-            | "under"
-            | "with"
-            | "of"
-            | "from"
-            | "to"
-            | "for"
-            | "into"
-            | "across"
-            | "through"
-            | "over"
-            | "after"
-            | "before"
-            | "during"
-            | "without"
-            | "between"
-            | "against"
-            | "behind"
-            | "inside"
-            | "beneath"
-            | "above"
-            | "around"
-            | "towards"
-            | "toward"
-            | "about"
-            | "as"
-            | "like"
-            | "below"
-            | "along"
-            | "beside"
-            | "upon"
-            | "until"
-            | "onto"
-    )
-}
-
-fn is_break(word: &str) -> bool {
-    is_preposition(word)
-        || matches!(
-            word,
-            "," | "who"
-                | "that"
-                | "which"
-                | "whose"
-                | "and"
-                | "or"
-                | "but"
-                | "is"
-                | "are"
-                | "was"
-                | "were"
-                | "has"
-                | "have"
-                | "had"
-                | "when"
-                | "while"
-                | "because"
-                | "where"
-                | "never"
-                | "always"
-                | "cannot"
-                | "can't"
-                | "can"
-                | "will"
-                | "must"
-                | "-"
-                | "–"
-                | "—"
-        )
 }
 
 fn is_verb_at(tokens: &[String], at: usize, start: usize) -> bool {
@@ -414,78 +281,6 @@ fn clause(tokens: &[String]) -> String {
 
 fn after_of(state: &str) -> String {
     state.split_once(" of ").map_or_else(|| state.to_owned(), |(_, what)| what.to_owned())
-}
-
-/// The place a theme names with a preposition, or by a name ("Tokyo at night").
-fn place_said(tokens: &[String]) -> Option<PlaceSaid> {
-    const AT: &[&str] = &[
-        "in", "on", "at", "by", "near", "under", "across", "through", "crossing", "inside", "over", "beneath", "above",
-        "beside", "along", "into", "below",
-    ];
-    for (i, token) in tokens.iter().enumerate() {
-        let token = token.to_lowercase();
-        if !AT.contains(&token.as_str()) {
-            continue;
-        }
-        let mut end = i + 1;
-        while end < tokens.len()
-            && end - i < 8
-            && !(end > i + 1 && is_break(&tokens[end].to_lowercase()) && tokens[end].to_lowercase() != "of")
-        {
-            end += 1;
-        }
-        let words = tokens[i + 1..end].join(" ");
-        if let Some(found) = places_in(&words).into_iter().next_back() {
-            let default = lexicon::place_defaults(found.kind).preposition;
-            let preposition = match token.as_str() {
-                "across" | "through" | "crossing" | "over" | "into" | "inside" | "along" => default.to_owned(),
-                _ => token,
-            };
-            let words = words.trim_end_matches(" at night").to_owned();
-            let words = if words.split(' ').count() > 6 { format!("the {}", found.word) } else { words };
-            return Some(PlaceSaid { preposition, words, kind: found.kind });
-        }
-    }
-    let end = tokens.iter().position(|t| is_break(&t.to_lowercase())).unwrap_or(tokens.len());
-    let first = tokens[..end].join(" ");
-    let all = places_in(&first);
-    let found = all.last()?.clone();
-    // "the lighthouse keeper" lives at a lighthouse but is not one.
-    // A train or a machine is a thing to look at, not a place to be in.
-    let thing = all.iter().any(|f| {
-        f.kind == PlaceKind::Studio
-            || f.prop.is_some()
-                && matches!(
-                    f.kind,
-                    PlaceKind::Sea
-                        | PlaceKind::Road
-                        | PlaceKind::Kitchen
-                        | PlaceKind::Sky
-                        | PlaceKind::Shop
-                        | PlaceKind::Library
-                )
-    });
-    let asks = matches!(tokens[0].to_lowercase().as_str(), "why" | "how" | "what" | "when" | "who");
-    if thing
-        || asks
-        || end == 0
-        || end > 5
-        || tokens[..end].iter().any(|t| lexicon::noun(&t.to_lowercase()).is_some())
-        || tokens[..end].iter().any(|t| t.ends_with("ing"))
-    {
-        return None;
-    }
-    let last = tokens[end - 1].to_lowercase();
-    if !found.word.ends_with(last.as_str()) {
-        return None;
-    }
-    let known_name = tokens[0].chars().next().is_some_and(char::is_uppercase) && !is_lead(&tokens[0].to_lowercase());
-    let words = if known_name || is_lead(&tokens[0].to_lowercase()) || found.kind == PlaceKind::Space {
-        first
-    } else {
-        format!("the {first}")
-    };
-    Some(PlaceSaid { preposition: lexicon::place_defaults(found.kind).preposition.to_owned(), words, kind: found.kind })
 }
 
 #[cfg(test)]

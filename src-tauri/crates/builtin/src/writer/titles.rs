@@ -44,7 +44,7 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
                     choices.push(format!("{} who was {}", hero.again(), theme.state));
                 }
                 let short_deed =
-                    theme.deed.as_ref().filter(|_| theme.other.is_none()).map(super::theme::Deed::past).and_then(|d| {
+                    theme.deed.as_ref().filter(|_| theme.other.is_none()).map(super::deed::Deed::past).and_then(|d| {
                         [" to ", " in ", " and ", " on ", " for "]
                             .iter()
                             .filter_map(|w| d.split_once(w))

@@ -1,0 +1,90 @@
+//! The words of a theme in order, and which of them end a phrase.
+
+/// The words of a text; a comma or colon is a word of its own.
+pub(super) fn tokens(text: &str) -> Vec<String> {
+    // A comma becomes its own token so that it ends a phrase.
+    text.replace([',', ':'], " , ")
+        .replace([';', '(', ')', '"', '“', '”', '.', '!', '?'], " ")
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect()
+}
+
+/// True for a preposition.
+pub(super) fn is_preposition(word: &str) -> bool {
+    matches!(
+        word,
+        "in" | "on"
+            | "at"
+            | "by"
+            | "near"
+            | "under"
+            | "with"
+            | "of"
+            | "from"
+            | "to"
+            | "for"
+            | "into"
+            | "across"
+            | "through"
+            | "over"
+            | "after"
+            | "before"
+            | "during"
+            | "without"
+            | "between"
+            | "against"
+            | "behind"
+            | "inside"
+            | "beneath"
+            | "above"
+            | "around"
+            | "towards"
+            | "toward"
+            | "about"
+            | "as"
+            | "like"
+            | "below"
+            | "along"
+            | "beside"
+            | "upon"
+            | "until"
+            | "onto"
+    )
+}
+
+/// True for a word that ends a noun phrase.
+pub(super) fn is_break(word: &str) -> bool {
+    is_preposition(word)
+        || matches!(
+            word,
+            "," | "who"
+                | "that"
+                | "which"
+                | "whose"
+                | "and"
+                | "or"
+                | "but"
+                | "is"
+                | "are"
+                | "was"
+                | "were"
+                | "has"
+                | "have"
+                | "had"
+                | "when"
+                | "while"
+                | "because"
+                | "where"
+                | "never"
+                | "always"
+                | "cannot"
+                | "can't"
+                | "can"
+                | "will"
+                | "must"
+                | "-"
+                | "–"
+                | "—"
+        )
+}
