@@ -57,7 +57,7 @@ pub(super) fn idle(idle: Idle, pivot: (f32, f32), seconds: f32) -> (Map, f32) {
         Idle::Sweep { period } => {
             // Seen from the side, a turning beam grows and shrinks and is brightest when it passes the viewer.
             let turn = wave(seconds, period, 0.12);
-            (widened(0.35 + 0.65 * turn.abs(), pivot.0), 0.55 + 0.45 * turn.abs())
+            (widened(0.72 + 0.28 * turn.abs(), pivot.0), 0.40 + 0.60 * turn.abs())
         }
     }
 }

@@ -18,15 +18,24 @@ fn stepped(v: u8, steps: u32, x: usize, y: usize) -> u8 {
 
 /// The picture as it is shown, shaded, at full size: RGB, 3 bytes a pixel.
 pub(super) fn show(scene: &RasterScene, frame: &Frame) -> Vec<u8> {
+    full_size(scene, frame).into_iter().flat_map(|p| [p[0], p[1], p[2]]).collect()
+}
+
+/// The composed picture, shaded, in few colours if the style wants that, each pixel as large as its block.
+fn full_size(scene: &RasterScene, frame: &Frame) -> Vec<[u8; 4]> {
     let (w, h, block) = (scene.size.width as usize, scene.size.height as usize, scene.block as usize);
-    let mut out = Vec::with_capacity(w * h * 3);
-    for y in 0..h {
-        for x in 0..w {
-            let (cx, cy) = (x / block, y / block);
-            let i = cy * frame.width + cx;
-            let p = shaded(frame.pixels[i], scene.shade[i]);
-            let p = if scene.steps > 1 { [p[0], p[1], p[2]].map(|v| stepped(v, scene.steps, cx, cy)) } else { [p[0], p[1], p[2]] };
-            out.extend(p);
+    let mut out = Vec::with_capacity(w * h);
+    let mut row = Vec::with_capacity(w + block);
+    for (y, (pixels, shades)) in frame.pixels.chunks_exact(frame.width).zip(scene.shade.chunks_exact(frame.width)).enumerate() {
+        row.clear();
+        for (x, (p, s)) in pixels.iter().zip(shades).enumerate() {
+            let p = shaded(*p, *s);
+            let p = if scene.steps > 1 { p.map(|v| stepped(v, scene.steps, x, y)) } else { p };
+            row.extend(std::iter::repeat_n(p, block));
+        }
+        row.truncate(w);
+        for _ in 0..block.min(h - (y * block).min(h)) {
+            out.extend_from_slice(&row);
         }
     }
     out
@@ -41,9 +50,7 @@ fn shaded(p: [u8; 4], shade: u8) -> [u8; 4] {
 pub(super) fn planes(scene: &RasterScene, frame: &Frame, out: &mut [u8]) {
     let (w, h) = (scene.size.width as usize, scene.size.height as usize);
     if scene.block > 1 || scene.steps > 1 {
-        let rgb = show(scene, frame);
-        let pixels: Vec<[u8; 4]> = rgb.as_chunks::<3>().0.iter().map(|p| [p[0], p[1], p[2], 255]).collect();
-        convert(&pixels, None, w, h, out);
+        convert(&full_size(scene, frame), None, w, h, out);
     } else {
         convert(&frame.pixels, Some(&scene.shade), w, h, out);
     }

@@ -18,7 +18,7 @@ use async_trait::async_trait;
 use models::{Failure, FailureKind, ImageModel, ImageReply, ImageRequest, Job, ModelIdentity};
 
 pub(crate) use cache::raster_of;
-pub(crate) use raster::{DRIFT, Moves, RasterLayer, RasterScene, Row};
+pub(crate) use raster::{DRIFT, Moves, RasterLayer, RasterScene, Span};
 pub(crate) use scene::LayeredScene;
 pub use sheet::{SheetCell, sheet_cell};
 

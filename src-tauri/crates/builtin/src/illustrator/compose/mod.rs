@@ -35,7 +35,7 @@ fn horizon(angle: Angle) -> f32 {
     STAGE
         * match angle {
             Angle::Eye | Angle::BirdsEye => 0.555,
-            Angle::Low => 0.64,
+            Angle::Low => 0.60,
             Angle::High => 0.45,
         }
 }

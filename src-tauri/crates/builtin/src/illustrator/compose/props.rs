@@ -4,7 +4,7 @@ use super::actors::shown_height;
 use crate::art::{self, Ground};
 use crate::illustrator::colour::rgb;
 use crate::illustrator::places::{Set, Site, Stand, glow};
-use crate::illustrator::scene::{Drawable, Idle};
+use crate::illustrator::scene::{Drawable, Idle, STAGE};
 
 /// How high an adult is at depth 1, in stage units, when things are set beside each other.
 const ADULT: f32 = 300.0;
@@ -36,8 +36,9 @@ fn place(site: &Site, set: &mut Set, noun: &str, found: &art::Found, natural: f3
     let p = &site.palette;
     let ink = art::svg(&found.picture).ink;
     let height = (ADULT * stand.depth.max(0.5) * shown_height(natural) / 100.0).clamp(34.0, stand.tallest);
+    let height = if flies { height.min(STAGE * 0.24) } else { height };
     let width = height * ink.w / ink.h.max(0.1);
-    let y = if flies { site.horizon * 0.5 } else { stand.y };
+    let y = if flies { site.horizon * 0.42 + height / 2.0 } else { stand.y };
     let flip = site.seed.fork(noun).rng().chance(0.5);
     let sunk = if stand.wet { 0.10 } else { 0.0 };
     let picture = Drawable::Picture { noun: noun.to_owned(), x: stand.x, y: y + height * sunk, height, flip, sunk };

@@ -180,7 +180,7 @@ fn studio(site: &Site) -> Set {
     let p = &site.palette;
     let mut rng = site.seed.fork("backdrop").rng();
     let hue = [0xf0_c8_a0, 0xa8_cc_dc, 0xd8_b8_d8, 0xb8_d8_b4, 0xf0_d8_8c][rng.below(5)];
-    let colour = lamplight(site, mix(rgb(hue), p.haze, 0.2));
+    let colour = lamplight(site, mix(rgb(hue), p.haze, 0.06));
     let mut layers = vec![site.layer("backdrop", 0.1, Drawable::Backdrop { colour, floor_y: 760.0 })];
     layers.push(glow(0.0, 480.0, 720.0, mix(p.light, colour, 0.3), 0.36, 0.2, site.seed));
     let ground = Ground { crest: Crest::Flat { y: FEET - 4.0 }, seed: site.seed, depth: 0.85, left: -site.across(0.34), right: site.across(0.34) };

@@ -7,8 +7,8 @@ use crate::illustrator::scene::{Piece, PieceKind};
 /// The colour of deep water at this hour.
 fn deep(site: &Site, blue: u32) -> Rgb {
     let p = &site.palette;
-    let dark = if p.stars > 0.3 { 0.40 } else { 0.16 };
-    mix(mix(p.lit(rgb(blue)), p.sky[0], 0.42), p.near, dark)
+    let dark = if p.stars > 0.3 { 0.38 } else { 0.05 };
+    mix(mix(p.lit(rgb(blue)), p.sky[0], 0.36), p.near, dark)
 }
 
 /// Sky, far islands and water down to the lower edge, with rows of waves.
@@ -25,7 +25,7 @@ fn open_water(site: &Site, light_side: f32, islands: f32, blue: u32, waves: &[(f
     layers.push(site.layer("water", 0.25, Drawable::Water { line: h, deep, light_x: Some(sun.x) }));
     for (i, &(depth, y, height)) in waves.iter().enumerate() {
         let near = (i + 1) as f32 / waves.len() as f32;
-        let colour = mix(mix(deep, p.haze, 0.20 * (1.0 - near)), p.near, 0.12 + 0.30 * near);
+        let colour = mix(mix(deep, p.haze, 0.20 * (1.0 - near)), p.near, if p.stars > 0.3 { 0.10 + 0.26 * near } else { 0.03 + 0.15 * near });
         let wave = Drawable::Wave { y: h + y, height, length: 260.0 + 260.0 * near, colour };
         let motion = Idle::Travel { speed: 0.0, amount: 3.0 + 6.0 * near, degrees: 0.0, period: 4.6 + i as f32 * 0.7, phase: i as f32 * 0.31 };
         layers.push(site.layer(&format!("wave {i}"), depth, wave).idle(motion));
@@ -103,7 +103,7 @@ pub(super) fn harbor(site: &Site) -> Set {
         crest: Crest::Flat { y: FEET - 6.0 }, seed: site.seed, depth: 0.85, left: -site.across(0.36), right: site.across(0.36),
     };
     let wood = p.land(rgb(0x8a_62_44), 0.22);
-    let quay = Piece { kind: PieceKind::Quay, x: 0.0, y: FEET - 34.0, w: site.width * 1.9, h: 420.0, colour: wood };
+    let quay = Piece { kind: PieceKind::Quay, x: 0.0, y: FEET - 40.0 + 420.0, w: site.width * 1.9, h: 420.0, colour: wood };
     layers.push(site.layer("quay", 0.84, Drawable::Piece { piece: quay }));
     let stands = [(-0.30, 112.0, 0.46, 220.0), (0.04, 84.0, 0.40, 150.0), (0.36, 118.0, 0.47, 230.0)]
         .into_iter()

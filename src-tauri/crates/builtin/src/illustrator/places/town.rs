@@ -50,8 +50,8 @@ pub(super) fn city(site: &Site) -> Set {
         layers.push(site.layer(&format!("towers {i}"), depth, towers));
     }
     let (near, far) = (p.land(rgb(0x3c_3e_4c), 0.5), p.veiled(p.land(rgb(0x6c_6e_7c), 0.3), 0.25));
-    layers.push(site.layer("street", 0.7, Drawable::Pavement { y: h + 214.0, near, far, wet: wet(site) }));
-    lamps(site, &mut layers, h + 250.0, 0.78, &[-0.31 * side, 0.36 * side]);
+    layers.push(site.layer("street", 0.7, Drawable::Pavement { y: (h + 214.0).min(FEET - 62.0), near, far, wet: wet(site) }));
+    lamps(site, &mut layers, (h + 250.0).min(FEET - 26.0), 0.78, &[-0.31 * side, 0.36 * side]);
     let ground = paved(site, FEET - 8.0);
     let stands = site.spots(&ground, 420.0);
     Set { layers, particles: vec![], ground, pool: None, stands, weightless: false }
@@ -69,8 +69,8 @@ pub(super) fn street(site: &Site) -> Set {
     layers.push(site.layer("far houses", 0.3, Drawable::Houses { base: h + 190.0, height: 250.0, width: 190.0, gap: 0.0, far: 0.36 }));
     layers.push(site.layer("houses", 0.5, Drawable::Houses { base: h + 238.0, height: 380.0, width: 300.0, gap: 0.0, far: 0.10 }));
     let (near, far) = (p.land(rgb(0x54_52_5c), 0.4), p.land(rgb(0x86_82_88), 0.2));
-    layers.push(site.layer("street", 0.7, Drawable::Pavement { y: h + 228.0, near, far, wet: wet(site) }));
-    lamps(site, &mut layers, h + 262.0, 0.78, &[-0.36 * side, 0.32 * side]);
+    layers.push(site.layer("street", 0.7, Drawable::Pavement { y: (h + 228.0).min(FEET - 62.0), near, far, wet: wet(site) }));
+    lamps(site, &mut layers, (h + 262.0).min(FEET - 26.0), 0.78, &[-0.36 * side, 0.32 * side]);
     let ground = paved(site, FEET - 8.0);
     let stands = site.spots(&ground, 380.0);
     Set { layers, particles: vec![], ground, pool: None, stands, weightless: false }

@@ -1,6 +1,6 @@
 //! Pixel work that every layer needs: blur, grain, light on things, cropping and row spans. Premultiplied RGBA throughout.
 
-use super::Row;
+use super::{Span, Spans};
 use crate::illustrator::colour::Rgb;
 use crate::illustrator::noise::hash2;
 
@@ -159,10 +159,10 @@ pub(super) fn relight(image: &mut Image, lit: &Lit, top: f32, bottom: f32, reach
 }
 
 /// Fades a picture out below a row over some rows: what is under water.
-pub(super) fn sink(image: &mut Image, line: f32, soft: f32, left: f32) {
+pub(super) fn sink(image: &mut Image, line: f32, soft: f32) {
     let w = image.width;
     for (y, row) in image.pixels.chunks_exact_mut(w).enumerate() {
-        let keep = 1.0 - ((y as f32 - line) / soft.max(1.0)).clamp(0.0, 1.0) * (1.0 - left);
+        let keep = 1.0 - ((y as f32 - line) / soft.max(1.0)).clamp(0.0, 1.0);
         if keep < 1.0 {
             for p in row {
                 *p = p.map(|v| (f32::from(v) * keep) as u8);
@@ -199,26 +199,43 @@ pub(super) fn crop(image: Image) -> (Image, usize, usize) {
     (Image { width: right - left, height: bottom - top, pixels }, left, top)
 }
 
-/// What of each row is drawn on.
-pub(super) fn rows(image: &Image) -> Vec<Row> {
-    image
-        .pixels
-        .chunks_exact(image.width)
-        .map(|row| {
-            let Some(from) = row.iter().position(|p| *p != [0; 4]) else { return Row::default() };
-            let to = row.iter().rposition(|p| *p != [0; 4]).map_or(from, |i| i + 1);
-            let (mut best, mut start) = ((0, 0), None);
-            for (i, p) in row.iter().enumerate() {
-                if p[3] == 255 {
-                    let s = *start.get_or_insert(i);
-                    if i + 1 - s > best.1 - best.0 {
-                        best = (s, i + 1);
-                    }
-                } else {
-                    start = None;
+/// Gaps shorter than this are not worth skipping, solid runs shorter than this not worth telling apart.
+const SHORTEST: usize = 12;
+
+/// What of the rows is drawn on. Holds every colour to at most its alpha, which the compositor counts on.
+pub(super) fn spans(image: &mut Image) -> Spans {
+    for p in &mut image.pixels {
+        let alpha = p[3];
+        p[0] = p[0].min(alpha);
+        p[1] = p[1].min(alpha);
+        p[2] = p[2].min(alpha);
+    }
+    let w = image.width;
+    let mut out = Spans { spans: vec![], starts: vec![0] };
+    let rows: Vec<&[[u8; 4]]> = image.pixels.chunks_exact(w).collect();
+    for pair in rows.windows(2) {
+        let kind = |x: usize| match (pair[0][x][3], pair[1][x][3]) {
+            (0, 0) => 0,
+            (255, 255) => 2,
+            _ => 1,
+        };
+        let begin = out.spans.len();
+        let mut x = 0;
+        while x < w {
+            let k = kind(x);
+            let end = (x..w).find(|&i| kind(i) != k).unwrap_or(w);
+            let solid = k == 2 && end - x >= SHORTEST;
+            let gap = k == 0 && (end - x >= SHORTEST || x == 0 || end == w);
+            if !gap {
+                let span = Span { from: x as u32, to: end as u32, solid };
+                match out.spans[begin..].last_mut() {
+                    Some(last) if !solid && !last.solid && last.to == span.from => last.to = span.to,
+                    _ => out.spans.push(span),
                 }
             }
-            Row { from: from as u32, to: to as u32, solid_from: best.0 as u32, solid_to: best.1 as u32 }
-        })
-        .collect()
+            x = end;
+        }
+        out.starts.push(out.spans.len() as u32);
+    }
+    out
 }

@@ -170,10 +170,18 @@ fn dunes(line: &[(f32, f32)], shade: Rgb, from: i32) -> String {
             k = next;
             let _ = write!(path, "L{:.0} {:.0}", line[k as usize].0, line[k as usize].1);
         }
+        let (ex, ey) = line[k as usize];
+        let way = (ex - px).abs();
+        if way < 60.0 {
+            continue;
+        }
+        // The edge of the dune runs down from the summit in an S; the lee side lies in its own shadow.
+        let down = 90.0 + way * 0.42;
         let _ = write!(
             path,
-            "Q{:.0} {:.0} {:.0} {:.0}Q{:.0} {:.0} {px:.0} {py:.0}Z",
-            px + away * 240.0, py + 200.0, px + away * 30.0, py + 380.0, px - away * 80.0, py + 150.0
+            "C{:.0} {:.0} {:.0} {:.0} {:.0} {:.0}C{:.0} {:.0} {:.0} {:.0} {px:.0} {py:.0}Z",
+            ex - away * way * 0.1, ey + down * 0.5, px + away * way * 0.55, py + down * 1.25, px + away * way * 0.12, py + down * 1.35,
+            px + away * way * 0.22, py + down * 0.8, px - away * way * 0.10, py + down * 0.45
         );
         let _ = write!(out, "<path d='{path}' fill='{}' opacity='.55'/>", css(shade));
     }

@@ -62,8 +62,8 @@ pub(crate) struct RasterLayer {
     pub(crate) height: usize,
     /// Red, green, blue, alpha, premultiplied.
     pub(crate) pixels: Vec<[u8; 4]>,
-    /// What of each row is drawn on.
-    pub(crate) rows: Vec<Row>,
+    /// What of its rows is drawn on.
+    pub(crate) spans: Spans,
     /// Where its left edge is, in stage units as the base view shows them.
     pub(crate) x: f32,
     /// Where its upper edge is.
@@ -80,17 +80,33 @@ pub(crate) struct RasterLayer {
     pub(crate) moves: Moves,
 }
 
-/// What of a row is drawn on, in pixels: `from..to`, and the opaque run in it.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Row {
-    /// First pixel that is not empty.
+/// A part of a row that is drawn on, in pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    /// First pixel.
     pub(crate) from: u32,
     /// Behind the last one.
     pub(crate) to: u32,
-    /// First pixel of the longest opaque run.
-    pub(crate) solid_from: u32,
-    /// Behind its last one.
-    pub(crate) solid_to: u32,
+    /// True when every pixel of it is opaque.
+    pub(crate) solid: bool,
+}
+
+/// The spans of every pair of neighbouring rows (a row and the one below), which is what bilinear reading needs to know.
+#[derive(Debug, Default)]
+pub(crate) struct Spans {
+    spans: Vec<Span>,
+    /// Where each pair's spans begin; one more than there are pairs.
+    starts: Vec<u32>,
+}
+
+impl Spans {
+    /// The spans of row `j` and the one below.
+    pub(crate) fn row(&self, j: usize) -> &[Span] {
+        match (self.starts.get(j), self.starts.get(j + 1)) {
+            (Some(&a), Some(&b)) => &self.spans[a as usize..b as usize],
+            _ => &[],
+        }
+    }
 }
 
 /// How a layer moves.
@@ -232,10 +248,10 @@ fn paint(studio: &Studio, layer: &Layer, plot: &Plot) -> Painting {
 
 /// A layer from its pixels, cut to what is drawn on.
 fn finish(image: Image, layer: &Layer, x: f32, y: f32, scale: f32, moves: Moves) -> RasterLayer {
-    let (image, left, top) = filter::crop(image);
-    let rows = filter::rows(&image);
+    let (mut image, left, top) = filter::crop(image);
+    let spans = filter::spans(&mut image);
     RasterLayer {
-        width: image.width, height: image.height, pixels: image.pixels, rows,
+        width: image.width, height: image.height, pixels: image.pixels, spans,
         x: x + left as f32 / scale, y: y + top as f32 / scale,
         scale, depth: layer.depth, blend: layer.blend, opacity: layer.opacity, moves,
     }

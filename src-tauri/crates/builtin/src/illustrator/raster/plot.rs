@@ -42,6 +42,7 @@ impl Plot {
             Idle::Drift { .. } => (DRIFT, 0.0),
             Idle::Bob { amount, .. } => (0.0, amount),
             Idle::Travel { amount, speed, .. } => (amount + if speed == 0.0 { 0.0 } else { DRIFT }, amount),
+            Idle::Sweep { .. } => (scene.width * 0.4, 0.0),
             _ => (0.0, 0.0),
         };
         let (mx, my) = (SPARE + shake * layer.depth + idle.0, SPARE + shake * layer.depth + idle.1);

@@ -72,7 +72,7 @@ fn picture(studio: &Studio, layer: &Layer, plot: Plot, noun: &str, (x, y): (f32,
     let lit = light(studio, layer, x, false);
     filter::relight(&mut image, &lit, py(sy - height), py(sy), rim(height, plot.scale));
     if sunk > 0.0 {
-        filter::sink(&mut image, py(sy - height * sunk), 5.0 * plot.scale, 0.10);
+        filter::sink(&mut image, py(sy - height * sunk), 4.0 * plot.scale);
     }
     filter::blur(&mut image, (layer.blur * plot.scale).round() as usize);
     style::apply(studio, layer, &mut image, plot.scale);
@@ -98,7 +98,7 @@ fn figure(studio: &Studio, layer: &Layer, plot: Plot, order: &FigureOrder, (x, y
         let mut image = svg::render_with(area.width(), area.height(), "", &format!("<g transform='matrix({s} 0 0 {s} {tx} {ty})'>{}</g>", part.svg));
         filter::relight(&mut image, &lit, ty - height * plot.scale, ty, rim(height, plot.scale));
         if sunk > 0.0 {
-            filter::sink(&mut image, ty - height * sunk * plot.scale, 6.0 * plot.scale, 0.10);
+            filter::sink(&mut image, ty - height * sunk * plot.scale, 4.0 * plot.scale);
         }
         filter::blur(&mut image, (layer.blur * plot.scale).round() as usize);
         if studio.style != Style::Flat {

@@ -31,7 +31,10 @@ pub(super) fn apply(studio: &Studio, layer: &Layer, image: &mut Image, scale: f3
         Style::Flat => recolour(image, |c| saturate(c, 1.06)),
         Style::Pixel => recolour(image, |c| saturate(contrast(c, 0.25), 1.18)),
         Style::Watercolor => watercolor::paint(image, seed, scale, hard, light, sky),
-        Style::Noir => recolour(image, noir),
+        Style::Noir => {
+            let thing = matches!(layer.drawable, Drawable::Picture { .. } | Drawable::Figure { .. });
+            recolour(image, |c| noir(c, thing));
+        }
         Style::Sepia => recolour(image, sepia),
         Style::Anime => {
             recolour(image, |c| saturate(contrast(mix(c, WHITE, 0.04), 0.40), 1.32));
@@ -40,9 +43,9 @@ pub(super) fn apply(studio: &Studio, layer: &Layer, image: &mut Image, scale: f3
             }
         }
         Style::Storybook => {
-            recolour(image, |c| mix(saturate(mix(c, rgb(0xff_f2_dc), 0.27), 0.90), rgb(0xf6_d8_c0), 0.06));
+            recolour(image, |c| mix(saturate(contrast(mix(c, rgb(0xff_f0_d8), 0.17), 0.12), 1.08), rgb(0xf6_d8_c0), 0.05));
             if !light {
-                pencil(image, seed, scale, 0.075);
+                pencil(image, seed, scale, 0.026);
             }
         }
         Style::PaperCut => paper_cut(image, layer, seed, scale, hard, sky),
@@ -72,9 +75,12 @@ pub(super) fn recolour(image: &mut Image, f: impl Fn(Rgb) -> Rgb) {
     }
 }
 
-fn noir(c: Rgb) -> Rgb {
-    let l = luma(c);
-    let grey = dim([1.0, 0.985, 0.955], (step(0.04, 0.94, l) * 1.06).min(1.0));
+fn noir(c: Rgb, thing: bool) -> Rgb {
+    let l = luma(c).powf(0.86);
+    let grey = dim([1.0, 0.985, 0.955], (step(0.03, 0.92, l) * 1.06).min(1.0));
+    if !thing {
+        return grey;
+    }
     // Red is kept: the one colour of the style.
     let red = ((c[0] - c[1].max(c[2])) / 0.42 - 0.38).clamp(0.0, 1.0);
     mix(grey, [c[0], c[1] * 0.5, c[2] * 0.5], red * 0.9)
@@ -200,7 +206,7 @@ fn ink(image: &mut Image, seed: u32, scale: f32, hard: bool, sky: bool) {
         let (x, y) = ((i % width) as f32 / scale, (i / width) as f32 / scale);
         let l = luma(own);
         let wash = fbm2(x / 130.0, y / 110.0, seed, 3);
-        let mut c = mix(paper, saturate(own, 0.42), (0.30 + 0.34 * (1.0 - l)) * (0.75 + 0.5 * wash));
+        let mut c = mix(paper, saturate(own, 0.62), (0.16 + 0.42 * (1.0 - l)) * (0.7 + 0.6 * wash));
         // Hatching where it is dark, closer the darker.
         let stroke = ((x + y * 0.8 + 5.0 * (wash - 0.5)) / 4.4).fract();
         let hatch = step(0.46, 0.24, l) * step(0.66, 0.78, stroke) + step(0.24, 0.10, l) * step(0.66, 0.78, ((x - y * 0.9) / 4.8).rem_euclid(1.0));
@@ -231,7 +237,7 @@ fn chalk(image: &mut Image, seed: u32, scale: f32, hard: bool, sky: bool, light:
         let tooth = hash2((x / 1.6) as i32, (y / 1.6) as i32, seed);
         let stroke = fbm2((x + y * 0.7) / 5.0, (x - y) / 70.0, seed, 2);
         let bright = saturate(mix(own, WHITE, 0.34), 0.85);
-        let body = if sky { 0.10 + 0.20 * luma(own) } else { 0.16 + 0.36 * luma(own) };
+        let body = if sky { 0.16 + 0.34 * luma(own) } else { 0.30 + 0.50 * luma(own) };
         let cover = body * (0.45 + 1.1 * stroke) * (0.55 + 0.75 * tooth);
         let line = step(0.14, 0.5, e) * (0.55 + 0.6 * tooth);
         let c = mix(mix(board, bright, cover.min(0.75)), mix(bright, WHITE, 0.45), line.min(1.0));
@@ -344,10 +350,10 @@ fn grid(size: Size, scale: f32) -> Image {
 }
 
 /// A layer that never moves, its corner at a pixel of the picture.
-pub(super) fn pinned(image: Image, x: usize, y: usize) -> RasterLayer {
-    let rows = filter::rows(&image);
+pub(super) fn pinned(mut image: Image, x: usize, y: usize) -> RasterLayer {
+    let spans = filter::spans(&mut image);
     RasterLayer {
-        width: image.width, height: image.height, pixels: image.pixels, rows, x: x as f32, y: y as f32, scale: 1.0, depth: 2.0,
+        width: image.width, height: image.height, pixels: image.pixels, spans, x: x as f32, y: y as f32, scale: 1.0, depth: 2.0,
         blend: Blend::Over, opacity: 1.0, moves: Moves::Pinned,
     }
 }

@@ -79,10 +79,17 @@ pub(super) fn wave(p: &Palette, plot: &Plot, seed: Seed, y: f32, height: f32, le
     );
     // Short strokes below the crest: the near side of the wave.
     let stroke = css(mix(colour, p.light, 0.34));
-    for (x, own) in growth::row(x0, x1, length * 0.42, noise.wrapping_add(9)) {
-        let n = |k: i32| hash(k, own);
-        let (w, dy) = (length * (0.06 + 0.12 * n(1)), height * (1.6 + 4.5 * n(2)));
-        let _ = write!(body, "<ellipse cx='{x:.0}' cy='{:.0}' rx='{w:.0}' ry='{:.1}' fill='{stroke}' opacity='{:.2}'/>", y + dy, 1.0 + height * 0.07, 0.18 + 0.3 * n(3));
+    for row in 0..4_u32 {
+        let near = (row as f32 + 0.5) / 4.0;
+        for (x, own) in growth::row(x0, x1, length * (0.34 + 0.2 * near), noise.wrapping_add(9 + row * 41)) {
+            let n = |k: i32| hash(k, own);
+            let (w, dy) = (length * (0.04 + 0.13 * n(1)), height * (1.1 + 7.0 * near + 1.2 * n(2)));
+            let _ = write!(
+                body,
+                "<ellipse cx='{x:.0}' cy='{:.0}' rx='{w:.0}' ry='{:.1}' fill='{stroke}' opacity='{:.2}'/>",
+                y + dy, 0.8 + height * 0.06 * (0.6 + near), 0.14 + 0.26 * n(3)
+            );
+        }
     }
     (defs, body)
 }
