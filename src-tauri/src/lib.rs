@@ -1,1 +1,139 @@
-//! shell
+//! The desktop shell: translates a window to [`app::App`] and back. It owns the window, the loopback server that
+//! feeds `<video>`, the log file and the system's dialogs; it must not decide anything about films.
+
+mod about;
+mod closing;
+mod commands;
+mod desktop;
+mod events;
+mod licences;
+mod log;
+mod media_server;
+mod studio;
+
+use std::process::ExitCode;
+
+use tauri::{Manager, RunEvent, WebviewWindowBuilder, WindowEvent};
+use tauri_specta::{Builder, collect_commands, collect_events};
+
+use studio::Studio;
+
+/// The window's name in the configuration and the capabilities.
+const WINDOW: &str = "main";
+
+fn contract() -> Builder<tauri::Wry> {
+    Builder::<tauri::Wry>::new()
+        .commands(collect_commands![
+            commands::projects::home,
+            commands::projects::project,
+            commands::projects::create_project,
+            commands::projects::rename_project,
+            commands::projects::duplicate_project,
+            commands::projects::delete_project,
+            commands::projects::undelete_project,
+            commands::conversation::send_message,
+            commands::conversation::edit_brief,
+            commands::conversation::submit_form,
+            commands::conversation::start,
+            commands::conversation::cancel,
+            commands::conversation::another_version,
+            commands::settings::settings,
+            commands::settings::set_settings,
+            commands::settings::doctor,
+            commands::settings::restore_backup,
+            commands::desktop::media_base,
+            commands::desktop::save_film_as,
+            commands::desktop::reveal_film,
+            commands::desktop::open_external,
+            commands::preferences::preferences,
+            commands::preferences::set_preferences,
+            about::about,
+            closing::close_decision,
+            commands::desktop::home_folder,
+        ])
+        .events(collect_events![closing::CloseAsked, events::ProjectTold, events::SampleTold])
+}
+
+/// The TypeScript that the window calls the commands and hears the events with. A development build writes it to a
+/// file (`make bindings`), and a test fails when the file is old.
+pub fn bindings() -> Result<String, Box<dyn std::error::Error>> {
+    let folder = std::env::temp_dir().join(format!("workprint-bindings-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let file = folder.join("bindings.ts");
+    let exported = contract().export(specta_typescript::Typescript::default(), &file).map_err(Into::into);
+    let text = exported.and_then(|()| Ok(std::fs::read_to_string(&file)?));
+    let _ = std::fs::remove_dir_all(&folder);
+    text
+}
+
+/// Opens the window and stays until it is closed.
+pub fn run() -> ExitCode {
+    if let Err(why) = desktop::fit() {
+        return said(&why);
+    }
+    let home = ::app::home_folder();
+    let _log = log::start(&home);
+    let contract = contract();
+    let handler = contract.invoke_handler();
+
+    let mut builder = tauri::Builder::default();
+    if desktop::one_instance() {
+        // It must be the first plugin: what comes after it would be started in vain.
+        builder = builder.plugin(tauri_plugin_single_instance::init(|handle, _, _| closing::come_back(handle)));
+    }
+    let window_state = tauri_plugin_window_state::Builder::default().with_filename(home.join("window.json").to_string_lossy());
+    let built = builder
+        .plugin(window_state.build())
+        .plugin(tauri_plugin_store::Builder::default().build())
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
+        .invoke_handler(handler)
+        .setup(move |tauri| {
+            contract.mount_events(tauri);
+            let handle = tauri.handle().clone();
+            tauri.manage(Studio::new(home.clone(), handle.clone()));
+            let serving = handle.state::<Studio>().serve_media();
+            if let Err(error) = serving {
+                tracing::error!(%error, "the media server did not start: films cannot be shown");
+            }
+            // The library opens while the page is still being loaded; a command that comes sooner waits for it.
+            tauri::async_runtime::spawn(async move {
+                if let Err(problem) = handle.state::<Studio>().app().await {
+                    tracing::error!(code = ?problem.code, "the library did not open");
+                }
+            });
+            let config = tauri.config().app.windows.first().cloned().unwrap_or_default();
+            WebviewWindowBuilder::from_config(tauri, &config)?
+                .data_directory(home.join("webview"))
+                .on_navigation(|url| url.scheme() == "tauri" || (cfg!(dev) && url.host_str() == Some("127.0.0.1")))
+                .build()?;
+            Ok(())
+        })
+        .on_window_event(|window, event| {
+            if let WindowEvent::CloseRequested { api, .. } = event
+                && closing::must_ask(window.app_handle())
+            {
+                api.prevent_close();
+            }
+        })
+        .build(tauri::generate_context!());
+    match built {
+        Ok(tauri) => {
+            tauri.run(|handle, event| {
+                if let RunEvent::Exit = event {
+                    closing::end(handle);
+                }
+            });
+            ExitCode::SUCCESS
+        }
+        Err(error) => said(&format!("The window could not be opened: {error}")),
+    }
+}
+
+/// Says on the terminal why there is no window.
+#[expect(clippy::print_stderr, reason = "there is no window to say it in")]
+fn said(why: &str) -> ExitCode {
+    eprintln!("workprint: {why}");
+    ExitCode::FAILURE
+}

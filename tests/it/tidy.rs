@@ -80,6 +80,17 @@ fn the_repository_stands_on_its_own() {
 }
 
 #[test]
+fn every_rule_of_the_house_has_its_test() {
+    let page = std::fs::read_to_string(root().join("docs/ARCHITECTURE.md")).unwrap();
+    let tests: Vec<String> = rust().into_iter().map(|(_, text)| text).collect();
+    let words = page.split('`').skip(1).step_by(2);
+    let named: Vec<&str> = words.filter(|w| w.matches('_').count() >= 2 && w.chars().all(|c| c.is_ascii_lowercase() || c == '_')).collect();
+    assert!(named.len() >= 25, "docs/ARCHITECTURE.md names its tests in backticks");
+    let missing = named.iter().filter(|name| !tests.iter().any(|text| text.contains(&format!("fn {name}("))));
+    none(missing.map(ToString::to_string).collect(), "docs/ARCHITECTURE.md names tests that are not there:");
+}
+
+#[test]
 fn the_security_policy_is_strict() {
     let conf: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(root().join("tauri.conf.json")).unwrap()).unwrap();
     let policy = conf["app"]["security"]["csp"].as_str().expect("a policy");

@@ -1,0 +1,172 @@
+//! A window under WebKitWebDriver: starts it, finds things in it, ends it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_workprint");
+/// A busy machine starts a window slowly.
+const START: Duration = Duration::from_secs(90);
+
+/// Why there can be no window here; on a build machine that is a failure, elsewhere the journey is left out.
+pub(crate) fn no_window() -> Option<String> {
+    let driver = std::env::var_os("PATH").is_some_and(|path| std::env::split_paths(&path).any(|p| p.join("WebKitWebDriver").is_file()));
+    let display = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()));
+    let missing = match (driver, display) {
+        (false, _) => "WebKitWebDriver is not installed",
+        (_, false) => "there is no display",
+        _ => return None,
+    };
+    assert!(std::env::var_os("CI").is_none(), "{missing}");
+    Some(missing.to_owned())
+}
+
+/// Ends a process when it goes out of sight.
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A data folder of its own, and where its films are saved.
+pub(crate) struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    pub(crate) fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    pub(crate) fn home(&self) -> PathBuf {
+        self.folder.path().join("home")
+    }
+
+    pub(crate) fn saved(&self) -> PathBuf {
+        self.folder.path().join("saved.mp4")
+    }
+
+    /// The processes that work in this folder.
+    fn processes(&self) -> Vec<PathBuf> {
+        let wanted = format!("WORKPRINT_HOME={}\0", self.home().display());
+        let program = Path::new(PROGRAM).canonicalize().unwrap();
+        let all = std::fs::read_dir("/proc").unwrap().filter_map(|entry| entry.ok().map(|e| e.path()));
+        all.filter(|process| {
+            std::fs::read_link(process.join("exe")).is_ok_and(|exe| exe == program)
+                && std::fs::read(process.join("environ")).is_ok_and(|e| String::from_utf8_lossy(&e).contains(&wanted))
+        })
+        .collect()
+    }
+
+    /// Waits until nobody works in it any more.
+    pub(crate) async fn left(&self) {
+        tokio::time::timeout(Duration::from_secs(30), async {
+            while !self.processes().is_empty() {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        })
+        .await
+        .expect("the program ends with its window");
+    }
+
+    /// Ends the program as a crash would.
+    pub(crate) async fn crash(&self) {
+        let all = self.processes();
+        assert_eq!(all.len(), 1, "one program works in the folder");
+        let id = all[0].file_name().unwrap().to_owned();
+        assert!(Command::new("kill").arg("-KILL").arg(id).status().unwrap().success());
+        self.left().await;
+    }
+}
+
+/// A running window.
+pub(crate) struct Window {
+    client: Client,
+    _driver: Ended,
+}
+
+impl Window {
+    pub(crate) async fn open(place: &Place) -> Self {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let at = |folder: &str| place.folder.path().join(folder);
+        let mut driver = Command::new("WebKitWebDriver");
+        driver.args([format!("--port={port}"), "--host=127.0.0.1".to_owned()]).stdout(Stdio::null()).stderr(Stdio::null());
+        driver.env("TAURI_AUTOMATION", "true").env("TAURI_WEBVIEW_AUTOMATION", "true");
+        driver.env("WORKPRINT_HOME", place.home()).env("WORKPRINT_SAVE_TO", place.saved()).env("WORKPRINT_SHORT_SIDE", "240");
+        driver.env("XDG_DATA_HOME", at("data")).env("XDG_CONFIG_HOME", at("config")).env("XDG_CACHE_HOME", at("cache"));
+        let driver = Ended(driver.spawn().expect("WebKitWebDriver starts"));
+
+        let wanted = json!({ "browserName": "wry", "webkitgtk:browserOptions": { "binary": PROGRAM, "args": [] } });
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(wanted.as_object().unwrap().clone());
+        let client = tokio::time::timeout(START, async {
+            while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            builder.connect(&format!("http://127.0.0.1:{port}")).await.expect("a window")
+        })
+        .await
+        .expect("the window opens in time");
+        Self { client, _driver: driver }
+    }
+
+    /// The first thing of this name, as soon as it is there.
+    pub(crate) async fn find(&self, name: &str, within: Duration) -> Element {
+        self.matching(&format!("[data-testid=\"{name}\"]"), within).await
+    }
+
+    /// The first thing that a selector finds, as soon as it is there.
+    pub(crate) async fn matching(&self, selector: &str, within: Duration) -> Element {
+        match self.client.wait().at_most(within).for_element(Locator::Css(selector)).await {
+            Ok(element) => element,
+            Err(error) => {
+                self.picture("lost").await;
+                let text = self.run("return document.body.innerText").await;
+                panic!("{selector} did not come within {within:?}: {error}\nThe window says:\n{}", text.as_str().unwrap_or_default());
+            }
+        }
+    }
+
+    /// How many things of this name there are.
+    pub(crate) async fn count(&self, name: &str) -> usize {
+        self.client.find_all(Locator::Css(&format!("[data-testid=\"{name}\"]"))).await.unwrap().len()
+    }
+
+    /// Runs a script in the page; gives what it returns.
+    pub(crate) async fn run(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// Runs a script in the page that calls `arguments[0]` with its result when it has one.
+    pub(crate) async fn until(&self, script: &str, within: Duration) -> Value {
+        let told = self.client.execute_async(script, Vec::new());
+        tokio::time::timeout(within, told).await.unwrap_or_else(|_| panic!("in vain for {within:?}: {script}")).unwrap()
+    }
+
+    /// Loads the page again.
+    pub(crate) async fn reload(&self) {
+        self.client.refresh().await.unwrap();
+    }
+
+    /// Keeps a picture of the window in target/window, for a person to look at.
+    pub(crate) async fn picture(&self, name: &str) {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("window");
+        std::fs::create_dir_all(&folder).unwrap();
+        if let Ok(png) = self.client.screenshot().await {
+            std::fs::write(folder.join(format!("{name}.png")), png).unwrap();
+        }
+    }
+
+    /// Closes the window and with it the program.
+    pub(crate) async fn close(self) {
+        self.client.close().await.unwrap();
+    }
+}
