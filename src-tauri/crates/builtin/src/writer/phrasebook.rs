@@ -185,7 +185,7 @@ mod tests {
         let mut slots = Slots { past: true, ..Slots::default() };
         slots.set("hero", "the keeper");
         let check = |slots: &Slots, phrase: &str, want: Option<&str>| {
-            assert_eq!(slots.fill(phrase).map(|p| sentence(&p)).as_deref(), want)
+            assert_eq!(slots.fill(phrase).map(|p| sentence(&p)).as_deref(), want);
         };
         check(&slots, "{hero} [climb/s] up. [go] on", Some("The keeper climbed up. Went on."));
         check(&slots, "{other} sings", None);

@@ -76,8 +76,14 @@ fn is_small(thing: &str) -> bool {
 
 /// Those of the present whom a text names; everybody when it names nobody.
 pub(super) fn focus<'a>(text: &str, present: &[&'a Character]) -> Vec<&'a Character> {
+    let named = named(text, present);
+    if named.is_empty() { present.to_vec() } else { named }
+}
+
+/// Those of the present whom a text names.
+pub(super) fn named<'a>(text: &str, present: &[&'a Character]) -> Vec<&'a Character> {
     let lower = format!(" {} ", words(text).join(" "));
-    let named: Vec<&Character> = present
+    present
         .iter()
         .copied()
         .filter(|m| {
@@ -86,8 +92,7 @@ pub(super) fn focus<'a>(text: &str, present: &[&'a Character]) -> Vec<&'a Charac
                 !n.is_empty() && lower.contains(&format!(" {n} "))
             })
         })
-        .collect();
-    if named.is_empty() { present.to_vec() } else { named }
+        .collect()
 }
 
 /// What a text makes somebody do.
