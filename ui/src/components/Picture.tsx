@@ -15,7 +15,13 @@ export function Picture({ media, alt, blank = "none" }: Props) {
   const url = useMediaUrl();
   const [broken, setBroken] = useState<string | null>(null);
   if (!media || broken === media.id) {
-    return <div className={`${styles.blank} ${styles[blank] ?? ""}`} data-motion role="img" aria-label={alt} />;
+    return (
+      <div
+        className={`${styles.blank} ${styles[blank] ?? ""}`}
+        data-motion
+        {...(alt ? { role: "img", "aria-label": alt } : { "aria-hidden": true })}
+      />
+    );
   }
   return (
     <img

@@ -19,7 +19,10 @@ export function Popover({ label, onClose, align = "start", children }: Props) {
   close.current = onClose;
   useEffect(() => {
     const panel = element.current;
-    panel?.querySelector<HTMLElement>("input, textarea, [aria-pressed='true'], button, [role='menuitem']")?.focus();
+    const first = ["[aria-pressed='true']", "input, textarea, button"]
+      .map((wanted) => panel?.querySelector<HTMLElement>(wanted))
+      .find(Boolean);
+    if (!panel?.contains(document.activeElement)) first?.focus();
     if (panel) keepInside(panel);
     const away = (event: PointerEvent) => {
       if (panel && event.target instanceof Node && !panel.parentElement?.contains(event.target)) close.current();

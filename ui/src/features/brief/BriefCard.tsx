@@ -20,10 +20,10 @@ export function BriefCard({ project, brief }: { project: string; brief: BriefVie
     });
   return (
     <section className="card" data-testid="brief-card" aria-label={t("brief.title")}>
-      <h3 className={`over ${styles.head}`}>
+      <h2 className={`over ${styles.head}`}>
         {t("brief.title")}
         {brief.version > 1 && <span>{t("brief.version", { n: brief.version })}</span>}
-      </h3>
+      </h2>
       <ul className={styles.chips}>
         {brief.chips.map((chip) => (
           <BriefChip

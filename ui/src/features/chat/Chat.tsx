@@ -57,6 +57,7 @@ export function Chat({ view, onForm }: { view: ProjectView; onForm: () => void }
           label={t("composer.label")}
           sendLabel={t("composer.send")}
           busy={action.busy}
+          autoFocus
           closed={link === "lost" ? t("composer.lost") : ""}
         />
       </div>

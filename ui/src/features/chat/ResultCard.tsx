@@ -40,7 +40,7 @@ export function ResultCard({ film, view }: { film: FilmView; view: ProjectView }
         </span>
         <span className={styles.length}>{timecode(film.durationMs)}</span>
       </button>
-      <h3 dir="auto">{film.title}</h3>
+      <h2 dir="auto">{film.title}</h2>
       <p className={styles.meta}>
         {film.width}×{film.height} · {t("film.shots", { n: film.shots.length })}
         {!film.voiced && ` · ${t("film.silent")}`}

@@ -29,7 +29,7 @@ export function PlanCard({ project, plan, run, made }: Props) {
     });
   return (
     <section className={`card ${styles.card}`} data-testid="plan-card" aria-label={t("plan.title")}>
-      <h3 className="over">{t("plan.title")}</h3>
+      <h2 className="over">{t("plan.title")}</h2>
       <ol className={styles.groups}>
         {groupsOf(plan.steps).map((steps, index) => (
           <li key={steps[0]?.agent ?? index}>

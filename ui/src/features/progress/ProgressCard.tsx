@@ -50,7 +50,7 @@ export function ProgressCard({ view, run }: { view: ProjectView; run: RunView })
       data-state={run.state}
       aria-label={t("run.label")}
     >
-      <h3 className="over">{headline(run, progress)}</h3>
+      <h2 className="over">{headline(run, progress)}</h2>
       {running && (
         <div
           className={styles.whole}
