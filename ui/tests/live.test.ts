@@ -50,6 +50,24 @@ describe("the live stream", () => {
     expect(live.state.get().link).toBe("live");
   });
 
+  it("keeps what it has when an older snapshot comes late", async () => {
+    const { fake, live, id, project, rename } = await listening();
+    live.open(id);
+    await settle();
+    const old = structuredClone(project.view);
+    let answer = () => {};
+    fake.project = () =>
+      new Promise((resolve) => {
+        answer = () => resolve(old);
+      });
+    live.refresh();
+    rename("newer than the answer");
+    answer();
+    await settle();
+    expect(live.state.get()).toMatchObject({ link: "live" });
+    expect(live.state.get().stream?.view).toEqual(project.view);
+  });
+
   it("takes the snapshot again when an event was lost", async () => {
     const { fake, live, id, project, rename, count } = await listening();
     live.open(id);
