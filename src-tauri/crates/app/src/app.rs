@@ -8,6 +8,7 @@ use library::{Backup, Change, Library, Opened, ProjectId};
 use orchestrator::{BriefChange, Conversation, Defaults, Direction, FormInput, Format};
 use story::{Language, Size};
 use tokio::sync::{broadcast, watch};
+use tokio::task::JoinHandle;
 
 use crate::crew::BuiltinDirector;
 use crate::once::Once;
@@ -51,8 +52,18 @@ struct Inner {
     conversation: Conversation,
     trouble: Mutex<Option<library::Trouble>>,
     once: Once,
+    relay: Mutex<Option<JoinHandle<()>>>,
     events: broadcast::Sender<Arc<ProjectEvent>>,
     samples: broadcast::Sender<RunSample>,
+}
+
+/// The relay holds the library open; without anybody to relay to, it must not.
+impl Drop for Inner {
+    fn drop(&mut self) {
+        if let Some(relay) = self.relay.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
+            relay.abort();
+        }
+    }
 }
 
 impl std::fmt::Debug for App {
@@ -122,10 +133,10 @@ impl App {
         });
         let director = Arc::new(BuiltinDirector::default());
         let direction = Direction::new(library.clone(), engine, director, watcher, cores(), options.format());
-        tokio::spawn(relay(library.clone(), library.subscribe(), events.clone()));
+        let relay = Mutex::new(Some(tokio::spawn(relay(library.clone(), library.subscribe(), events.clone()))));
         let conversation = Conversation::new(direction.clone());
         let trouble = Mutex::new(opened.trouble);
-        Self { inner: Arc::new(Inner { library, direction, conversation, trouble, once: Once::default(), events, samples }) }
+        Self { inner: Arc::new(Inner { library, direction, conversation, trouble, once: Once::default(), relay, events, samples }) }
     }
 
     pub(crate) fn conversation(&self) -> &Conversation {
@@ -366,6 +377,12 @@ impl App {
     /// Ends: running tasks are stopped, what was made is kept, everything is on disk when this returns.
     pub async fn close(&self) {
         self.inner.direction.close().await;
+        let relay = self.inner.relay.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(relay) = relay {
+            relay.abort();
+            // Cancelled is how it ends.
+            let _ = relay.await;
+        }
     }
 }
 

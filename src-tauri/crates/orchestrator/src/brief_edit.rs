@@ -1,7 +1,7 @@
 //! Briefs: from what was understood, from the form, and changed field by field.
 
 use serde::{Deserialize, Serialize};
-use story::{Aspect, Brief, Language, MAX_DURATION_S, MIN_DURATION_S, Mood, Said, Seed, Sound, Style, clean_text};
+use story::{Aspect, Brief, Language, MAX_DURATION_S, MIN_DURATION_S, Mood, Said, Seed, Sound, clean_text};
 
 use crate::parameters::{style_of, wants_no_captions, wants_no_voice};
 use crate::{Defaults, Parameters, language_of};
@@ -182,17 +182,10 @@ pub fn next_version(brief: &Brief, version: u32) -> Brief {
     Brief { seed: Seed::new(version), ..brief.clone() }
 }
 
-/// The styles that a chip offers, in the order they are shown.
-pub(crate) fn style_words(style: Style) -> &'static str {
-    match style {
-        Style::PaperCut => "paper cut",
-        other => other.as_str(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use story::Style;
 
     fn brief(message: &str) -> Brief {
         brief_from(&crate::extract(message, language_of(message)), message, &Defaults::default()).expect("a subject")

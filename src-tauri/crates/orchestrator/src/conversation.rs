@@ -154,7 +154,8 @@ impl Conversation {
             self.answer_theme(&mut turn, &mut record, &text).await?;
         } else {
             match understanding.intent {
-                Intent::VideoGeneration if understanding.parameters.theme.is_none() && record.brief.is_some() && agrees(&understanding) => {
+                Intent::VideoGeneration if agrees(&understanding) && self.direction.run_of(project).is_some() => turn.say(&Reply::AlreadyMaking),
+                Intent::VideoGeneration if agrees(&understanding) && record.brief.is_some() => {
                     turn.started = Some(self.direction.start(project).await?);
                 }
                 Intent::VideoGeneration => match brief_from(&understanding.parameters, &text, defaults) {

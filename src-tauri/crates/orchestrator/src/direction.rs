@@ -13,7 +13,7 @@ use tokio::sync::watch;
 
 use crate::conversation::{event, message_changes};
 use crate::replies::{Reply, say};
-use crate::{Body, ConversationError, Message, PlanRecord, ProjectRecord, RunRecord, grade};
+use crate::{Body, ConversationError, Message, PlanRecord, RunRecord, grade};
 
 /// Who puts the crew together: the models that are set up and the tools of this machine, as they are now.
 #[async_trait]

@@ -23,4 +23,6 @@ pub use language::language_of;
 pub use message::{Answer, Author, Body, Message, Subject};
 pub use parameters::{Parameters, extract};
 pub use records::{PlanRecord, ProjectRecord, RunRecord};
-pub use understanding::{Context, ContextState, DecidedBy, Intent, Understanding, understand};
+pub use understanding::{
+    Context, ContextState, DecidedBy, ExportDetails, Intent, ModificationDetails, ReviewDetails, Understanding, understand,
+};

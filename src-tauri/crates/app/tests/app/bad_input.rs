@@ -43,7 +43,7 @@ async fn a_damaged_database_is_kept_and_its_backup_offered() {
         app.close().await;
     }
     // The first opening of a day makes the backup.
-    drop(open(home.path()).await);
+    open(home.path()).await.close().await;
     std::fs::write(&database, b"this was a database once".repeat(500)).unwrap();
     for beside in ["library.db-wal", "library.db-shm"] {
         let _ = std::fs::remove_file(home.path().join(beside));

@@ -81,6 +81,7 @@ async fn survives(kills: usize) {
         if !over && told.iter().any(|l| l == "started") {
             assert_eq!(screen.unfinished.len(), 1, "kill {kill}: the run is offered");
         }
+        app.close().await;
     }
     let again: Vec<_> = made.iter().filter(|(_, count)| **count > 1).collect();
     assert!(again.is_empty(), "told as made more than once: {again:?}");

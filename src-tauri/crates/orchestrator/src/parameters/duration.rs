@@ -52,7 +52,7 @@ fn unit_seconds(unit: &str) -> f64 {
 }
 
 /// The length that a message asks for, in seconds; the last one said counts ("half a minute - sorry, forty seconds").
-pub fn duration(text: &str) -> Option<u32> {
+pub(crate) fn duration(text: &str) -> Option<u32> {
     let patterns = PATTERNS.as_ref()?;
     let text = with_digits(text);
     let text = patterns.not_a_length.replace_all(&text, " ").into_owned();

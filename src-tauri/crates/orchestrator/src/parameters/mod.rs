@@ -13,7 +13,7 @@ mod theme;
 use serde::{Deserialize, Serialize};
 use story::Language;
 
-pub use duration::duration;
+pub(crate) use duration::duration;
 pub(crate) use special::{wants_no_captions, wants_no_voice};
 pub(crate) use style::style_of;
 
