@@ -4,7 +4,7 @@ use super::compositor::Frame;
 use crate::illustrator::RasterScene;
 
 /// Ordered dither for the luma, in 1/256: hides the bands that rounding would leave in a sky.
-const DITHER: [[i32; 4]; 4] = [[0, 128, 32, 160], [192, 64, 224, 96], [48, 176, 16, 144], [240, 112, 208, 80]];
+const DITHER: [[u16; 4]; 4] = [[0, 128, 32, 160], [192, 64, 224, 96], [48, 176, 16, 144], [240, 112, 208, 80]];
 
 /// Ordered dither for few colours, 0..16.
 const BAYER: [[i32; 4]; 4] = [[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]];
@@ -56,6 +56,25 @@ pub(super) fn planes(scene: &RasterScene, frame: &Frame, out: &mut [u8]) {
     }
 }
 
+/// Four pixels at a time, which is how the dither repeats.
+fn luma_row(out: &mut [u8], row: &[[u8; 4]], shade: &[u8], dither: [u16; 4]) {
+    let one = |p: [u8; 4], s: u8, d: u16| {
+        let sum = 47 * u32::from(p[0]) + 157 * u32::from(p[1]) + 16 * u32::from(p[2]);
+        let shaded = ((sum * (u32::from(s) * 257)) >> 16) as u16;
+        (shaded.wrapping_add(4096).wrapping_add(d) >> 8) as u8
+    };
+    let (out4, out_rest) = out.as_chunks_mut::<4>();
+    let ((row4, row_rest), (shade4, shade_rest)) = (row.as_chunks::<4>(), shade.as_chunks::<4>());
+    for ((o, p), s) in out4.iter_mut().zip(row4).zip(shade4) {
+        for i in 0..4 {
+            o[i] = one(p[i], s[i], dither[i]);
+        }
+    }
+    for (((o, p), s), d) in out_rest.iter_mut().zip(row_rest).zip(shade_rest).zip(dither) {
+        *o = one(*p, *s, d);
+    }
+}
+
 /// BT.709, limited range, in 16.8 fixed point.
 pub(super) fn convert(pixels: &[[u8; 4]], shade: Option<&[u8]>, w: usize, h: usize, out: &mut [u8]) {
     let (luma, chroma) = out.split_at_mut(w * h);
@@ -68,10 +87,7 @@ pub(super) fn convert(pixels: &[[u8; 4]], shade: Option<&[u8]>, w: usize, h: usi
         for (k, row) in [upper, lower].into_iter().enumerate() {
             let dither = DITHER[(y + k) & 3];
             let target = &mut luma[(y + k) * w..(y + k + 1) * w];
-            for (((o, p), s), d) in target.iter_mut().zip(row).zip(shade_of(y + k)).zip(dither.iter().cycle()) {
-                let sum = 47 * i32::from(p[0]) + 157 * i32::from(p[1]) + 16 * i32::from(p[2]);
-                *o = ((((sum * (i32::from(*s) + 1)) >> 8) + 4096 + d) >> 8) as u8;
-            }
+            luma_row(target, row, shade_of(y + k), dither);
         }
         let s = shade_of(y);
         let (u_row, v_row) = (&mut us[y / 2 * (w / 2)..][..w / 2], &mut vs[y / 2 * (w / 2)..][..w / 2]);

@@ -344,8 +344,8 @@ pub(crate) enum PieceKind {
     Glass,
     /// A quay of planks on posts.
     Quay,
-    /// A plinth for one thing.
-    Plinth,
+    /// The top of a large table, right before the viewer.
+    Tabletop,
 }
 
 /// A room: wall, floor and a window through which the outside is seen.

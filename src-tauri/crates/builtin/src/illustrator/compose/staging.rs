@@ -1,11 +1,11 @@
 //! Where the subjects are in the picture: feet on the ground, swimmers in the water, flyers in the air, nobody over another.
 
-use story::{Angle, Facing, Framing, Pose, Seed};
+use story::{Angle, Facing, Framing, PlaceKind, Pose, Seed};
 
 use super::actors::{Actor, Body, Element};
 use crate::illustrator::colour::rgb;
 use crate::illustrator::places::{FEET, Ground, Set, Site, glow};
-use crate::illustrator::scene::{Drawable, Idle, Layer, STAGE, View};
+use crate::illustrator::scene::{Drawable, Idle, Layer, Piece, PieceKind, STAGE, View};
 
 /// What is needed to place the subjects of one shot.
 pub(super) struct Staging<'a> {
@@ -40,8 +40,8 @@ struct Spot<'a> {
 fn adult(framing: Framing) -> f32 {
     match framing {
         Framing::Establishing => 165.0,
-        Framing::Wide => 300.0,
-        Framing::Full => 560.0,
+        Framing::Wide => 330.0,
+        Framing::Full => 570.0,
         Framing::Medium => 1120.0,
         Framing::CloseUp | Framing::Insert => 1700.0,
         Framing::OverShoulder => 470.0,
@@ -92,12 +92,7 @@ impl Staging<'_> {
     pub(super) fn stage(&self, actors: &[Actor], view: View) -> Vec<Layer> {
         let mut layers = vec![];
         let mut seen: Vec<&Actor> = actors.iter().collect();
-        if self.framing == Framing::OverShoulder {
-            let shoulder = shoulder(&seen);
-            if let Some(index) = shoulder {
-                layers.push(self.shoulder_layer(seen.remove(index), view));
-            }
-        }
+        let behind = (self.framing == Framing::OverShoulder).then(|| shoulder(&seen)).flatten().map(|index| seen.remove(index));
         if self.framing == Framing::Insert {
             // One thing, alone.
             let thing = seen.iter().position(|a| matches!(a.body, Body::Thing(..))).unwrap_or(0);
@@ -117,6 +112,19 @@ impl Staging<'_> {
         self.swimmers(&swimmers, view, mirrored, walkers.len(), &mut spots);
         self.flyers(&flyers, view, mirrored, walkers.len() + swimmers.len(), &mut spots);
         face_each_other(&mut spots);
+        if let Some(actor) = behind {
+            // On the side where there is nothing to be seen.
+            let side = match spots.first() {
+                Some(spot) if spot.x > 0.0 => -1.0,
+                Some(_) => 1.0,
+                None if mirrored => -1.0,
+                None => 1.0,
+            };
+            layers.push(self.shoulder_layer(actor, view, side));
+        }
+        if self.framing == Framing::Insert && self.on_a_table(&spots) {
+            layers.push(self.table(view));
+        }
         for (i, spot) in spots.iter().enumerate() {
             self.layers_of(spot, i, view, &mut layers);
         }
@@ -342,15 +350,29 @@ impl Staging<'_> {
         }
     }
 
+    /// True when the one thing of an insert is small enough to lie on a table, and there is a room to have one.
+    fn on_a_table(&self, spots: &[Spot]) -> bool {
+        let room = self.site.kind.is_indoors() && !matches!(self.site.kind, PlaceKind::Studio | PlaceKind::Stage | PlaceKind::Cave);
+        room && spots.iter().all(|s| matches!(s.actor.body, Body::Thing(..)) && s.actor.height < 90.0)
+    }
+
+    fn table(&self, view: View) -> Layer {
+        let depth = self.set.ground.depth + 0.01;
+        let projection = view.project(depth);
+        let (x, top) = projection.invert(0.0, STAGE * 0.665);
+        let wood = self.site.palette.lit(rgb(0xa4_70_48));
+        let piece = Piece { kind: PieceKind::Tabletop, x, y: top + 700.0, w: self.site.width * 2.0, h: 700.0, colour: wood };
+        Layer::new(Drawable::Piece { piece }, depth, self.seed)
+    }
+
     /// Somebody's back, large and dark, at one edge of the picture.
-    fn shoulder_layer(&self, actor: &Actor, view: View) -> Layer {
+    fn shoulder_layer(&self, actor: &Actor, view: View, side: f32) -> Layer {
         let w = self.site.width;
-        let side = if self.seed.fork("shoulder").rng().chance(0.5) { 1.0 } else { -1.0 };
-        let unit = if w < STAGE { 13.0 } else { 15.5 };
+        let unit = if w < STAGE { 10.5 } else { 14.5 };
         let depth = 1.22;
         let projection = view.project(depth);
-        let head = STAGE * 0.34;
-        let (x, y) = projection.invert(side * w * 0.35, head + actor.height * unit);
+        let head = STAGE * 0.22;
+        let (x, y) = projection.invert(side * w * if w < STAGE { 0.42 } else { 0.36 }, head + actor.height * unit);
         let Body::Figure(character) = &actor.body else {
             return Layer::new(Drawable::Shadow { x, y: STAGE * 2.0, width: 1.0 }, depth, self.seed);
         };

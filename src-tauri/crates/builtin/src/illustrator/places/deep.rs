@@ -38,11 +38,12 @@ pub(super) fn underwater(site: &Site) -> Set {
 pub(super) fn cave(site: &Site) -> Set {
     let p = &site.palette;
     let side = site.side();
-    let rock = mix(p.lit(rgb(0x6c_64_74)), p.near, 0.45);
+    let rock = mix(p.lit(rgb(0x94_82_88)), p.near, 0.24);
     let x = site.across(0.16 * side);
     let mut layers = site.sky_layers(side);
+    layers.retain(|l| !matches!(l.drawable, Drawable::Clouds { .. }));
     let far = Crest::Hills { base: site.horizon + 40.0, height: 120.0, frequency: 0.003, sharp: true };
-    layers.push(site.land("outside", 0.12, far, p.far, 0.4).layer());
+    layers.push(site.land("outside", 0.12, far, p.land(rgb(0x8c_b4_80), 0.1), 0.3).mist(0.2).layer());
     layers.push(site.layer("mouth", 0.34, Drawable::CaveWall { opening: x, floor: 790.0, colour: mix(rock, p.haze, 0.16), mouth: true }));
     let warm = mix(p.light, rgb(0xff_e0_b0), 0.3);
     layers.push(glow(x, 560.0, 520.0, warm, 0.34, 0.35, site.seed));
@@ -50,7 +51,7 @@ pub(super) fn cave(site: &Site) -> Set {
     layers.push(site.layer("daylight", 0.7, cone).light());
     let ground = site.near_ground(FEET - 8.0, 50.0);
     layers.push(ground_layer(site, &ground, mix(rock, p.near, 0.2), Surface::Pebbles));
-    layers.push(site.layer("near rock", 1.25, Drawable::CaveWall { opening: 0.0, floor: 1130.0, colour: scale(p.foreground(), 0.8), mouth: false }).blur(6.0));
+    layers.push(site.layer("near rock", 1.25, Drawable::CaveWall { opening: 0.0, floor: 1130.0, colour: mix(p.foreground(), scale(rock, 0.4), 0.5), mouth: false }).blur(6.0));
     let motes = Particles { kind: ParticleKind::Motes, count: 40, depth: 0.8, colour: warm, size: 4.0, seed: site.seed.fork("motes") };
     let stands = site.spots(&ground, 360.0);
     Set { layers, particles: vec![motes], ground, pool: None, stands, weightless: false }

@@ -59,9 +59,9 @@ pub(super) fn desert(site: &Site) -> Set {
     let mut layers = site.sky_layers(-side);
     layers.retain(|l| !matches!(l.drawable, Drawable::Clouds { .. }) || site.weather != story::Weather::Clear);
     for (i, (y, height, depth, far)) in
-        [(40.0, 110.0, 0.14, 0.66), (110.0, 140.0, 0.28, 0.42), (200.0, 150.0, 0.48, 0.18)].into_iter().enumerate()
+        [(40.0, 90.0, 0.14, 0.62), (110.0, 130.0, 0.28, 0.38), (210.0, 170.0, 0.48, 0.15)].into_iter().enumerate()
     {
-        let crest = Crest::Hills { base: site.horizon + y, height, frequency: 0.0014 + 0.0002 * i as f32, sharp: false };
+        let crest = Crest::Dunes { base: site.horizon + y, height, length: 420.0 + 190.0 * i as f32 };
         let sand = p.land(rgb(0xde_9c_58), 0.12);
         layers.push(site.land(&format!("dune {i}"), depth, crest, sand, far).surface(Surface::Dune).mist(0.25).layer());
     }

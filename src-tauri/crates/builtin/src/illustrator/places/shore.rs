@@ -93,12 +93,12 @@ pub(super) fn harbor(site: &Site) -> Set {
     let side = site.side();
     let h = site.horizon;
     let mut layers = open_water(site, -side, 70.0, 0x2d_64_92, &[(0.36, 70.0, 6.0), (0.52, 150.0, 9.0), (0.72, 240.0, 12.0)]);
-    let shore = Crest::Shore { y: h + 22.0, foot: site.across(-0.02 * side), top: site.across(0.10 * side), rough: 18.0 };
-    let mut bank = site.land("bank", 0.30, shore, p.land(rgb(0x6b_78_6a), 0.3), 0.32).mist(0.3).layer();
-    bank.seed = site.seed.fork("bank");
-    layers.push(bank);
-    layers.push(site.layer("houses", 0.301, Drawable::Houses { base: h + 30.0, height: 92.0, width: 92.0, gap: 26.0, far: 0.3 }));
-    // The houses stand on the bank only: water covers the other half of their row.
+    let shore = Crest::Hills { base: h + 26.0, height: 56.0, frequency: 0.0022, sharp: false };
+    let green = p.land(rgb(0x6b_84_6a), 0.28);
+    layers.push(site.land("bank", 0.28, shore, green, 0.34).mist(0.3).cover(CoverKind::Round, 54.0, 74.0, p.veiled(p.land(rgb(0x44_6c_50), 0.3), 0.3)).layer());
+    layers.push(site.layer("houses", 0.30, Drawable::Houses { base: h + 40.0, height: 92.0, width: 92.0, gap: 26.0, far: 0.26 }));
+    let water = Drawable::Water { line: h + 46.0, deep: deep(site, 0x2d_64_92), light_x: Some(site.sun(-side).x) };
+    layers.push(site.layer("basin", 0.32, water));
     let ground = Ground {
         crest: Crest::Flat { y: FEET - 6.0 }, seed: site.seed, depth: 0.85, left: -site.across(0.36), right: site.across(0.36),
     };

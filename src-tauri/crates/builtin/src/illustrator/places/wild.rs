@@ -1,7 +1,7 @@
 //! Green places: meadow, forest, jungle, garden, farm and the open road.
 
 use super::{CoverKind, Crest, Drawable, FEET, Ground, Layer, Rgb, Set, Site, Surface, mix, rgb};
-use crate::illustrator::colour::scale;
+use crate::illustrator::colour::{luma, scale};
 use crate::illustrator::scene::{Piece, PieceKind};
 
 /// The near ground as a layer.
@@ -15,6 +15,17 @@ pub(super) fn ground_layer(site: &Site, ground: &Ground, colour: Rgb, surface: S
 fn blades(site: &Site, height: f32) -> Layer {
     let colour = site.palette.foreground();
     site.layer("blades", 1.3, Drawable::Blades { y: 1075.0, height, colour }).blur(4.0)
+}
+
+/// The light under leaves: the haze and the lower sky take on their colour, as bright as the hour has them.
+fn leafy(site: &Site) -> Site {
+    let mut site = *site;
+    let p = &mut site.palette;
+    let green = rgb(0xdf_ec_c0);
+    let tint = |c: Rgb, k: f32| mix(c, scale(green, luma(c) / luma(green)).map(|v| v.min(1.0)), k);
+    p.haze = tint(p.haze, 0.72);
+    p.sky = [tint(p.sky[0], 0.25), tint(p.sky[1], 0.35), tint(p.sky[2], 0.5), tint(p.sky[3], 0.6)];
+    site
 }
 
 /// Rows of hills from the horizon towards the viewer.
@@ -53,6 +64,7 @@ pub(super) fn meadow(site: &Site) -> Set {
 }
 
 pub(super) fn forest(site: &Site) -> Set {
+    let site = &leafy(site);
     let p = &site.palette;
     let side = site.side();
     let mut layers = site.sky_layers(-side);
@@ -83,6 +95,7 @@ pub(super) fn forest(site: &Site) -> Set {
 }
 
 pub(super) fn jungle(site: &Site) -> Set {
+    let site = &leafy(site);
     let p = &site.palette;
     let side = site.side();
     let mut layers = site.sky_layers(-side);
@@ -142,7 +155,7 @@ pub(super) fn farm(site: &Site) -> Set {
     layers.extend(hills(site, &[(24.0, 110.0, 0.14, 0.7)], green, Some((CoverKind::Round, 56.0, 120.0))));
     let field = Crest::Hills { base: site.horizon + 110.0, height: 70.0, frequency: 0.0014, sharp: false };
     layers.push(site.land("field", 0.32, field, p.land(rgb(0xd8_bc_5c), 0.12), 0.28).surface(Surface::Furrows).layer());
-    layers.push(site.layer("houses", 0.36, Drawable::Houses { base: site.horizon + 120.0, height: 120.0, width: 150.0, gap: 620.0, far: 0.22 }));
+    layers.push(site.layer("houses", 0.36, Drawable::Houses { base: site.horizon + 120.0, height: 165.0, width: 200.0, gap: 760.0, far: 0.18 }));
     let pasture = Crest::Hills { base: site.horizon + 186.0, height: 60.0, frequency: 0.0018, sharp: false };
     layers.push(site.land("pasture", 0.5, pasture, p.land(rgb(0x7c_b0_50), 0.16), 0.14).surface(Surface::Grass).layer());
     let fence = Piece { kind: PieceKind::Fence, x: 0.0, y: site.horizon + 206.0, w: site.width * 1.8, h: 84.0, colour: p.lit(rgb(0x94_6c_48)) };

@@ -30,34 +30,43 @@ impl Image {
 
 /// Blurs with two box passes of a radius in pixels.
 pub(super) fn blur(image: &mut Image, radius: usize) {
-    if radius == 0 {
-        return;
-    }
-    for _ in 0..2 {
-        let (w, h) = (image.width, image.height);
-        let across = box_rows(&image.pixels, w, radius);
-        let turned = transpose(&across, w, h);
-        let down = box_rows(&turned, h, radius);
-        image.pixels = transpose(&down, h, w);
+    if radius > 0 {
+        image.pixels = box_blur(std::mem::take(&mut image.pixels), image.width, image.height, radius);
     }
 }
 
-fn box_rows(pixels: &[[u8; 4]], w: usize, radius: usize) -> Vec<[u8; 4]> {
+/// A blurred copy of one channel.
+pub(super) fn blur_channel(channel: &[u8], w: usize, h: usize, radius: usize) -> Vec<u8> {
+    let single = channel.iter().map(|&v| [v]).collect();
+    box_blur(single, w, h, radius.max(1)).into_iter().map(|[v]| v).collect()
+}
+
+fn box_blur<const N: usize>(mut pixels: Vec<[u8; N]>, w: usize, h: usize, radius: usize) -> Vec<[u8; N]> {
+    for _ in 0..2 {
+        let turned = transpose(&box_rows(&pixels, w, radius), w, h);
+        pixels = transpose(&box_rows(&turned, h, radius), h, w);
+    }
+    pixels
+}
+
+fn box_rows<const N: usize>(pixels: &[[u8; N]], w: usize, radius: usize) -> Vec<[u8; N]> {
     let mut out = Vec::with_capacity(pixels.len());
-    let count = (2 * radius + 1) as u32;
+    let radius = radius.min(120);
+    // A division as a multiplication: 16.16, and the sum of a window stays below 2¹⁶.
+    let share = 65536 / (2 * radius as u32 + 1);
     for row in pixels.chunks_exact(w) {
-        let at = |i: i64| row[i.clamp(0, w as i64 - 1) as usize];
-        let mut sum = [0_u32; 4];
-        for i in -(radius as i64)..=radius as i64 {
-            let p = at(i);
-            for c in 0..4 {
+        let at = |i: usize| row[i.min(w - 1)];
+        let mut sum = [0_u32; N];
+        for i in 0..=2 * radius {
+            let p = at(i.saturating_sub(radius));
+            for c in 0..N {
                 sum[c] += u32::from(p[c]);
             }
         }
-        for x in 0..w as i64 {
-            out.push(sum.map(|s| ((s + count / 2) / count) as u8));
-            let (new, old) = (at(x + radius as i64 + 1), at(x - radius as i64));
-            for c in 0..4 {
+        for x in 0..w {
+            out.push(sum.map(|s| ((s * share + 65535) >> 16).min(255) as u8));
+            let (new, old) = (at(x + radius + 1), at(x.saturating_sub(radius)));
+            for c in 0..N {
                 sum[c] = sum[c] + u32::from(new[c]) - u32::from(old[c]);
             }
         }
@@ -65,22 +74,20 @@ fn box_rows(pixels: &[[u8; 4]], w: usize, radius: usize) -> Vec<[u8; 4]> {
     out
 }
 
-fn transpose(pixels: &[[u8; 4]], w: usize, h: usize) -> Vec<[u8; 4]> {
-    let mut out = vec![[0; 4]; pixels.len()];
-    for (y, row) in pixels.chunks_exact(w).enumerate() {
-        for (x, &p) in row.iter().enumerate() {
-            out[x * h + y] = p;
+fn transpose<const N: usize>(pixels: &[[u8; N]], w: usize, h: usize) -> Vec<[u8; N]> {
+    let mut out = vec![[0; N]; pixels.len()];
+    // In tiles, so that both sides stay in the cache.
+    const TILE: usize = 32;
+    for y0 in (0..h).step_by(TILE) {
+        for x0 in (0..w).step_by(TILE) {
+            for y in y0..(y0 + TILE).min(h) {
+                for x in x0..(x0 + TILE).min(w) {
+                    out[x * h + y] = pixels[y * w + x];
+                }
+            }
         }
     }
     out
-}
-
-/// A blurred copy of one channel, 0..255.
-pub(super) fn blur_channel(channel: &[u8], w: usize, h: usize, radius: usize) -> Vec<u8> {
-    let pixels = channel.iter().map(|&v| [v, 0, 0, 0]).collect();
-    let mut image = Image { width: w, height: h, pixels };
-    blur(&mut image, radius.max(1));
-    image.pixels.into_iter().map(|p| p[0]).collect()
 }
 
 /// The tooth of the paper: hides banding and costs no bit rate, because it is part of the layer.

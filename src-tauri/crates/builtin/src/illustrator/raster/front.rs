@@ -100,8 +100,8 @@ pub(super) fn cave(plot: &Plot, seed: Seed, opening: f32, floor: f32, colour: Rg
     let noise = noise_seed(seed);
     let (x0, x1) = plot.span();
     let (y0, y1) = plot.reach();
-    let half = if mouth { 330.0 } else { (x1 - x0) * 0.47 };
-    let height = if mouth { 470.0 } else { 960.0 };
+    let half = if mouth { 390.0 } else { (x1 - x0) * 0.53 };
+    let height = if mouth { 540.0 } else { 1060.0 };
     let mut hole = String::new();
     for i in 0..=64 {
         let a = std::f32::consts::PI * (1.0 + i as f32 / 64.0);
@@ -116,7 +116,7 @@ pub(super) fn cave(plot: &Plot, seed: Seed, opening: f32, floor: f32, colour: Rg
     }
     let defs = format!(
         "<radialGradient id='g' cx='{opening}' cy='{}' r='1100' gradientUnits='userSpaceOnUse'><stop offset='.25' stop-color='{}'/><stop offset='1' stop-color='{}'/></radialGradient>",
-        floor - height * 0.4, css(mix(colour, WHITE, 0.10)), css(scale(colour, 0.36))
+        floor - height * 0.4, css(mix(colour, WHITE, 0.10)), css(scale(colour, 0.46))
     );
     let mut body = format!("<path fill-rule='evenodd' d='M{x0:.0} {y0:.0}H{x1:.0}V{:.0}H{x0:.0}Z{hole}' fill='url(#g)'/>", y1 + 30.0);
     if mouth {

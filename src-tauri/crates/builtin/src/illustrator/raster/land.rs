@@ -72,12 +72,13 @@ fn marks(studio: &Studio, plot: &Plot, noise: u32, order: &LandOrder, line: &[(f
     let from = if studio.sun_x > middle { 1 } else { -1 };
     match order.surface {
         Surface::Plain => String::new(),
+        Surface::Rock if matches!(order.crest, Crest::Shore { .. }) => strata(plot, noise, line, order.colour, p.light),
         Surface::Rock => facets(line, mix(order.colour, p.light, 0.28), from, 0.5),
         Surface::SnowPeaks => {
             let snow = mix(order.colour, mix(p.light, WHITE, 0.6), 0.62);
             snow_caps(line, snow) + &facets(line, mix(order.colour, p.light, 0.28), from, 0.4)
         }
-        Surface::Dune => dunes(line, mul(order.colour, [0.76, 0.64, 0.70]), from),
+        Surface::Dune => dunes(line, mul(order.colour, [0.72, 0.60, 0.68]), -1),
         Surface::Grass => tufts(plot, noise, line, order.colour, p.light, 0.0),
         Surface::Flowers => tufts(plot, noise, line, order.colour, p.light, 0.30),
         Surface::Craters => craters(plot, noise, line, order.colour),
@@ -162,7 +163,7 @@ fn dunes(line: &[(f32, f32)], shade: Rgb, from: i32) -> String {
         let (px, py) = line[i];
         let mut path = format!("M{px:.0} {py:.0}");
         let mut k = i as i32;
-        for _ in 0..60 {
+        for _ in 0..90 {
             let next = k - from;
             if next < 0 || next as usize >= line.len() || line[next as usize].1 < line[k as usize].1 {
                 break;
@@ -172,18 +173,41 @@ fn dunes(line: &[(f32, f32)], shade: Rgb, from: i32) -> String {
         }
         let (ex, ey) = line[k as usize];
         let way = (ex - px).abs();
-        if way < 60.0 {
+        if way < 70.0 {
             continue;
         }
-        // The edge of the dune runs down from the summit in an S; the lee side lies in its own shadow.
-        let down = 90.0 + way * 0.42;
+        // The edge runs down from the summit in an S; the lee side beside it lies in shadow, which fades into the sand.
+        let down = 120.0 + way * 0.5;
+        let foot = px + away * way * 0.30;
         let _ = write!(
             path,
-            "C{:.0} {:.0} {:.0} {:.0} {:.0} {:.0}C{:.0} {:.0} {:.0} {:.0} {px:.0} {py:.0}Z",
-            ex - away * way * 0.1, ey + down * 0.5, px + away * way * 0.55, py + down * 1.25, px + away * way * 0.12, py + down * 1.35,
-            px + away * way * 0.22, py + down * 0.8, px - away * way * 0.10, py + down * 0.45
+            "C{:.0} {:.0} {:.0} {:.0} {foot:.0} {:.0}C{:.0} {:.0} {:.0} {:.0} {px:.0} {py:.0}Z",
+            ex - away * way * 0.05, ey + down * 0.35, foot + away * way * 0.5, py + down * 0.9, py + down,
+            foot - away * way * 0.34, py + down * 0.72, px + away * way * 0.16, py + down * 0.30
         );
-        let _ = write!(out, "<path d='{path}' fill='{}' opacity='.55'/>", css(shade));
+        let c = css(shade);
+        let _ = write!(
+            out,
+            "<linearGradient id='d{i}' x1='0' y1='{py:.0}' x2='0' y2='{:.0}' gradientUnits='userSpaceOnUse'><stop offset='0' stop-color='{c}' stop-opacity='.75'/><stop offset='.5' stop-color='{c}' stop-opacity='.45'/><stop offset='1' stop-color='{c}' stop-opacity='0'/></linearGradient><path d='{path}' fill='url(#d{i})'/>",
+            py + down
+        );
+    }
+    out
+}
+
+/// Layers of stone: short strokes, light above and dark below.
+fn strata(plot: &Plot, noise: u32, line: &[(f32, f32)], colour: Rgb, light: Rgb) -> String {
+    let mut out = String::new();
+    let (dark, bright) = (css(scale(colour, 0.72)), css(mix(colour, light, 0.28)));
+    for (x, y, near, own) in scatter(plot, noise, line, 120.0) {
+        let n = |k: i32| hash(k, own);
+        let (w, h) = ((26.0 + 70.0 * near) * (0.4 + n(1)), 5.0 + 14.0 * n(2));
+        let tilt = (n(3) - 0.4) * 0.3 * w;
+        let _ = write!(
+            out,
+            "<path d='M{:.0} {y:.0}l{w:.0} {tilt:.0}l{:.0} {h:.0}l{:.0} {:.0}Z' fill='{}' opacity='{:.2}'/>",
+            x - w * 0.5, w * 0.3, -w * 1.1, -tilt * 0.6, if n(4) < 0.55 { &dark } else { &bright }, 0.25 + 0.25 * n(5)
+        );
     }
     out
 }

@@ -6,7 +6,7 @@ use story::Seed;
 
 use super::filter::Image;
 use super::plot::Plot;
-use super::{Moves, RasterLayer, finish, noise_seed};
+use super::{Moves, RasterLayer, Studio, finish, noise_seed, style};
 use crate::illustrator::colour::{Rgb, WHITE, css, mix, rgb, scale as dim};
 use crate::illustrator::noise::{hash, hash2};
 use crate::illustrator::palette::Palette;
@@ -29,7 +29,8 @@ pub(super) fn softness(drawable: &Drawable) -> f32 {
 const GLOW: usize = 96;
 
 /// A round glow.
-pub(super) fn glow(scene: &LayeredScene, layer: &Layer, scale: f32, at: (f32, f32), radius: f32, colour: Rgb, strength: f32) -> Vec<RasterLayer> {
+#[expect(clippy::too_many_arguments, reason = "the fields of one drawable")]
+pub(super) fn glow(scene: &LayeredScene, studio: &Studio, layer: &Layer, scale: f32, at: (f32, f32), radius: f32, colour: Rgb, strength: f32) -> Vec<RasterLayer> {
     let plot = Plot::full(scene, layer, scale);
     let radius = radius * plot.base.scale;
     let (x, y) = plot.project(at.0, at.1);
@@ -48,6 +49,7 @@ pub(super) fn glow(scene: &LayeredScene, layer: &Layer, scale: f32, at: (f32, f3
             *p = [(colour[0] * a * 255.0) as u8, (colour[1] * a * 255.0) as u8, (colour[2] * a * 255.0) as u8, (a * 255.0) as u8];
         }
     }
+    style::apply(studio, layer, &mut image, scale);
     let scale = GLOW as f32 / (2.0 * radius);
     vec![finish(image, layer, x - radius, y - radius, scale, Moves::Idle(layer.idle, (x, y)))]
 }

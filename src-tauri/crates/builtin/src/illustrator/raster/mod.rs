@@ -146,9 +146,10 @@ pub(crate) fn rasterise(scene: &LayeredScene, size: Size) -> RasterScene {
         scene.layers.par_iter().map(|layer| draw(scene, &studio, layer, scale)).collect::<Vec<_>>().into_iter().flatten().collect();
     layers.extend(style::overlays(scene.style, composed, scale));
     let shade = style::shade(scene.style, scene.vignette, composed, scale);
+    let particles = scene.particles.iter().map(|p| Particles { colour: style::tint(scene.style, p.colour), ..*p }).collect();
     let steps = if scene.style == Style::Pixel { 12 } else { 0 };
     RasterScene {
-        size, scale, block, layers, camera: scene.camera, width: scene.width, particles: scene.particles.clone(), shade, steps,
+        size, scale, block, layers, camera: scene.camera, width: scene.width, particles, shade, steps,
     }
 }
 
@@ -174,11 +175,11 @@ enum Painting {
 fn draw(scene: &LayeredScene, studio: &Studio, layer: &Layer, scale: f32) -> Vec<RasterLayer> {
     match &layer.drawable {
         Drawable::Picture { .. } | Drawable::Figure { .. } => return sprite::draw(scene, studio, layer, scale),
-        Drawable::Glow { x, y, radius, colour, strength } => return light::glow(scene, layer, scale, (*x, *y), *radius, *colour, *strength),
+        Drawable::Glow { x, y, radius, colour, strength } => return light::glow(scene, studio, layer, scale, (*x, *y), *radius, *colour, *strength),
         _ => {}
     }
     let soft = light::softness(&layer.drawable);
-    let fineness = if soft > 0.0 || layer.blur * scale > 4.0 { 0.5 } else { 1.0 };
+    let fineness = if soft > 0.0 || layer.blur * scale > 1.6 { 0.5 } else { 1.0 };
     let plot = Plot::full(scene, layer, scale * fineness);
     let mut image = match paint(studio, layer, &plot) {
         Painting::Svg(defs, body) => svg::render(&plot, &defs, &body),

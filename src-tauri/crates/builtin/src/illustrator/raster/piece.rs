@@ -34,7 +34,7 @@ pub(super) fn piece(p: &Palette, plot: &Plot, seed: Seed, piece: &Piece) -> (Str
         PieceKind::Tools => s.tools(),
         PieceKind::Glass => s.glass(),
         PieceKind::Quay => s.quay(),
-        PieceKind::Plinth => s.box_with_top(0.0, 0.0, 1.0, 1.0),
+        PieceKind::Tabletop => s.tabletop(),
     }
     (String::new(), s.out)
 }
@@ -84,11 +84,20 @@ impl Sketch {
         );
     }
 
-    fn box_with_top(&mut self, x: f32, y: f32, w: f32, h: f32) {
+    /// The top of a large table, seen from a little above: its far edge, its boards.
+    fn tabletop(&mut self) {
         let c = self.c;
-        self.rect(x, y, w, h, c);
-        self.rect(x, y, w, 0.06_f32.min(h), mix(c, WHITE, 0.22));
-        self.shade(x + w * 0.84, y, w * 0.16, h, 0.12);
+        self.rect(0.0, 0.0, 1.0, 1.0, c);
+        for i in 0..9 {
+            let y = 0.03 + 0.10 * i as f32 * (0.5 + 0.09 * i as f32);
+            self.rect(0.0, y, 1.0, 0.004 + 0.001 * i as f32, scale(c, 0.74));
+            for k in 0..12 {
+                let (x, w) = (self.chance(i * 40 + k), 0.03 + 0.07 * self.chance(i * 40 + k + 20));
+                let dy = 0.05 * self.chance(i * 40 + k + 30);
+                self.round(x, y + 0.012 + dy, w, 0.004, 2.0, if k % 2 == 0 { scale(c, 0.88) } else { mix(c, WHITE, 0.10) });
+            }
+        }
+        self.rect(0.0, 0.0, 1.0, 0.014, mix(c, WHITE, 0.34));
     }
 
     fn bookcase(&mut self) {

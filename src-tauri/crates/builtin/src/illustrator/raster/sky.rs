@@ -286,7 +286,7 @@ pub(super) fn backdrop(plot: &Plot, colour: Rgb, floor_y: f32) -> Image {
         for (px, out) in row.iter_mut().enumerate() {
             let (x, y) = plot.at(px, py);
             let r = ((x / 900.0).powi(2) + ((y - 430.0) / 620.0).powi(2)).sqrt();
-            let wall = mix(mix(colour, WHITE, 0.42), mul(colour, [0.80, 0.78, 0.80]), step(0.05, 1.35, r));
+            let wall = mix(mix(colour, WHITE, 0.50), mul(colour, [0.92, 0.90, 0.92]), step(0.05, 1.45, r));
             let floor = mix(mul(colour, [0.86, 0.84, 0.85]), mix(colour, WHITE, 0.2), step(floor_y, floor_y + 330.0, y));
             let c = mix(wall, floor, step(floor_y - 70.0, floor_y + 60.0, y) * 0.75);
             let dither = (hash2(px as i32, py as i32, 5) + hash2(px as i32, py as i32, 9) - 1.0) * 0.010;

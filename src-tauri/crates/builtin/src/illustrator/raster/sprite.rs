@@ -32,7 +32,7 @@ fn light(studio: &Studio, layer: &Layer, x: f32, dark: bool) -> Lit {
     let p = &studio.palette;
     let far = (1.0 - layer.depth / 0.85).clamp(0.0, 1.0);
     // Faces stay readable: a third of the ambient colour is taken back to white.
-    let ambient = mix(p.ambient, WHITE, 0.30);
+    let ambient = mix(p.ambient, WHITE, 0.40);
     let ambient = if studio.indoors { mix(ambient, [1.0, 0.94, 0.88], 0.5) } else { ambient };
     let from = if studio.sun_x >= x { 1 } else { -1 };
     if dark {

@@ -13,7 +13,7 @@ use crate::illustrator::scene::{Blend, Drawable, Layer};
 pub(super) fn grain(style: Style) -> f32 {
     match style {
         Style::Pixel | Style::Anime | Style::Blueprint | Style::Neon => 0.0,
-        Style::Watercolor => 0.010,
+        Style::Watercolor => 0.006,
         Style::PaperCut | Style::Storybook => 0.030,
         Style::Chalk => 0.0,
         Style::Ink | Style::Sepia | Style::Noir => 0.020,
@@ -53,6 +53,18 @@ pub(super) fn apply(studio: &Studio, layer: &Layer, image: &mut Image, scale: f3
         Style::Chalk => chalk(image, seed, scale, hard, sky, light),
         Style::Neon => neon(image, scale, hard, sky, light),
         Style::Blueprint => blueprint(image, scale, hard, sky, light),
+    }
+}
+
+/// The colour of what floats and falls, in a style.
+pub(super) fn tint(style: Style, c: Rgb) -> Rgb {
+    match style {
+        Style::Noir => noir(c, false),
+        Style::Sepia => sepia(c),
+        Style::Blueprint => rgb(0xc8_dc_f8),
+        Style::Neon => vivid(c),
+        Style::Chalk => mix(c, WHITE, 0.5),
+        _ => c,
     }
 }
 
@@ -306,20 +318,19 @@ fn blueprint(image: &mut Image, scale: f32, hard: bool, sky: bool, light: bool) 
 pub(super) fn shade(style: Style, vignette: f32, size: Size, scale: f32) -> Vec<u8> {
     let (w, h) = (size.width as usize, size.height as usize);
     let (vignette, tooth) = match style {
-        Style::Watercolor => (0.0, 0.085),
+        Style::Watercolor => (0.0, 0.07),
         Style::Ink | Style::Storybook => (vignette * 0.25, 0.05),
         Style::Noir | Style::Sepia => (vignette * 1.5, 0.0),
         Style::Blueprint | Style::Anime => (vignette * 0.4, 0.0),
         Style::Chalk => (vignette * 0.8, 0.04),
         _ => (vignette, 0.0),
     };
-    let paper = watercolor::paper(scale);
     let mut out = Vec::with_capacity(w * h);
     for y in 0..h {
         for x in 0..w {
             let (dx, dy) = ((x as f32 / w as f32 - 0.5) * 1.15, (y as f32 / h as f32 - 0.5) * 1.05);
             let corner = 1.0 - vignette * step(0.16, 0.75, dx * dx + dy * dy);
-            let fibre = if tooth > 0.0 { 1.0 - tooth * paper.at(x, y) } else { 1.0 };
+            let fibre = if tooth > 0.0 { 1.0 - tooth * watercolor::tooth(x, y, scale) } else { 1.0 };
             out.push((255.0 * corner * fibre + 0.5) as u8);
         }
     }

@@ -39,32 +39,25 @@ static NOISE: LazyLock<Vec<[f32; 3]>> = LazyLock::new(|| {
         .collect()
 });
 
+/// The noise at a point, read smoothly.
 fn tile(x: f32, y: f32) -> [f32; 3] {
-    let t = TILE as f32;
-    let (x, y) = (x.rem_euclid(t), y.rem_euclid(t));
-    let (i, j) = (x as usize % TILE, y as usize % TILE);
-    let (f, g) = (x.fract(), y.fract());
+    let (u, v) = (x.floor(), y.floor());
+    let (f, g) = (x - u, y - v);
+    let (i, j) = (u as i32 as usize, v as i32 as usize);
     let at = |i: usize, j: usize| &NOISE[(j % TILE) * TILE + i % TILE];
-    let (a, b, c, d) = (at(i, j), at(i + 1, j), at(i, j + 1), at(i + 1, j + 1));
+    let (a, b, c, d) = (at(i, j), at(i.wrapping_add(1), j), at(i, j.wrapping_add(1)), at(i.wrapping_add(1), j.wrapping_add(1)));
     std::array::from_fn(|k| (a[k] * (1.0 - f) + b[k] * f) * (1.0 - g) + (c[k] * (1.0 - f) + d[k] * f) * g)
 }
 
-/// The tooth of the paper as the screen shows it.
-pub(super) struct Paper {
-    step: f32,
+/// The fine noise of the nearest cell.
+fn fine(x: f32, y: f32) -> f32 {
+    NOISE[(y as i32 as usize % TILE) * TILE + x as i32 as usize % TILE][2]
 }
 
-/// Paper for a picture of this scale.
-pub(super) fn paper(scale: f32) -> Paper {
-    Paper { step: 1.0 / (scale * 2.1) }
-}
-
-impl Paper {
-    /// How deep the paper is at a pixel, 0..1.
-    pub(super) fn at(&self, x: usize, y: usize) -> f32 {
-        let n = tile(x as f32 * self.step, y as f32 * self.step);
-        step(0.38, 0.72, n[2])
-    }
+/// How deep the paper is at a pixel of the screen, 0..1.
+pub(super) fn tooth(x: usize, y: usize, scale: f32) -> f32 {
+    let cell = 1.0 / (scale * 1.9);
+    step(0.36, 0.74, tile(x as f32 * cell, y as f32 * cell)[2])
 }
 
 /// Paints a layer. `hard` layers have edges where pigment gathers, `light` is light on the paper, `sky` a wash over all of it.
@@ -86,6 +79,7 @@ pub(super) fn paint(image: &mut Image, seed: u32, scale: f32, hard: bool, light:
     let inside = if hard && !sky { filter::blur_channel(&alpha, w, h, reach) } else { vec![255; alpha.len()] };
     let lines = if hard && !sky { edges(image, scale * 1.6) } else { vec![0.0; alpha.len()] };
     let pool = Pool::new(w, h, scale, seed, sky);
+    let cell = 1.0 / (scale * 2.2);
     image.pixels.par_chunks_exact_mut(w).enumerate().for_each(|(y, row)| {
         for (x, p) in row.iter_mut().enumerate() {
             if p[3] == 0 {
@@ -99,10 +93,10 @@ pub(super) fn paint(image: &mut Image, seed: u32, scale: f32, hard: bool, light:
             let line = step(0.10, 0.5, lines[i]);
             let depth = border * 0.52 + line * 0.24;
             let c = wash(own, pool.at(x, y), depth, sky);
-            let grain = tile(x as f32 / (scale * 3.0) + offset, y as f32 / (scale * 3.0))[2] - 0.5;
+            let grain = fine(x as f32 * cell + offset, y as f32 * cell) - 0.5;
             let dark = 1.0 - luma(c);
             for k in 0..3 {
-                p[k] = ((c[k] + grain * 0.16 * dark).clamp(0.0, 1.0) * a + 0.5) as u8;
+                p[k] = ((c[k] + grain * 0.11 * dark).clamp(0.0, 1.0) * a + 0.5) as u8;
             }
         }
     });
@@ -111,9 +105,9 @@ pub(super) fn paint(image: &mut Image, seed: u32, scale: f32, hard: bool, light:
 /// A colour as a wash: thinned with water (`thin` 0..1), darker and stronger where pigment gathers (`depth`).
 fn wash(own: Rgb, thin: f32, depth: f32, sky: bool) -> Rgb {
     // Transparent paint has no black: the darkest tone is a strong colour.
-    let lifted = own.map(|v| 0.11 + 0.89 * v);
-    let base = mix(saturate(lifted, 1.08), PAPER, 0.10);
-    let water = if sky { 0.46 } else { 0.36 };
+    let lifted = own.map(|v| 0.07 + 0.93 * v);
+    let base = mix(saturate(lifted, 1.16), PAPER, 0.07);
+    let water = if sky { 0.42 } else { 0.30 };
     let wet = mix(base, PAPER, thin * water);
     let strong = mul(saturate(base, 1.25), [0.62, 0.60, 0.68]);
     mix(wet, strong, depth.min(0.8))
@@ -138,13 +132,13 @@ impl Pool {
             .into_par_iter()
             .map(|i| {
                 let (x, y) = ((i % width) as f32 * POOL_CELL, (i / width) as f32 * POOL_CELL);
-                let broad = fbm2(x / (230.0 * stretch), y / 150.0, seed, 4);
-                let warp = value2(x / 70.0, y / 70.0, seed.wrapping_add(5)) * 26.0;
+                let broad = fbm2(x / (260.0 * stretch), y / 170.0, seed, 4);
+                let warp = value2(x / 70.0, y / 70.0, seed.wrapping_add(5)) * 40.0;
                 // A bloom: paint pushed outwards by a drop of water, with a rim where it stopped.
-                let drop = fbm2((x + warp) / 180.0, (y - warp) / 140.0, seed.wrapping_add(9), 2);
+                let drop = fbm2((x + warp) / (330.0 * stretch), (y - warp) / 250.0, seed.wrapping_add(9), 3);
                 let bloom = step(0.54, 0.60, drop) * step(0.78, 0.60, drop);
                 let rim = step(0.515, 0.54, drop) * step(0.565, 0.54, drop);
-                (step(0.22, 0.80, broad) + bloom * 0.34 - rim * 0.22).clamp(0.0, 1.25)
+                (step(0.22, 0.80, broad) + bloom * 0.16 - rim * 0.10).clamp(0.0, 1.25)
             })
             .collect();
         Self { width, cell, values }
@@ -161,29 +155,50 @@ impl Pool {
 
 /// Moves every pixel a little, the same way as its neighbours: the hand and the paper.
 fn tremble(image: &mut Image, scale: f32, offset: f32) {
-    const AMOUNT: f32 = 13.0;
+    /// How far, in stage units.
+    const AMOUNT: f32 = 12.0;
+    /// The displacement is computed once for a cell of this many pixels and read smoothly.
+    const CELL: usize = 4;
     let (w, h) = (image.width, image.height);
     let source = std::mem::take(&mut image.pixels);
     let amount = AMOUNT * scale;
-    let step = 1.0 / (scale * 4.2);
-    image.pixels = (0..w * h)
-        .into_par_iter()
+    let cell = CELL as f32 / (scale * 4.2);
+    let across = w / CELL + 2;
+    let shifts: Vec<(f32, f32)> = (0..across * (h / CELL + 2))
         .map(|i| {
-            let (x, y) = (i % w, i / w);
-            let n = tile(x as f32 * step + offset, y as f32 * step);
-            let sx = (x as f32 + (n[0] - 0.5) * amount).clamp(0.0, w as f32 - 1.001);
-            let sy = (y as f32 + (n[1] - 0.5) * amount).clamp(0.0, h as f32 - 1.001);
-            let (ix, iy) = (sx as usize, sy as usize);
-            let (f, g) = (sx - ix as f32, sy - iy as f32);
-            let (ix1, iy1) = ((ix + 1).min(w - 1), (iy + 1).min(h - 1));
-            let (a, b, c, d) = (source[iy * w + ix], source[iy * w + ix1], source[iy1 * w + ix], source[iy1 * w + ix1]);
-            std::array::from_fn(|k| {
-                let top = f32::from(a[k]) * (1.0 - f) + f32::from(b[k]) * f;
-                let low = f32::from(c[k]) * (1.0 - f) + f32::from(d[k]) * f;
-                (top * (1.0 - g) + low * g + 0.5) as u8
-            })
+            let n = tile((i % across) as f32 * cell + offset, (i / across) as f32 * cell);
+            ((n[0] - 0.5) * amount, (n[1] - 0.5) * amount)
         })
         .collect();
+    image.pixels = vec![[0; 4]; w * h];
+    image.pixels.par_chunks_exact_mut(w).enumerate().for_each(|(y, row)| {
+        let (j, g) = (y / CELL, (y % CELL) as f32 / CELL as f32);
+        let (upper, lower) = (&shifts[j * across..(j + 1) * across], &shifts[(j + 1) * across..(j + 2) * across]);
+        for (x, out) in row.iter_mut().enumerate() {
+            let (i, f) = (x / CELL, (x % CELL) as f32 / CELL as f32);
+            let mix = |a: f32, b: f32, c: f32, d: f32| (a + (b - a) * f) * (1.0 - g) + (c + (d - c) * f) * g;
+            let dx = mix(upper[i].0, upper[i + 1].0, lower[i].0, lower[i + 1].0);
+            let dy = mix(upper[i].1, upper[i + 1].1, lower[i].1, lower[i + 1].1);
+            *out = between(&source, w, h, x as f32 + dx, y as f32 + dy);
+        }
+    });
+}
+
+/// A pixel between four, at the border the nearest.
+fn between(source: &[[u8; 4]], w: usize, h: usize, x: f32, y: f32) -> [u8; 4] {
+    let (x, y) = (x.clamp(0.0, (w - 1) as f32), y.clamp(0.0, (h - 1) as f32));
+    let (ix, iy) = (x as usize, y as usize);
+    let (f, g) = (((x - ix as f32) * 256.0) as u32, ((y - iy as f32) * 256.0) as u32);
+    let (ix1, iy1) = ((ix + 1).min(w - 1), (iy + 1).min(h - 1));
+    let (a, b, c, d) = (source[iy * w + ix], source[iy * w + ix1], source[iy1 * w + ix], source[iy1 * w + ix1]);
+    if a == b && c == d && a == c {
+        return a;
+    }
+    std::array::from_fn(|k| {
+        let top = u32::from(a[k]) * (256 - f) + u32::from(b[k]) * f;
+        let low = u32::from(c[k]) * (256 - f) + u32::from(d[k]) * f;
+        ((top * (256 - g) + low * g + 32768) >> 16) as u8
+    })
 }
 
 /// The margin that the brush left free, as four strips, so that the middle costs nothing.
