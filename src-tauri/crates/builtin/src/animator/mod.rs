@@ -9,6 +9,8 @@ pub(crate) mod compositor;
 mod motion;
 mod particles;
 mod still;
+#[cfg(test)]
+mod tests;
 mod yuv;
 
 use async_trait::async_trait;

@@ -13,6 +13,8 @@ pub(crate) mod png;
 mod raster;
 pub(crate) mod scene;
 mod sheet;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use async_trait::async_trait;
 use models::{Failure, FailureKind, ImageModel, ImageReply, ImageRequest, Job, ModelIdentity};

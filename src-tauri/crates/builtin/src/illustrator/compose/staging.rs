@@ -238,7 +238,9 @@ impl Staging<'_> {
             };
             let height = tall * (actor.shown() / 130.0).clamp(0.3, 1.25);
             let share = if others == 0 { 0.72 } else { 0.46 } / count.max(1.0);
-            let unit = (height / actor.height).min(w * share / actor.width);
+            let room = (projection.apply(pool.right, 0.0).0 - projection.apply(pool.left, 0.0).0) / count.max(1.0);
+            let share = if self.close() { w * share } else { (w * share).min(room) };
+            let unit = (height / actor.height).min(share / actor.width);
             let height = unit * actor.height;
             let half = actor.width * unit / 2.0;
             let (left, right) = (projection.apply(pool.left, 0.0).0 + half, projection.apply(pool.right, 0.0).0 - half);

@@ -9,7 +9,7 @@ fn night_sky(site: &Site) -> [Rgb; 4] {
 }
 
 fn twinkles(site: &Site) -> Particles {
-    Particles { kind: ParticleKind::Twinkles, count: 60, depth: 0.03, colour: rgb(0xe8_f0_ff), size: 3.2, seed: site.seed.fork("twinkles") }
+    Particles { kind: ParticleKind::Twinkles, count: 110, depth: 0.03, colour: rgb(0xe8_f0_ff), size: 4.0, seed: site.seed.fork("twinkles") }
 }
 
 pub(super) fn space(site: &Site) -> Set {
@@ -20,7 +20,7 @@ pub(super) fn space(site: &Site) -> Set {
     let mut rng = site.seed.fork("globe").rng();
     let hue = [rgb(0xd8_8c_5c), rgb(0x6c_8c_d8), rgb(0xb0_70_b8), rgb(0x5c_b0_a4)][rng.below(4)];
     let globe = Drawable::Globe { x: site.across(0.27 * side), y: 300.0, radius: 150.0, colour: hue, ring: true };
-    layers.push(site.layer("globe", 0.10, globe));
+    layers.push(site.layer("globe", 0.10, globe).idle(Idle::Bob { amount: 7.0, period: 11.0, phase: 0.1 }));
     let low = Drawable::Globe { x: site.across(-0.22 * side), y: 2330.0, radius: 1500.0, colour: rgb(0x5c_78_b4), ring: false };
     layers.push(site.layer("world below", 0.30, low));
     let ground = Ground { crest: Crest::Flat { y: FEET - 60.0 }, seed: site.seed, depth: 0.85, left: -site.across(0.36), right: site.across(0.36) };

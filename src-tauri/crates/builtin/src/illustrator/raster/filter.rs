@@ -25,7 +25,6 @@ impl Image {
     pub(crate) fn alpha(&self) -> Vec<u8> {
         self.pixels.iter().map(|p| p[3]).collect()
     }
-
 }
 
 /// Blurs with two box passes of a radius in pixels.

@@ -43,7 +43,7 @@ pub(super) fn apply(studio: &Studio, layer: &Layer, image: &mut Image, scale: f3
             }
         }
         Style::Storybook => {
-            recolour(image, |c| mix(saturate(contrast(mix(c, rgb(0xff_f0_d8), 0.17), 0.12), 1.08), rgb(0xf6_d8_c0), 0.05));
+            recolour(image, |c| mix(saturate(contrast(mix(c, rgb(0xff_f0_d8), 0.12), 0.22), 1.14), rgb(0xf6_d8_c0), 0.05));
             if !light {
                 pencil(image, seed, scale, 0.026);
             }
