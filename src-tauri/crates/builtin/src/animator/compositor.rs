@@ -230,7 +230,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// The source between two pixels.
-    #[inline(always)]
+    #[inline]
     fn at(&self, fx: i64) -> Wide {
         let fx = fx.clamp(0, self.last);
         let i = (fx >> 16) as usize;
@@ -265,35 +265,35 @@ impl Run<'_> {
     }
 }
 
-#[inline(always)]
+#[inline]
 fn pack(p: [u16; 4]) -> Wide {
     u64::from(p[0]) | u64::from(p[1]) << 16 | u64::from(p[2]) << 32 | u64::from(p[3]) << 48
 }
 
-#[inline(always)]
+#[inline]
 fn widen(p: [u8; 4]) -> Wide {
     pack(p.map(u16::from))
 }
 
-#[inline(always)]
+#[inline]
 fn narrow(p: Wide) -> [u8; 4] {
     [p as u8, (p >> 16) as u8, (p >> 32) as u8, 255]
 }
 
 /// Between two pixels, `w` of 256 towards the second.
-#[inline(always)]
+#[inline]
 fn lerp(a: Wide, b: Wide, w: u64) -> Wide {
     (a.wrapping_mul(256_u64.wrapping_sub(w)).wrapping_add(b.wrapping_mul(w)) >> 8) & BYTES
 }
 
 /// A pixel at a share (of 256) of its strength.
-#[inline(always)]
+#[inline]
 fn fade(s: Wide, opacity: u64) -> Wide {
     (s.wrapping_mul(opacity) >> 8) & BYTES
 }
 
 /// The source over the destination. Premultiplied colour is at most alpha, so the sum stays a byte.
-#[inline(always)]
+#[inline]
 fn over(d: Wide, s: Wide) -> Wide {
     let alpha = s >> 48;
     let keep = 256_u64.wrapping_sub(alpha.wrapping_add(alpha >> 7));
@@ -301,7 +301,7 @@ fn over(d: Wide, s: Wide) -> Wide {
 }
 
 /// The source as light on the destination: a plain sum would clip to white.
-#[inline(always)]
+#[inline]
 fn screened(d: Wide, s: Wide) -> Wide {
     let one = |shift: u32| {
         let (d, s) = ((d >> shift) & 255, (s >> shift) & 255);

@@ -6,6 +6,7 @@
 mod cache;
 mod colour;
 mod compose;
+mod drawable;
 pub(crate) mod noise;
 mod palette;
 mod places;

@@ -44,29 +44,29 @@ struct Hour {
 const fn hour(time: TimeOfDay) -> Hour {
     match time {
         TimeOfDay::Dawn => Hour {
-            sky: [0x46_5a_9c, 0x8f_98_cb, 0xf4_b5_ae, 0xff_e8_c2],
-            haze: 0xf6_d0_bf, far: 0x9d_8f_b5, near: 0x33_3a_5e, light: 0xff_f0_cc,
-            ambient: [0.96, 0.90, 0.92], cloud: 0xff_dc_d2, stars: 0.1,
+            sky: [0x465a9c, 0x8f98cb, 0xf4b5ae, 0xffe8c2],
+            haze: 0xf6d0bf, far: 0x9d8fb5, near: 0x333a5e, light: 0xfff0cc,
+            ambient: [0.96, 0.90, 0.92], cloud: 0xffdcd2, stars: 0.1,
         },
         TimeOfDay::Day => Hour {
-            sky: [0x2f_7d_d6, 0x62_b0_f0, 0xa9_dc_f7, 0xe9_f8_f4],
-            haze: 0xd2_eb_f2, far: 0x86_b2_d2, near: 0x1d_55_40, light: 0xff_fb_e2,
-            ambient: [1.0, 1.0, 0.98], cloud: 0xff_ff_ff, stars: 0.0,
+            sky: [0x2f7dd6, 0x62b0f0, 0xa9dcf7, 0xe9f8f4],
+            haze: 0xd2ebf2, far: 0x86b2d2, near: 0x1d5540, light: 0xfffbe2,
+            ambient: [1.0, 1.0, 0.98], cloud: 0xffffff, stars: 0.0,
         },
         TimeOfDay::Golden => Hour {
-            sky: [0x3f_64_a8, 0xc3_93_a0, 0xff_ba_70, 0xff_e8_ac],
-            haze: 0xff_d3_98, far: 0xc0_88_80, near: 0x3a_24_40, light: 0xff_f0_b8,
-            ambient: [1.0, 0.89, 0.77], cloud: 0xff_e0_b4, stars: 0.0,
+            sky: [0x3f64a8, 0xc393a0, 0xffba70, 0xffe8ac],
+            haze: 0xffd398, far: 0xc08880, near: 0x3a2440, light: 0xfff0b8,
+            ambient: [1.0, 0.89, 0.77], cloud: 0xffe0b4, stars: 0.0,
         },
         TimeOfDay::Dusk => Hour {
-            sky: [0x1d_1c_55, 0x58_2f_84, 0xd4_56_80, 0xff_b4_78],
-            haze: 0xe8_85_84, far: 0x84_48_86, near: 0x1b_12_3e, light: 0xff_d4_a0,
-            ambient: [0.90, 0.75, 0.84], cloud: 0xf2_8d_96, stars: 0.45,
+            sky: [0x1d1c55, 0x582f84, 0xd45680, 0xffb478],
+            haze: 0xe88584, far: 0x844886, near: 0x1b123e, light: 0xffd4a0,
+            ambient: [0.90, 0.75, 0.84], cloud: 0xf28d96, stars: 0.45,
         },
         TimeOfDay::Night => Hour {
-            sky: [0x06_0b_24, 0x0f_20_4e, 0x22_43_7e, 0x58_86_b0],
-            haze: 0x44_6e_9e, far: 0x2a_4a_7c, near: 0x07_0d_24, light: 0xd8_e8_ff,
-            ambient: [0.64, 0.72, 0.94], cloud: 0x3e_60_96, stars: 1.0,
+            sky: [0x060b24, 0x0f204e, 0x22437e, 0x5886b0],
+            haze: 0x446e9e, far: 0x2a4a7c, near: 0x070d24, light: 0xd8e8ff,
+            ambient: [0.64, 0.72, 0.94], cloud: 0x3e6096, stars: 1.0,
         },
     }
 }
@@ -104,7 +104,7 @@ impl Palette {
         };
         // Weather greys the hour's own colours, so that a wet dusk is still a dusk.
         let veil = saturate(mix(self.sky[2], self.haze, 0.5), 0.45);
-        let cool = mix(veil, mul(veil, rgb(0xc8_d6_e6)), 0.6);
+        let cool = mix(veil, mul(veil, rgb(0xc8d6e6)), 0.6);
         self.each(|c| mul(mix(saturate(c, 1.0 - grey * 0.7), cool, grey * 0.55), [dark; 3]));
         self.light = mix(self.light, WHITE, grey * 0.5);
         self.ambient = mix(self.ambient, [0.82 * dark + 0.1, 0.86 * dark + 0.1, 0.92 * dark + 0.1], grey * 0.8);
@@ -143,8 +143,8 @@ impl Palette {
             self.cloud = mix(self.cloud, accent, 0.10);
         }
         if look.light == Light::Golden {
-            self.haze = mix(self.haze, rgb(0xff_cf_90), 0.18);
-            self.sky[3] = mix(self.sky[3], rgb(0xff_dc_a0), 0.25);
+            self.haze = mix(self.haze, rgb(0xffcf90), 0.18);
+            self.sky[3] = mix(self.sky[3], rgb(0xffdca0), 0.25);
         }
     }
 

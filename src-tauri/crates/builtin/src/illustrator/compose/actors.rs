@@ -53,11 +53,11 @@ pub(super) struct Actor {
 
 impl Actor {
     /// The noun it is looked up by.
-    pub(super) fn noun(&self) -> Option<&str> {
-        Some(match &self.body {
+    pub(super) fn noun(&self) -> &str {
+        match &self.body {
             Body::Figure(character) => &character.noun,
             Body::Thing(noun, _) => noun,
-        })
+        }
     }
 
     /// Its height beside a standing adult of 100, pulled together so that a mouse is seen and a whale fits.

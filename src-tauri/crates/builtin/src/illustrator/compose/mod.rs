@@ -81,7 +81,7 @@ fn frame(shot: &Shot, cast: &[Character], place: &Place, look: &Look, size: Size
     let mut set = above.unwrap_or_else(|| site.build());
     let actors = actors::actors(shot, cast, shot_seed);
     if !from_above {
-        let shown: Vec<&str> = actors.iter().filter_map(|a| a.noun()).collect();
+        let shown: Vec<&str> = actors.iter().map(actors::Actor::noun).collect();
         props::furnish(&site, &mut set, &place.props, &shown);
     }
     let framing = if from_above { Framing::Wide } else { shot.framing };

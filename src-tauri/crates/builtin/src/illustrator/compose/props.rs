@@ -53,7 +53,7 @@ fn place(site: &Site, set: &mut Set, noun: &str, found: &art::Found, natural: f3
         set.layers.push(site.layer("prop shadow", stand.depth - 0.0005, Drawable::Shadow { x: stand.x, y, width: width * 1.15 }));
     }
     set.layers.push(layer);
-    let warm = rgb(0xff_d8_90);
+    let warm = rgb(0xffd890);
     let lighthouse = found.picture.as_str().ends_with("lighthouse");
     if lighthouse && p.lamps {
         let lamp = y - height * 0.86;

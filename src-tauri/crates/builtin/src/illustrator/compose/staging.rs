@@ -74,7 +74,7 @@ impl Staging<'_> {
         let x = self.chance("view x", -reach, reach);
         // The ground where the feet are comes to the height where feet may be seen.
         let ground = self.set.ground;
-        let middle = (ground.left + ground.right) / 2.0;
+        let middle = f32::midpoint(ground.left, ground.right);
         let line = ground.crest.y(middle, ground.seed);
         let wanted = match self.framing {
             Framing::Establishing | Framing::Wide | Framing::OverShoulder => FEET - 10.0,
@@ -115,8 +115,7 @@ impl Staging<'_> {
         if let Some(actor) = behind {
             // On the side where there is nothing to be seen.
             let side = match spots.first() {
-                Some(spot) if spot.x > 0.0 => -1.0,
-                Some(_) => 1.0,
+                Some(spot) => -spot.x.signum(),
                 None if mirrored => -1.0,
                 None => 1.0,
             };
@@ -340,7 +339,7 @@ impl Staging<'_> {
             let line = y - actor.height * unit * spot.sunk;
             layers.push(new(Drawable::Foam { x, y: line, width: width * 0.98, colour: p.light }, spot.depth + 0.0005));
         }
-        let warm = rgb(0xff_d8_90);
+        let warm = rgb(0xffd890);
         let shines = matches!(actor.body, Body::Thing(_, true)).then_some((0.0, -actor.height * 0.6)).or(actor.light);
         if let Some((lx, ly)) = shines {
             let radius = actor.height * unit * if actor.light.is_some() { 0.55 } else { 1.2 };
@@ -362,7 +361,7 @@ impl Staging<'_> {
         let depth = self.set.ground.depth + 0.01;
         let projection = view.project(depth);
         let (x, top) = projection.invert(0.0, STAGE * 0.665);
-        let wood = self.site.palette.lit(rgb(0xa4_70_48));
+        let wood = self.site.palette.lit(rgb(0xa47048));
         let piece = Piece { kind: PieceKind::Tabletop, x, y: top + 700.0, w: self.site.width * 2.0, h: 700.0, colour: wood };
         Layer::new(Drawable::Piece { piece }, depth, self.seed)
     }

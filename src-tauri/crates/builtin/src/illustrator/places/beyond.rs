@@ -5,11 +5,11 @@ use super::{Crest, Drawable, FEET, Ground, Idle, ParticleKind, Particles, Pool, 
 use crate::illustrator::colour::Rgb;
 
 fn night_sky(site: &Site) -> [Rgb; 4] {
-    [rgb(0x04_04_12), rgb(0x0c_0c_2e), rgb(0x1e_17_56), mix(rgb(0x3c_26_78), site.palette.haze, 0.12)]
+    [rgb(0x040412), rgb(0x0c0c2e), rgb(0x1e1756), mix(rgb(0x3c2678), site.palette.haze, 0.12)]
 }
 
 fn twinkles(site: &Site) -> Particles {
-    Particles { kind: ParticleKind::Twinkles, count: 110, depth: 0.03, colour: rgb(0xe8_f0_ff), size: 4.0, seed: site.seed.fork("twinkles") }
+    Particles { kind: ParticleKind::Twinkles, count: 110, depth: 0.03, colour: rgb(0xe8f0ff), size: 4.0, seed: site.seed.fork("twinkles") }
 }
 
 pub(super) fn space(site: &Site) -> Set {
@@ -18,10 +18,10 @@ pub(super) fn space(site: &Site) -> Set {
     let sky = Drawable::Sky { colours: night_sky(site), top: 0.0, horizon: STAGE * 1.1, sun: Some(sun), stars: 1.7, nebula: 1.0 };
     let mut layers = vec![site.layer("sky", 0.02, sky)];
     let mut rng = site.seed.fork("globe").rng();
-    let hue = [rgb(0xd8_8c_5c), rgb(0x6c_8c_d8), rgb(0xb0_70_b8), rgb(0x5c_b0_a4)][rng.below(4)];
+    let hue = [rgb(0xd88c5c), rgb(0x6c8cd8), rgb(0xb070b8), rgb(0x5cb0a4)][rng.below(4)];
     let globe = Drawable::Globe { x: site.across(0.27 * side), y: 300.0, radius: 150.0, colour: hue, ring: true };
     layers.push(site.layer("globe", 0.10, globe).idle(Idle::Bob { amount: 7.0, period: 11.0, phase: 0.1 }));
-    let low = Drawable::Globe { x: site.across(-0.22 * side), y: 2330.0, radius: 1500.0, colour: rgb(0x5c_78_b4), ring: false };
+    let low = Drawable::Globe { x: site.across(-0.22 * side), y: 2330.0, radius: 1500.0, colour: rgb(0x5c78b4), ring: false };
     layers.push(site.layer("world below", 0.30, low));
     let ground = Ground { crest: Crest::Flat { y: FEET - 60.0 }, seed: site.seed, depth: 0.85, left: -site.across(0.36), right: site.across(0.36) };
     let pool = Some(Pool { line: 520.0, depth: 0.8, left: -site.across(0.36), right: site.across(0.36), under: true });
@@ -36,7 +36,7 @@ pub(super) fn planet(site: &Site) -> Set {
     let p = &site.palette;
     let side = site.side();
     let mut rng = site.seed.fork("soil").rng();
-    let soil = [rgb(0xc0_6c_4c), rgb(0x8c_86_b4), rgb(0x5c_94_94), rgb(0xb4_94_6c)][rng.below(4)];
+    let soil = [rgb(0xc06c4c), rgb(0x8c86b4), rgb(0x5c9494), rgb(0xb4946c)][rng.below(4)];
     let lamp = if p.stars > 0.3 { 0.75 } else { 0.95 };
     let soil = soil.map(|v| v * lamp);
     let mut sky_colours = night_sky(site);
@@ -44,7 +44,7 @@ pub(super) fn planet(site: &Site) -> Set {
     let sun = Sun { x: site.across(-0.28 * side), y: 210.0, radius: 0.0, moon: true };
     let sky = Drawable::Sky { colours: sky_colours, top: 0.0, horizon: site.horizon + 40.0, sun: Some(sun), stars: 1.4, nebula: 0.6 };
     let mut layers = vec![site.layer("sky", 0.02, sky)];
-    let globe = Drawable::Globe { x: site.across(0.26 * side), y: 250.0, radius: 120.0, colour: rgb(0x8c_a0_d8), ring: rng.chance(0.6) };
+    let globe = Drawable::Globe { x: site.across(0.26 * side), y: 250.0, radius: 120.0, colour: rgb(0x8ca0d8), ring: rng.chance(0.6) };
     layers.push(site.layer("globe", 0.06, globe));
     for (i, (y, height, depth, far)) in [(30.0, 190.0, 0.14, 0.6), (120.0, 140.0, 0.30, 0.35), (200.0, 90.0, 0.5, 0.15)].into_iter().enumerate() {
         let crest = Crest::Hills { base: site.horizon + y, height, frequency: 0.0019, sharp: i < 2 };

@@ -8,11 +8,11 @@ pub(super) fn underwater(site: &Site) -> Set {
     let side = site.side();
     let night = site.palette.stars > 0.3;
     let dim = if night { 0.52 } else { 1.0 };
-    let water: [Rgb; 4] = [0x8f_f0_e4, 0x2f_b3_c9, 0x12_66_9c, 0x0a_2f_66].map(|c| scale(rgb(c), dim));
+    let water: [Rgb; 4] = [0x8ff0e4, 0x2fb3c9, 0x12669c, 0x0a2f66].map(|c| scale(rgb(c), dim));
     let mut site = *site;
-    site.palette.haze = scale(rgb(0x1f_7f_ae), dim);
-    site.palette.near = scale(rgb(0x06_1a_3c), dim);
-    site.palette.light = rgb(0xd8_ff_f4);
+    site.palette.haze = scale(rgb(0x1f7fae), dim);
+    site.palette.near = scale(rgb(0x061a3c), dim);
+    site.palette.light = rgb(0xd8fff4);
     let p = &site.palette;
     let sky = Drawable::Sky { colours: water, top: 0.0, horizon: STAGE, sun: None, stars: 0.0, nebula: 0.0 };
     let mut layers = vec![site.layer("water", 0.02, sky)];
@@ -23,13 +23,13 @@ pub(super) fn underwater(site: &Site) -> Set {
         layers.push(site.land(&format!("reef {i}"), 0.22 + 0.2 * i as f32, crest, mix(p.near, p.haze, far), 0.1).mist(0.4).layer());
     }
     let ground = site.near_ground(FEET + 10.0, 46.0);
-    let sand = mix(p.near, scale(rgb(0xc7_b9_8a), dim), 0.45);
+    let sand = mix(p.near, scale(rgb(0xc7b98a), dim), 0.45);
     layers.push(ground_layer(&site, &ground, sand, Surface::Pebbles));
-    let coral = Drawable::Reef { y: 1010.0, height: 190.0, colour: scale(rgb(0xe0_6c_78), 0.8 * dim) };
+    let coral = Drawable::Reef { y: 1010.0, height: 190.0, colour: scale(rgb(0xe06c78), 0.8 * dim) };
     layers.push(site.layer("corals", 0.92, coral));
     let weed = Drawable::Blades { y: 1090.0, height: 200.0, colour: scale(p.near, 0.9) };
     layers.push(site.layer("weed", 1.3, weed).blur(6.0));
-    let bubbles = Particles { kind: ParticleKind::Bubbles, count: 50, depth: 0.9, colour: rgb(0xcc_ff_ff), size: 7.0, seed: site.seed.fork("bubbles") };
+    let bubbles = Particles { kind: ParticleKind::Bubbles, count: 50, depth: 0.9, colour: rgb(0xccffff), size: 7.0, seed: site.seed.fork("bubbles") };
     let stands = site.spots(&ground, 340.0);
     let pool = Some(Pool { line: 500.0, depth: 0.72, left: -site.across(0.36), right: site.across(0.36), under: true });
     Set { layers, particles: vec![bubbles], ground, pool, stands, weightless: false }
@@ -38,14 +38,14 @@ pub(super) fn underwater(site: &Site) -> Set {
 pub(super) fn cave(site: &Site) -> Set {
     let p = &site.palette;
     let side = site.side();
-    let rock = mix(p.lit(rgb(0x94_82_88)), p.near, 0.24);
+    let rock = mix(p.lit(rgb(0x948288)), p.near, 0.24);
     let x = site.across(0.16 * side);
     let mut layers = site.sky_layers(side);
     layers.retain(|l| !matches!(l.drawable, Drawable::Clouds { .. }));
     let far = Crest::Hills { base: site.horizon + 40.0, height: 120.0, frequency: 0.003, sharp: true };
-    layers.push(site.land("outside", 0.12, far, p.land(rgb(0x8c_b4_80), 0.1), 0.3).mist(0.2).layer());
+    layers.push(site.land("outside", 0.12, far, p.land(rgb(0x8cb480), 0.1), 0.3).mist(0.2).layer());
     layers.push(site.layer("mouth", 0.34, Drawable::CaveWall { opening: x, floor: 790.0, colour: mix(rock, p.haze, 0.16), mouth: true }));
-    let warm = mix(p.light, rgb(0xff_e0_b0), 0.3);
+    let warm = mix(p.light, rgb(0xffe0b0), 0.3);
     layers.push(glow(x, 560.0, 520.0, warm, 0.34, 0.35, site.seed));
     let cone = Drawable::Cone { x, y: 470.0, top: 220.0, foot_x: x - 260.0 * side, foot_y: 1000.0, foot: 780.0, colour: warm, strength: 0.22 };
     layers.push(site.layer("daylight", 0.7, cone).light());

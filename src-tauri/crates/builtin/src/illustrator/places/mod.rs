@@ -218,7 +218,7 @@ impl Site {
             }
             Weather::Clear if self.kind != PlaceKind::City && self.kind != PlaceKind::Sky => {
                 let count = if self.time == TimeOfDay::Day { 14 } else { 34 };
-                set.particles.push(fall(ParticleKind::Motes, count, 0.9, 5.0, mix(p.light, rgb(0xff_f0_b8), 0.5)));
+                set.particles.push(fall(ParticleKind::Motes, count, 0.9, 5.0, mix(p.light, rgb(0xfff0b8), 0.5)));
             }
             _ => {}
         }

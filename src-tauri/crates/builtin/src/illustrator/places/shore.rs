@@ -33,8 +33,8 @@ fn open_water(site: &Site, light_side: f32, islands: f32, blue: u32, waves: &[(f
     layers
 }
 
-fn pool(site: &Site, y: f32, depth: f32, left: f32, right: f32) -> Option<Pool> {
-    Some(Pool { line: site.horizon + y, depth, left: site.across(left), right: site.across(right), under: false })
+fn pool(site: &Site, y: f32, depth: f32, left: f32, right: f32) -> Pool {
+    Pool { line: site.horizon + y, depth, left: site.across(left), right: site.across(right), under: false }
 }
 
 /// A piece of near land that rises out of the water on one side and is walked on.
@@ -53,12 +53,12 @@ fn ground_layer(site: &Site, ground: &Ground, colour: Rgb, surface: Surface) -> 
 pub(super) fn sea(site: &Site) -> Set {
     let side = site.side();
     let mut layers =
-        open_water(site, -side, 0.0, 0x2b_6f_b0, &[(0.34, 70.0, 8.0), (0.48, 150.0, 13.0), (0.66, 250.0, 18.0), (1.1, 400.0, 24.0)]);
+        open_water(site, -side, 0.0, 0x2b6fb0, &[(0.34, 70.0, 8.0), (0.48, 150.0, 13.0), (0.66, 250.0, 18.0), (1.1, 400.0, 24.0)]);
     // Whoever cannot swim stands on a rock in the water.
     let ground = near_shore(site, side, 0.10, 0.20, FEET - 6.0, 34.0);
     let p = &site.palette;
-    layers.push(ground_layer(site, &ground, p.land(rgb(0x6a_6f_80), 0.42), Surface::Rock));
-    let pool = pool(site, 156.0, 0.56, -0.40, 0.40);
+    layers.push(ground_layer(site, &ground, p.land(rgb(0x6a6f80), 0.42), Surface::Rock));
+    let pool = Some(pool(site, 156.0, 0.56, -0.40, 0.40));
     let x = site.across(-0.2 * side);
     let stands = vec![Stand { x, y: site.horizon + 70.0, depth: 0.36, tallest: 210.0, wet: true }];
     Set { layers, particles: vec![], ground, pool, stands, weightless: false }
@@ -68,8 +68,8 @@ pub(super) fn coast(site: &Site) -> Set {
     let p = &site.palette;
     let side = site.side();
     let h = site.horizon;
-    let mut layers = open_water(site, -side, 92.0, 0x2f_6d_a8, &[(0.36, 74.0, 8.0), (0.50, 150.0, 12.0), (0.74, 268.0, 19.0), (1.12, 420.0, 26.0)]);
-    let rock = p.land(rgb(0x7d_78_86), 0.34);
+    let mut layers = open_water(site, -side, 92.0, 0x2f6da8, &[(0.36, 74.0, 8.0), (0.50, 150.0, 12.0), (0.74, 268.0, 19.0), (1.12, 420.0, 26.0)]);
+    let rock = p.land(rgb(0x7d7886), 0.34);
     let cliff_y = h + 66.0;
     let cliff = Crest::Shore { y: cliff_y, foot: site.across(0.06 * side), top: site.across(0.19 * side), rough: 46.0 };
     let mut headland = site.land("headland", 0.62, cliff, rock, 0.12).surface(Surface::Rock).mist(0.16).layer();
@@ -77,7 +77,7 @@ pub(super) fn coast(site: &Site) -> Set {
     let seat = |x: f32| cliff.y(x, site.seed.fork("headland")) + 8.0;
     layers.push(headland);
     let ground = near_shore(site, side, -0.16, 0.02, FEET - 4.0, 30.0);
-    layers.push(ground_layer(site, &ground, p.land(rgb(0x6d_72_60), 0.42), Surface::Grass));
+    layers.push(ground_layer(site, &ground, p.land(rgb(0x6d7260), 0.42), Surface::Grass));
     let (a, b) = (site.across(0.30 * side), site.across(0.43 * side));
     let stands = vec![
         Stand { x: a, y: seat(a), depth: 0.621, tallest: 470.0, wet: false },
@@ -85,46 +85,46 @@ pub(super) fn coast(site: &Site) -> Set {
         Stand { x: site.across(-0.26 * side), y: h + 66.0, depth: 0.365, tallest: 130.0, wet: true },
     ];
     let (l, r) = if side > 0.0 { (-0.42, -0.02) } else { (0.02, 0.42) };
-    Set { layers, particles: vec![], ground, pool: pool(site, 172.0, 0.56, l, r), stands, weightless: false }
+    Set { layers, particles: vec![], ground, pool: Some(pool(site, 172.0, 0.56, l, r)), stands, weightless: false }
 }
 
 pub(super) fn harbor(site: &Site) -> Set {
     let p = &site.palette;
     let side = site.side();
     let h = site.horizon;
-    let mut layers = open_water(site, -side, 70.0, 0x2d_64_92, &[(0.36, 70.0, 6.0), (0.52, 150.0, 9.0), (0.72, 240.0, 12.0)]);
+    let mut layers = open_water(site, -side, 70.0, 0x2d6492, &[(0.36, 70.0, 6.0), (0.52, 150.0, 9.0), (0.72, 240.0, 12.0)]);
     let shore = Crest::Hills { base: h + 26.0, height: 56.0, frequency: 0.0022, sharp: false };
-    let green = p.land(rgb(0x6b_84_6a), 0.28);
-    layers.push(site.land("bank", 0.28, shore, green, 0.34).mist(0.3).cover(CoverKind::Round, 54.0, 74.0, p.veiled(p.land(rgb(0x44_6c_50), 0.3), 0.3)).layer());
+    let green = p.land(rgb(0x6b846a), 0.28);
+    layers.push(site.land("bank", 0.28, shore, green, 0.34).mist(0.3).cover(CoverKind::Round, 54.0, 74.0, p.veiled(p.land(rgb(0x446c50), 0.3), 0.3)).layer());
     layers.push(site.layer("houses", 0.30, Drawable::Houses { base: h + 40.0, height: 92.0, width: 92.0, gap: 26.0, far: 0.26 }));
-    let water = Drawable::Water { line: h + 46.0, deep: deep(site, 0x2d_64_92), light_x: Some(site.sun(-side).x) };
+    let water = Drawable::Water { line: h + 46.0, deep: deep(site, 0x2d6492), light_x: Some(site.sun(-side).x) };
     layers.push(site.layer("basin", 0.32, water));
     let ground = Ground {
         crest: Crest::Flat { y: FEET - 6.0 }, seed: site.seed, depth: 0.85, left: -site.across(0.36), right: site.across(0.36),
     };
-    let wood = p.land(rgb(0x8a_62_44), 0.22);
+    let wood = p.land(rgb(0x8a6244), 0.22);
     let quay = Piece { kind: PieceKind::Quay, x: 0.0, y: FEET - 40.0 + 420.0, w: site.width * 1.9, h: 420.0, colour: wood };
     layers.push(site.layer("quay", 0.84, Drawable::Piece { piece: quay }));
     let stands = [(-0.30, 112.0, 0.46, 220.0), (0.04, 84.0, 0.40, 150.0), (0.36, 118.0, 0.47, 230.0)]
         .into_iter()
         .map(|(x, y, depth, tallest)| Stand { x: site.across(x * side), y: h + y, depth, tallest, wet: true })
         .collect();
-    Set { layers, particles: vec![], ground, pool: pool(site, 170.0, 0.58, -0.42, 0.42), stands, weightless: false }
+    Set { layers, particles: vec![], ground, pool: Some(pool(site, 170.0, 0.58, -0.42, 0.42)), stands, weightless: false }
 }
 
 pub(super) fn beach(site: &Site) -> Set {
     let p = &site.palette;
     let side = site.side();
     let h = site.horizon;
-    let mut layers = open_water(site, -side, 60.0, 0x2f_9c_c0, &[(0.36, 66.0, 6.0), (0.52, 126.0, 9.0)]);
-    let sand = p.land(rgb(0xec_d3_a0), 0.10);
+    let mut layers = open_water(site, -side, 60.0, 0x2f9cc0, &[(0.36, 66.0, 6.0), (0.52, 126.0, 9.0)]);
+    let sand = p.land(rgb(0xecd3a0), 0.10);
     let wet = Crest::Hills { base: h + 226.0, height: 50.0, frequency: 0.0013, sharp: false };
-    layers.push(site.land("wet sand", 0.70, wet, scale(mul(sand, rgb(0xd8_d8_e4)), 0.88), 0.08).mist(0.05).layer());
+    layers.push(site.land("wet sand", 0.70, wet, scale(mul(sand, rgb(0xd8d8e4)), 0.88), 0.08).mist(0.05).layer());
     let ground = site.near_ground(FEET - 10.0, 40.0);
     layers.push(ground_layer(site, &ground, sand, Surface::Pebbles));
     let mut stands = site.spots(&ground, 420.0);
     stands.insert(1, Stand { x: site.across(-0.28 * side), y: h + 60.0, depth: 0.365, tallest: 130.0, wet: true });
-    Set { layers, particles: vec![], ground, pool: pool(site, 132.0, 0.53, -0.4, 0.4), stands, weightless: false }
+    Set { layers, particles: vec![], ground, pool: Some(pool(site, 132.0, 0.53, -0.4, 0.4)), stands, weightless: false }
 }
 
 /// Water between two wooded banks.
@@ -135,7 +135,7 @@ fn between_banks(site: &Site, far_bank: f32, blue: u32) -> Set {
     let mut layers = site.sky_layers(-side);
     for (i, (base, height, far)) in [(h + 10.0, 250.0, 0.72), (h + 16.0, 150.0, 0.5)].into_iter().enumerate() {
         let crest = Crest::Hills { base, height, frequency: 0.0017 + 0.0008 * i as f32, sharp: i == 0 };
-        let green = p.land(rgb(0x4c_7c_5c), 0.25);
+        let green = p.land(rgb(0x4c7c5c), 0.25);
         let mut hill = site.land(&format!("hill {i}"), 0.10 + 0.08 * i as f32, crest, mix(green, p.far, 0.4), far);
         if i == 1 {
             hill = hill.cover(CoverKind::Pine, 66.0, 36.0, p.veiled(green, far - 0.06));
@@ -143,8 +143,8 @@ fn between_banks(site: &Site, far_bank: f32, blue: u32) -> Set {
         layers.push(hill.layer());
     }
     let bank = Crest::Hills { base: h + far_bank, height: 30.0, frequency: 0.002, sharp: false };
-    let grass = p.land(rgb(0x5c_8c_50), 0.26);
-    let trees = p.veiled(p.land(rgb(0x3f_70_48), 0.3), 0.26);
+    let grass = p.land(rgb(0x5c8c50), 0.26);
+    let trees = p.veiled(p.land(rgb(0x3f7048), 0.3), 0.26);
     layers.push(site.land("far bank", 0.3, bank, grass, 0.3).cover(CoverKind::Round, 104.0, 92.0, trees).layer());
     let line = h + far_bank + 6.0;
     let deep = deep(site, blue);
@@ -152,7 +152,7 @@ fn between_banks(site: &Site, far_bank: f32, blue: u32) -> Set {
     let wave = |y, height, near: f32| Drawable::Wave { y, height, length: 380.0, colour: mix(deep, p.near, 0.1 + near) };
     layers.push(site.layer("ripple", 0.62, wave(line + 170.0, 7.0, 0.12)).idle(Idle::Bob { amount: 3.0, period: 5.0, phase: 0.2 }));
     let ground = near_shore(site, side, -0.30, -0.06, FEET - 4.0, 20.0);
-    layers.push(ground_layer(site, &ground, p.land(rgb(0x5f_8a_48), 0.30), Surface::Grass));
+    layers.push(ground_layer(site, &ground, p.land(rgb(0x5f8a48), 0.30), Surface::Grass));
     let mut stands = site.spots(&Ground { left: ground.left, ..ground }, 420.0);
     stands.retain(|s| s.x >= ground.left && s.x <= ground.right);
     stands.push(Stand { x: site.across(-0.2 * side), y: line + 60.0, depth: 0.42, tallest: 140.0, wet: true });
@@ -162,9 +162,9 @@ fn between_banks(site: &Site, far_bank: f32, blue: u32) -> Set {
 }
 
 pub(super) fn lake(site: &Site) -> Set {
-    between_banks(site, 34.0, 0x3a_7c_b4)
+    between_banks(site, 34.0, 0x3a7cb4)
 }
 
 pub(super) fn river(site: &Site) -> Set {
-    between_banks(site, 96.0, 0x3c_84_a8)
+    between_banks(site, 96.0, 0x3c84a8)
 }

@@ -154,11 +154,11 @@ pub(super) fn relight(image: &mut Image, lit: &Lit, top: f32, bottom: f32, reach
             let near = at(x + lit.from * reach / 2, y - reach / 2);
             let edge = ((a - far).max(0) + (a - near).max(0)) as f32 / 510.0 * lit.rim_strength;
             let p = &mut image.pixels[i];
-            for c in 0..3 {
-                let mut v = f32::from(p[c]) / 255.0 * lit.ambient[c] * shade;
-                v = v * (1.0 - lit.hidden) + lit.haze[c] * lit.hidden * af;
-                v += lit.rim[c] * edge * (1.0 - v * 0.5);
-                p[c] = (v.min(af) * 255.0 + 0.5) as u8;
+            for (((v, ambient), haze), rim) in p.iter_mut().zip(lit.ambient).zip(lit.haze).zip(lit.rim) {
+                let mut c = f32::from(*v) / 255.0 * ambient * shade;
+                c = c * (1.0 - lit.hidden) + haze * lit.hidden * af;
+                c += rim * edge * (1.0 - c * 0.5);
+                *v = (c.min(af) * 255.0 + 0.5) as u8;
             }
         }
     }

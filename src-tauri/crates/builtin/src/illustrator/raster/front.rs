@@ -145,7 +145,7 @@ pub(super) fn cave(plot: &Plot, seed: Seed, opening: f32, floor: f32, colour: Rg
 pub(super) fn reef(plot: &Plot, seed: Seed, y: f32, height: f32, colour: Rgb) -> (String, String) {
     let noise = noise_seed(seed);
     let (x0, x1) = plot.span();
-    let hues = [colour, mix(colour, rgb(0xf0_b0_5c), 0.7), mix(colour, rgb(0x9c_6c_c8), 0.7), mix(colour, rgb(0x3c_b0_90), 0.8)];
+    let hues = [colour, mix(colour, rgb(0xf0b05c), 0.7), mix(colour, rgb(0x9c6cc8), 0.7), mix(colour, rgb(0x3cb090), 0.8)];
     let mut body = String::new();
     for (x, own) in growth::row(x0, x1, 190.0, noise) {
         let n = |k: i32| hash(k, own);

@@ -236,7 +236,7 @@ fn scatter(plot: &Plot, noise: u32, line: &[(f32, f32)], spacing: f32) -> Vec<(f
 
 fn tufts(plot: &Plot, noise: u32, line: &[(f32, f32)], colour: Rgb, light: Rgb, flowers: f32) -> String {
     let (mut dark, mut bright, mut blossoms) = (String::new(), String::new(), String::new());
-    let hues = [rgb(0xff_f4_d8), rgb(0xff_d0_5c), rgb(0xf0_8c_a0), rgb(0xc8_a8_f0)];
+    let hues = [rgb(0xfff4d8), rgb(0xffd05c), rgb(0xf08ca0), rgb(0xc8a8f0)];
     for (x, y, near, own) in scatter(plot, noise, line, 64.0) {
         let n = |k: i32| hash(k, own);
         let h = 9.0 + 22.0 * near * (0.6 + 0.6 * n(2));

@@ -129,7 +129,7 @@ pub(super) fn bokeh(plot: &Plot, seed: Seed, low: f32, high: f32, colours: &[Rgb
     let mut body = String::new();
     for i in 0..24 {
         let n = |k: u32| hash(i, noise.wrapping_add(k));
-        let c = colours.get((n(5) * colours.len() as f32) as usize).copied().unwrap_or(rgb(0xff_d0_90));
+        let c = colours.get((n(5) * colours.len() as f32) as usize).copied().unwrap_or(rgb(0xffd090));
         let (x, y, r) = (x0 + (x1 - x0) * n(1), low + (high - low) * n(2), 24.0 + 54.0 * n(3));
         let o = 0.16 + 0.26 * n(4);
         let _ = write!(

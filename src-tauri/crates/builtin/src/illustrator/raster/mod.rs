@@ -186,12 +186,11 @@ fn draw(scene: &LayeredScene, studio: &Studio, layer: &Layer, scale: f32) -> Vec
         Painting::Pixels(image) => image,
     };
     filter::blur(&mut image, ((layer.blur + soft) * plot.scale).round() as usize);
-    let mut image = image;
     style::apply(studio, layer, &mut image, plot.scale);
     if layer.blend == Blend::Over {
         filter::grain(&mut image, style::grain(studio.style), layer.seed.value() as u32);
     }
-    let pivot = ((plot.x0 + plot.x1) / 2.0, plot.y1);
+    let pivot = (f32::midpoint(plot.x0, plot.x1), plot.y1);
     let pivot = match &layer.drawable {
         Drawable::Beam { x, y, .. } => plot.project(*x, *y),
         _ => pivot,

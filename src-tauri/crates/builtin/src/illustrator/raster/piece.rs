@@ -101,7 +101,7 @@ impl Sketch {
     }
 
     fn bookcase(&mut self) {
-        const SPINES: [u32; 7] = [0xb5_44_3c, 0xd9_8d_3a, 0x3f_6f_7a, 0x7a_4a_86, 0xc9_a4_5a, 0x47_68_4a, 0x8f_33_50];
+        const SPINES: [u32; 7] = [0xb5443c, 0xd98d3a, 0x3f6f7a, 0x7a4a86, 0xc9a45a, 0x47684a, 0x8f3350];
         let c = self.c;
         self.floor_shadow();
         self.rect(0.0, 0.0, 1.0, 1.0, scale(c, 0.52));
@@ -126,7 +126,7 @@ impl Sketch {
                 let hue = mix(hue, rgb(SPINES[(self.chance(i + 200) * 6.99) as usize]), 0.45);
                 self.round(x, foot - h, w * 0.94, h, 3.0, hue);
                 self.shade(x, foot - h, w * 0.28, h, 0.16);
-                self.rect(x + w * 0.2, foot - h * 0.86, w * 0.54, 0.008, mix(hue, rgb(0xff_e2_a0), 0.5));
+                self.rect(x + w * 0.2, foot - h * 0.86, w * 0.54, 0.008, mix(hue, rgb(0xffe2a0), 0.5));
                 x += w;
             }
             self.rect(0.0, foot, 1.0, 0.024, c);
@@ -149,7 +149,7 @@ impl Sketch {
                 i += 1;
                 let w = (40.0 + 26.0 * self.chance(i)) / self.w;
                 let h = (0.30 + 0.34 * self.chance(i + 300)) / rows as f32;
-                let hue = [rgb(0xe8_d8_b8), rgb(0xc8_7c_50), rgb(0x7c_9c_88), rgb(0xd8_a8_5c)][(self.chance(i + 700) * 3.99) as usize];
+                let hue = [rgb(0xe8d8b8), rgb(0xc87c50), rgb(0x7c9c88), rgb(0xd8a85c)][(self.chance(i + 700) * 3.99) as usize];
                 let hue = mul(hue, mix(WHITE, c, 0.25));
                 self.round(x, foot - h, w * 0.8, h, 8.0, hue);
                 self.round(x + w * 0.08, foot - h - 0.012, w * 0.64, 0.05 / rows as f32, 3.0, scale(c, 0.8));
@@ -183,7 +183,7 @@ impl Sketch {
         for i in 0..3 {
             let y = 0.14 + 0.27 * i as f32;
             self.round(0.63, y, 0.30, 0.23, 4.0, scale(c, 0.98));
-            self.round(0.74, y + 0.09, 0.08, 0.03, 3.0, mix(c, rgb(0xff_e0_a0), 0.6));
+            self.round(0.74, y + 0.09, 0.08, 0.03, 3.0, mix(c, rgb(0xffe0a0), 0.6));
         }
         self.shade(0.1, 0.1, 0.50, 0.09, 0.2);
         self.round(-0.02, 0.0, 1.04, 0.11, 5.0, mix(c, WHITE, 0.08));
@@ -199,12 +199,12 @@ impl Sketch {
             let (x, w) = (i as f32 / doors as f32, 1.0 / doors as f32);
             self.round(x + w * 0.06, 0.20, w * 0.88, 0.68, 5.0, mix(c, WHITE, 0.10));
             self.round(x + w * 0.13, 0.27, w * 0.74, 0.54, 4.0, scale(c, 0.95));
-            self.round(x + w * if i % 2 == 0 { 0.76 } else { 0.16 }, 0.48, w * 0.06, 0.10, 3.0, rgb(0xe8_d0_90));
+            self.round(x + w * if i % 2 == 0 { 0.76 } else { 0.16 }, 0.48, w * 0.06, 0.10, 3.0, rgb(0xe8d090));
         }
         self.shade(0.0, 0.92, 1.0, 0.08, 0.35);
         self.shade(0.0, 0.10, 1.0, 0.05, 0.25);
-        self.round(-0.01, 0.0, 1.02, 0.11, 5.0, rgb(0xc8_a4_7c).map(|v| v * 0.95));
-        self.round(-0.01, 0.0, 1.02, 0.04, 4.0, rgb(0xe8_c8_a0));
+        self.round(-0.01, 0.0, 1.02, 0.11, 5.0, rgb(0xc8a47c).map(|v| v * 0.95));
+        self.round(-0.01, 0.0, 1.02, 0.04, 4.0, rgb(0xe8c8a0));
     }
 
     fn stove(&mut self) {
@@ -213,8 +213,8 @@ impl Sketch {
         self.round(0.0, 0.08, 1.0, 0.92, 8.0, c);
         self.shade(0.86, 0.08, 0.14, 0.92, 0.10);
         self.round(0.10, 0.34, 0.80, 0.50, 10.0, scale(c, 0.46));
-        self.round(0.15, 0.40, 0.70, 0.36, 8.0, rgb(0x50_2c_20));
-        self.round(0.20, 0.62, 0.60, 0.10, 8.0, rgb(0xf0_8c_3c));
+        self.round(0.15, 0.40, 0.70, 0.36, 8.0, rgb(0x502c20));
+        self.round(0.20, 0.62, 0.60, 0.10, 8.0, rgb(0xf08c3c));
         self.round(0.10, 0.28, 0.80, 0.035, 5.0, mix(c, WHITE, 0.5));
         for i in 0..4 {
             self.round(0.12 + 0.21 * i as f32, 0.14, 0.10, 0.09, 14.0, scale(c, 0.36));
@@ -232,19 +232,19 @@ impl Sketch {
             let x = i as f32 / 3.0;
             self.round(x + 0.02, 0.06, 0.293, 0.88, 5.0, mix(c, WHITE, 0.12));
             self.round(x + 0.05, 0.14, 0.233, 0.72, 4.0, scale(c, 0.94));
-            self.round(x + 0.27, 0.52, 0.02, 0.14, 3.0, rgb(0xe8_d0_90));
+            self.round(x + 0.27, 0.52, 0.02, 0.14, 3.0, rgb(0xe8d090));
         }
     }
 
     fn bed(&mut self) {
         let c = self.c;
         self.floor_shadow();
-        let wood = rgb(0x8c_5c_3c);
+        let wood = rgb(0x8c5c3c);
         self.round(0.0, 0.0, 0.06, 1.0, 8.0, wood);
         self.round(0.94, 0.34, 0.06, 0.66, 8.0, wood);
         self.rect(0.03, 0.62, 0.94, 0.22, scale(wood, 0.86));
-        self.round(0.05, 0.40, 0.90, 0.30, 26.0, rgb(0xf4_ee_e4));
-        self.round(0.07, 0.26, 0.22, 0.24, 30.0, rgb(0xff_fb_f4));
+        self.round(0.05, 0.40, 0.90, 0.30, 26.0, rgb(0xf4eee4));
+        self.round(0.07, 0.26, 0.22, 0.24, 30.0, rgb(0xfffbf4));
         self.round(0.28, 0.36, 0.67, 0.38, 26.0, c);
         self.round(0.28, 0.36, 0.67, 0.09, 22.0, mix(c, WHITE, 0.3));
         for i in 0..5 {
@@ -262,7 +262,7 @@ impl Sketch {
         self.round(0.0, 0.30, 0.14, 0.62, 34.0, c);
         self.round(0.86, 0.30, 0.14, 0.62, 34.0, scale(c, 0.9));
         for x in [0.08, 0.88] {
-            self.rect(x, 0.92, 0.04, 0.08, rgb(0x4c_30_20));
+            self.rect(x, 0.92, 0.04, 0.08, rgb(0x4c3020));
         }
     }
 
@@ -270,15 +270,15 @@ impl Sketch {
         let c = self.c;
         self.shade(0.03, 0.04, 1.0, 1.0, 0.18);
         self.round(0.0, 0.0, 1.0, 1.0, 4.0, c);
-        self.rect(0.08, 0.07, 0.84, 0.86, rgb(0xf4_ec_dc));
+        self.rect(0.08, 0.07, 0.84, 0.86, rgb(0xf4ecdc));
         self.rect(0.16, 0.15, 0.68, 0.40, mix(p.sky[2], WHITE, 0.3));
-        self.rect(0.16, 0.55, 0.68, 0.30, mix(p.far, rgb(0x7c_a0_70), 0.6));
+        self.rect(0.16, 0.55, 0.68, 0.30, mix(p.far, rgb(0x7ca070), 0.6));
     }
 
     fn board(&mut self) {
         let c = self.c;
         self.shade(0.008, 0.02, 1.0, 1.0, 0.2);
-        self.round(0.0, 0.0, 1.0, 1.0, 6.0, rgb(0x9c_6c_44));
+        self.round(0.0, 0.0, 1.0, 1.0, 6.0, rgb(0x9c6c44));
         self.rect(0.022, 0.05, 0.956, 0.90, c);
         for (i, w) in [0.34, 0.26, 0.40].into_iter().enumerate() {
             self.round(0.08, 0.18 + 0.16 * i as f32, w, 0.018, 3.0, mix(c, WHITE, 0.45));
@@ -286,7 +286,7 @@ impl Sketch {
         let (cx, cy, r) = (self.x + self.w * 0.74, self.y + self.h * 0.46, self.h * 0.22);
         let chalk = css(mix(c, WHITE, 0.5));
         let _ = write!(self.out, "<circle cx='{cx:.0}' cy='{cy:.0}' r='{r:.0}' fill='none' stroke='{chalk}' stroke-width='5'/><path d='M{cx:.0} {:.0}V{:.0}M{:.0} {cy:.0}H{:.0}' stroke='{chalk}' stroke-width='4'/>", cy - r, cy + r, cx - r, cx + r);
-        self.round(0.10, 0.965, 0.80, 0.06, 3.0, rgb(0xb4_84_5c));
+        self.round(0.10, 0.965, 0.80, 0.06, 3.0, rgb(0xb4845c));
     }
 
     fn rug(&mut self) {
@@ -295,7 +295,7 @@ impl Sketch {
         let _ = write!(
             self.out,
             "<ellipse cx='{cx:.0}' cy='{cy:.0}' rx='{:.0}' ry='{:.0}' fill='{}'/><ellipse cx='{cx:.0}' cy='{cy:.0}' rx='{:.0}' ry='{:.0}' fill='none' stroke='{}' stroke-width='8'/><ellipse cx='{cx:.0}' cy='{cy:.0}' rx='{:.0}' ry='{:.0}' fill='{}'/>",
-            self.w * 0.5, self.h * 0.5, css(scale(c, 0.84)), self.w * 0.455, self.h * 0.42, css(mix(c, rgb(0xff_d8_90), 0.55)), self.w * 0.37, self.h * 0.32, css(c)
+            self.w * 0.5, self.h * 0.5, css(scale(c, 0.84)), self.w * 0.455, self.h * 0.42, css(mix(c, rgb(0xffd890), 0.55)), self.w * 0.37, self.h * 0.32, css(c)
         );
     }
 
@@ -304,7 +304,7 @@ impl Sketch {
         let top = plot.reach().0.min(self.y) - self.y;
         let (x, y, w, h) = (self.x, self.y, self.w, self.h);
         let cx = x + w / 2.0;
-        let bulb = if lit { rgb(0xff_f0_c0) } else { rgb(0xf0_e8_d8) };
+        let bulb = if lit { rgb(0xfff0c0) } else { rgb(0xf0e8d8) };
         let _ = write!(
             self.out,
             "<path d='M{cx:.0} {:.0}V{:.0}' stroke='#20181c' stroke-width='4'/><ellipse cx='{cx:.0}' cy='{:.0}' rx='{:.0}' ry='{:.0}' fill='{}'/><path d='M{:.0} {:.0}C{:.0} {:.0} {:.0} {:.0} {:.0} {:.0}Z' fill='{}'/>",
@@ -316,7 +316,7 @@ impl Sketch {
     fn lamp(&mut self, lit: bool) {
         let (cx, y, h) = (self.x + self.w / 2.0, self.y, self.h);
         let c = css(self.c);
-        let glass = css(if lit { rgb(0xff_f0_c4) } else { rgb(0xc8_d0_d4) });
+        let glass = css(if lit { rgb(0xfff0c4) } else { rgb(0xc8d0d4) });
         let _ = write!(
             self.out,
             "<path d='M{:.0} {:.0}L{:.0} {:.0}h8L{:.0} {:.0}Z M{:.0} {:.0}h44v-14h-44Z M{:.0} {:.0}h28v-8h-28Z' fill='{c}'/><path d='M{:.0} {:.0}h36l-8 52h-20Z' fill='{glass}'/><path d='M{:.0} {:.0}h48l-16 -20h-16Z M{:.0} {:.0}h24v8h-24Z' fill='{c}'/>",
@@ -329,11 +329,11 @@ impl Sketch {
         let c = self.c;
         self.floor_shadow();
         for x in [0.04, 0.92] {
-            self.rect(x, 0.12, 0.04, 0.88, rgb(0x7c_54_38));
+            self.rect(x, 0.12, 0.04, 0.88, rgb(0x7c5438));
         }
-        self.rect(0.0, 0.60, 1.0, 0.40, rgb(0xa0_70_48).map(|v| v * 0.9));
-        self.rect(0.0, 0.60, 1.0, 0.05, rgb(0xc8_94_64));
-        let fruit = [rgb(0xd8_54_3c), rgb(0xe8_a0_3c), rgb(0x8c_b0_48), rgb(0xc8_50_6c)];
+        self.rect(0.0, 0.60, 1.0, 0.40, rgb(0xa07048).map(|v| v * 0.9));
+        self.rect(0.0, 0.60, 1.0, 0.05, rgb(0xc89464));
+        let fruit = [rgb(0xd8543c), rgb(0xe8a03c), rgb(0x8cb048), rgb(0xc8506c)];
         for i in 0..14 {
             let hue = fruit[(i / 4) as usize % 4];
             let (cx, cy) = (self.x + self.w * (0.06 + 0.068 * i as f32), self.y + self.h * 0.585);
@@ -341,7 +341,7 @@ impl Sketch {
         }
         for i in 0..8 {
             let (x, y, w, h) = (self.x - self.w * 0.03, self.y, self.w * 1.06 / 8.0, self.h * 0.20);
-            let hue = if i % 2 == 0 { c } else { rgb(0xf8_f0_e0) };
+            let hue = if i % 2 == 0 { c } else { rgb(0xf8f0e0) };
             let fx = x + i as f32 * w;
             let _ = write!(self.out, "<path d='M{fx:.1} {y:.1}h{w:.1}v{h:.1}a{:.1} {:.1} 0 0 1 -{w:.1} 0Z' fill='{}'/>", w / 2.0, w / 2.0, css(hue));
         }
@@ -366,7 +366,7 @@ impl Sketch {
         let c = self.c;
         self.shade(0.01, 0.02, 1.0, 1.0, 0.18);
         self.round(0.0, 0.0, 1.0, 1.0, 5.0, c);
-        let (iron, wood) = (rgb(0x9c_a4_ac), rgb(0xc8_94_58));
+        let (iron, wood) = (rgb(0x9ca4ac), rgb(0xc89458));
         for i in 0..6 {
             let x = 0.07 + 0.155 * i as f32;
             let top = 0.16 + 0.06 * self.chance(i);
@@ -385,7 +385,7 @@ impl Sketch {
             let cx = self.x + self.w * (0.1 + 0.16 * i as f32);
             let foot = self.y + self.h;
             let s = self.h * (0.55 + 0.4 * self.chance(i));
-            let hue = css(mix(c, [rgb(0xf0_8c_c0), rgb(0x6c_b0_f0), c][i as usize % 3], 0.7));
+            let hue = css(mix(c, [rgb(0xf08cc0), rgb(0x6cb0f0), c][i as usize % 3], 0.7));
             let shape = if i % 2 == 0 {
                 format!("M{:.0} {:.0}v{:.0}L{:.0} {foot:.0}H{:.0}L{:.0} {:.0}v-{:.0}Z", cx - s * 0.09, foot - s, s * 0.4, cx - s * 0.34, cx + s * 0.34, cx + s * 0.09, foot - s * 0.6, s * 0.4)
             } else {

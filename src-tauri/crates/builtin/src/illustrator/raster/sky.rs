@@ -130,8 +130,8 @@ impl Nebula {
         let at = |i: usize, j: usize| self.veil[j * self.width + i];
         let (a, b, d, e) = (at(i, j), at(i + 1, j), at(i, j + 1), at(i + 1, j + 1));
         let lerp = |a: f32, b: f32, d: f32, e: f32| (a + (b - a) * f) * (1.0 - g) + (d + (e - d) * f) * g;
-        let c = mix(c, rgb(0xb0_48_9e), lerp(a.0, b.0, d.0, e.0) * 0.7 * strength);
-        mix(c, rgb(0x3f_7f_e0), lerp(a.1, b.1, d.1, e.1).min(0.9) * strength)
+        let c = mix(c, rgb(0xb0489e), lerp(a.0, b.0, d.0, e.0) * 0.7 * strength);
+        mix(c, rgb(0x3f7fe0), lerp(a.1, b.1, d.1, e.1).min(0.9) * strength)
     }
 }
 

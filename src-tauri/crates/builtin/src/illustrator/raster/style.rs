@@ -12,10 +12,9 @@ use crate::illustrator::scene::{Blend, Drawable, Layer};
 /// How strong the tooth of each layer is.
 pub(super) fn grain(style: Style) -> f32 {
     match style {
-        Style::Pixel | Style::Anime | Style::Blueprint | Style::Neon => 0.0,
+        Style::Pixel | Style::Anime | Style::Blueprint | Style::Neon | Style::Chalk => 0.0,
         Style::Watercolor => 0.006,
         Style::PaperCut | Style::Storybook => 0.030,
-        Style::Chalk => 0.0,
         Style::Ink | Style::Sepia | Style::Noir => 0.020,
         Style::Flat => 0.013,
     }
@@ -43,7 +42,7 @@ pub(super) fn apply(studio: &Studio, layer: &Layer, image: &mut Image, scale: f3
             }
         }
         Style::Storybook => {
-            recolour(image, |c| mix(saturate(contrast(mix(c, rgb(0xff_f0_d8), 0.12), 0.22), 1.14), rgb(0xf6_d8_c0), 0.05));
+            recolour(image, |c| mix(saturate(contrast(mix(c, rgb(0xfff0d8), 0.12), 0.22), 1.14), rgb(0xf6d8c0), 0.05));
             if !light {
                 pencil(image, seed, scale, 0.026);
             }
@@ -61,7 +60,7 @@ pub(super) fn tint(style: Style, c: Rgb) -> Rgb {
     match style {
         Style::Noir => noir(c, false),
         Style::Sepia => sepia(c),
-        Style::Blueprint => rgb(0xc8_dc_f8),
+        Style::Blueprint => rgb(0xc8dcf8),
         Style::Neon => vivid(c),
         Style::Chalk => mix(c, WHITE, 0.5),
         _ => c,
@@ -168,7 +167,7 @@ fn paper_cut(image: &mut Image, layer: &Layer, seed: u32, scale: f32, hard: bool
     recolour(image, |c| {
         let l = luma(c).max(0.02);
         let tone = ((l * 6.0).round() / 6.0).max(0.06);
-        saturate(mix(dim(c, tone / l).map(|v| v.min(1.0)), rgb(0xf4_e8_d8), 0.10), 1.15)
+        saturate(mix(dim(c, tone / l).map(|v| v.min(1.0)), rgb(0xf4e8d8), 0.10), 1.15)
     });
     let width = image.width;
     for (i, p) in image.pixels.iter_mut().enumerate() {
@@ -205,8 +204,8 @@ fn paper_cut(image: &mut Image, layer: &Layer, seed: u32, scale: f32, hard: bool
 
 /// A pen line and a thin wash.
 fn ink(image: &mut Image, seed: u32, scale: f32, hard: bool, sky: bool) {
-    let paper = rgb(0xf6_f0_e2);
-    let pen = rgb(0x22_22_2c);
+    let paper = rgb(0xf6f0e2);
+    let pen = rgb(0x22222c);
     let lines = if hard { edges(image, scale * 1.2) } else { vec![0.0; image.pixels.len()] };
     let width = image.width;
     for (i, (p, e)) in image.pixels.iter_mut().zip(lines).enumerate() {
@@ -233,7 +232,7 @@ fn ink(image: &mut Image, seed: u32, scale: f32, hard: bool, sky: bool) {
 
 /// Chalk on slate.
 fn chalk(image: &mut Image, seed: u32, scale: f32, hard: bool, sky: bool, light: bool) {
-    let board = rgb(0x26_33_30);
+    let board = rgb(0x263330);
     if light {
         return recolour(image, |c| dim(mix(c, WHITE, 0.4), 0.5));
     }
@@ -273,7 +272,7 @@ fn neon(image: &mut Image, scale: f32, hard: bool, sky: bool, light: bool) {
         }
         let a = f32::from(p[3]);
         let own = [f32::from(p[0]) / a, f32::from(p[1]) / a, f32::from(p[2]) / a];
-        let dark = mix(mul(saturate(own, 1.3), rgb(0x4a_38_7c)), rgb(0x0a_06_1c), 0.52);
+        let dark = mix(mul(saturate(own, 1.3), rgb(0x4a387c)), rgb(0x0a061c), 0.52);
         let tube = vivid(own);
         let c = mix(dark, tube, f32::from(halo) / 255.0 * 0.75);
         let c = mix(c, mix(tube, WHITE, 0.45), f32::from(line) / 255.0 * 0.9);
@@ -287,17 +286,17 @@ fn neon(image: &mut Image, scale: f32, hard: bool, sky: bool, light: bool) {
 fn vivid(c: Rgb) -> Rgb {
     let (low, high) = (c[0].min(c[1]).min(c[2]), c[0].max(c[1]).max(c[2]));
     if high - low < 0.06 {
-        return rgb(0x8c_6c_ff);
+        return rgb(0x8c6cff);
     }
     let pure = c.map(|v| (v - low) / (high - low));
-    mix(pure, rgb(0xff_40_c0), 0.12)
+    mix(pure, rgb(0xff40c0), 0.12)
 }
 
 /// White lines on blue.
 fn blueprint(image: &mut Image, scale: f32, hard: bool, sky: bool, light: bool) {
-    let blue = rgb(0x16_42_84);
+    let blue = rgb(0x164284);
     if light {
-        return recolour(image, |_| rgb(0x1c_30_50));
+        return recolour(image, |_| rgb(0x1c3050));
     }
     let lines = if hard && !sky { edges(image, scale * 1.1) } else { vec![0.0; image.pixels.len()] };
     for (p, e) in image.pixels.iter_mut().zip(lines) {
@@ -307,7 +306,7 @@ fn blueprint(image: &mut Image, scale: f32, hard: bool, sky: bool, light: bool) 
         let a = f32::from(p[3]);
         let l = luma([f32::from(p[0]) / a, f32::from(p[1]) / a, f32::from(p[2]) / a]);
         let tone = ((l * 5.0).floor() / 5.0 - 0.4) * 0.22;
-        let c = mix(blue.map(|v| v + tone * v), rgb(0xe4_f0_ff), step(0.14, 0.42, e) * 0.92);
+        let c = mix(blue.map(|v| v + tone * v), rgb(0xe4f0ff), step(0.14, 0.42, e) * 0.92);
         for k in 0..3 {
             p[k] = (c[k].clamp(0.0, 1.0) * a) as u8;
         }

@@ -60,7 +60,7 @@ pub(super) fn towers(p: &Palette, plot: &Plot, seed: Seed, order: &Towers) -> (S
             while wx < x + w - window * 1.2 {
                 let own = hash(i.wrapping_mul(7919) + (row * 64 + column) as i32, noise.wrapping_add(40));
                 if own < order.lit {
-                    let glow = if own < order.lit * 0.75 { rgb(0xff_d2_7a) } else { rgb(0xbf_e6_ff) };
+                    let glow = if own < order.lit * 0.75 { rgb(0xffd27a) } else { rgb(0xbfe6ff) };
                     let bright = 0.4 + 0.55 * (own / order.lit.max(0.01) * 7.0).fract();
                     let _ = write!(body, "<rect x='{wx:.0}' y='{y:.0}' width='{:.1}' height='{:.1}' fill='{}' opacity='{bright:.2}'/>", window * 0.62, window * 0.9, css(mix(glow, p.haze, 0.2)));
                 } else if order.lit == 0.0 && own < 0.75 {
@@ -86,9 +86,10 @@ fn roof(body: &mut String, x: f32, top: f32, w: f32, h: f32, kind: f32) {
 }
 
 /// A row of houses with roofs, doors and windows.
+#[expect(clippy::too_many_arguments, reason = "the fields of one drawable")]
 pub(super) fn houses(p: &Palette, plot: &Plot, seed: Seed, base: f32, height: f32, width: f32, gap: f32, far: f32) -> (String, String) {
-    const WALLS: [u32; 6] = [0xe8_d0_a8, 0xd8_a8_88, 0xc8_c4_b4, 0xe0_b8_7c, 0xb8_c0_c8, 0xd4_98_80];
-    const ROOFS: [u32; 4] = [0xa8_54_40, 0x84_4c_48, 0x5c_64_78, 0x9c_6c_4c];
+    const WALLS: [u32; 6] = [0xe8d0a8, 0xd8a888, 0xc8c4b4, 0xe0b87c, 0xb8c0c8, 0xd49880];
+    const ROOFS: [u32; 4] = [0xa85440, 0x844c48, 0x5c6478, 0x9c6c4c];
     let noise = noise_seed(seed);
     let (x0, x1) = plot.span();
     let cell = width + gap;
@@ -140,7 +141,7 @@ fn house(p: &Palette, body: &mut String, x: f32, base: f32, w: f32, h: f32, wall
                 continue;
             }
             let lit = p.lamps && n(20 + f * 4 + c) < 0.6;
-            let fill = if lit { mix(rgb(0xff_cf_78), p.haze, 0.12) } else { glass };
+            let fill = if lit { mix(rgb(0xffcf78), p.haze, 0.12) } else { glass };
             let _ = write!(
                 body,
                 "<rect x='{:.1}' y='{:.1}' width='{:.1}' height='{:.1}' fill='{}'/><rect x='{wx:.1}' y='{wy:.1}' width='{ww:.1}' height='{wh:.1}' fill='{}'/><path d='M{:.1} {wy:.1}V{:.1}M{wx:.1} {:.1}H{:.1}' stroke='{}' stroke-width='{:.1}'/>",
@@ -179,7 +180,7 @@ pub(super) fn pavement(p: &Palette, plot: &Plot, seed: Seed, y: f32, near: Rgb, 
             let _ = write!(
                 body,
                 "<ellipse cx='{:.0}' cy='{:.0}' rx='{:.0}' ry='{:.1}' fill='{}' opacity='{:.2}'/>",
-                (n(2) - 0.5) * 2600.0, y + 14.0 + t * 300.0, 40.0 + t * 120.0, 2.0 + t * 5.0, css(mix(p.light, rgb(0xff_e0_a0), 0.4)), wet * (0.05 + 0.13 * n(3))
+                (n(2) - 0.5) * 2600.0, y + 14.0 + t * 300.0, 40.0 + t * 120.0, 2.0 + t * 5.0, css(mix(p.light, rgb(0xffe0a0), 0.4)), wet * (0.05 + 0.13 * n(3))
             );
         }
     }

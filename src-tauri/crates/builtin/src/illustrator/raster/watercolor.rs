@@ -12,7 +12,7 @@ use crate::illustrator::colour::{Rgb, luma, mix, mul, rgb, saturate};
 use crate::illustrator::noise::{fbm2, step, value2};
 
 /// The paper's own colour.
-const PAPER: Rgb = rgb(0xfb_f6_ec);
+const PAPER: Rgb = rgb(0xfbf6ec);
 
 /// Side of the noise tile, in cells; it repeats without a seam.
 const TILE: usize = 256;
