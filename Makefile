@@ -46,7 +46,7 @@ soak: setup-test ui/dist/index.html
 check: setup-test ui-check ui/dist/index.html
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
-	cargo test --package workprint --test it bindings
+	cargo test --workspace --test it bindings_are_fresh
 
 # target/release/workprint-cli
 cli: setup
@@ -71,7 +71,7 @@ package: setup
 
 # Writes ui/src/platform/bindings.ts from the Rust commands and events.
 bindings: setup ui/dist/index.html
-	WORKPRINT_WRITE_BINDINGS=1 cargo test --package workprint --test it bindings
+	WORKPRINT_WRITE_BINDINGS=1 cargo test --workspace --test it bindings_are_fresh
 
 # Rasterises the icon.
 art: setup

@@ -1,6 +1,7 @@
 //! The window's end: the question in mid-run, going on without a window, and keeping the machine awake meanwhile.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
 
 use ::app::App;
 use ::app::wire::{Problem, Stage};
@@ -45,8 +46,12 @@ pub(crate) fn must_ask(handle: &AppHandle) -> bool {
     }
     let handle = handle.clone();
     tauri::async_runtime::spawn(async move {
-        let making = app.home().await.ok().and_then(|home| home.projects.into_iter().find(|p| p.stage == Stage::Making));
-        let asked = CloseAsked { running: u32::try_from(running).unwrap_or(u32::MAX), title: making.map(|p| p.title).unwrap_or_default() };
+        let making =
+            app.home().await.ok().and_then(|home| home.projects.into_iter().find(|p| p.stage == Stage::Making));
+        let asked = CloseAsked {
+            running: u32::try_from(running).unwrap_or(u32::MAX),
+            title: making.map(|p| p.title).unwrap_or_default(),
+        };
         if let Err(error) = asked.emit(&handle) {
             tracing::warn!(%error, "the window was not asked about closing");
         }
@@ -114,19 +119,24 @@ pub(crate) fn keep_awake(app: &App) {
     let mut running = app.running();
     tauri::async_runtime::spawn(async move {
         while running.wait_for(|n| *n > 0).await.is_ok() {
-            let awake = tokio::task::spawn_blocking(|| {
+            let (asleep, awake) = mpsc::channel::<()>();
+            // A thread of its own: the wish blocks while it is made and taken back, and cannot change threads.
+            std::thread::spawn(move || {
                 let mut wish = keepawake::Builder::default();
-                wish.idle(true).sleep(true).reason("A film is being made").app_name("Workprint").app_reverse_domain("app.workprint.desktop");
-                wish.create().map_err(|error| error.to_string())
+                wish.idle(true)
+                    .sleep(true)
+                    .reason("A film is being made")
+                    .app_name("Workprint")
+                    .app_reverse_domain("app.workprint.desktop");
+                match wish.create() {
+                    // Ends when the other side is dropped.
+                    Ok(_wish) => drop(awake.recv()),
+                    Err(error) => tracing::info!(%error, "the machine may fall asleep while a film is being made"),
+                }
             });
-            let awake = awake.await.unwrap_or_else(|error| Err(error.to_string()));
-            if let Err(error) = &awake {
-                tracing::info!(error, "the machine may fall asleep while a film is being made");
-            }
-            let ended = running.wait_for(|n| *n == 0).await;
-            // It talks to the system when it goes, and blocks while it does.
-            let _ = tokio::task::spawn_blocking(move || drop(awake)).await;
-            if ended.is_err() {
+            let ended = running.wait_for(|n| *n == 0).await.is_err();
+            drop(asleep);
+            if ended {
                 return;
             }
         }

@@ -6,9 +6,11 @@ pub(crate) fn fit() -> Result<(), String> {
     {
         let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
         if !set("DISPLAY") && !set("WAYLAND_DISPLAY") {
-            return Err("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set), so there is no window to open. \
+            return Err(
+                "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set), so there is no window to open. \
                         Without one, use the command line: workprint film \"A short film about …\" --yes"
-                .to_owned());
+                    .to_owned(),
+            );
         }
         shun_dmabuf(set)?;
     }
@@ -44,7 +46,8 @@ fn bus_answers() -> bool {
     use std::os::unix::net::UnixStream;
     let address = std::env::var("DBUS_SESSION_BUS_ADDRESS").unwrap_or_default();
     if address.is_empty() {
-        return std::env::var("XDG_RUNTIME_DIR").is_ok_and(|folder| UnixStream::connect(format!("{folder}/bus")).is_ok());
+        return std::env::var("XDG_RUNTIME_DIR")
+            .is_ok_and(|folder| UnixStream::connect(format!("{folder}/bus")).is_ok());
     }
     match address.split([';', ',']).find_map(|part| part.strip_prefix("unix:path=")) {
         Some(path) => UnixStream::connect(path).is_ok(),

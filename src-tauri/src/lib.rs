@@ -14,6 +14,7 @@ mod studio;
 use std::process::ExitCode;
 
 use tauri::{Manager, RunEvent, WebviewWindowBuilder, WindowEvent};
+use tauri_plugin_window_state::StateFlags;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use studio::Studio;
@@ -51,6 +52,8 @@ fn contract() -> Builder<tauri::Wry> {
             closing::close_decision,
             commands::desktop::home_folder,
         ])
+        // One shape a type: the page reads what Rust writes, and the little it writes is spelled out.
+        .disable_serde_phases()
         .events(collect_events![closing::CloseAsked, events::ProjectTold, events::SampleTold])
 }
 
@@ -81,7 +84,11 @@ pub fn run() -> ExitCode {
         // It must be the first plugin: what comes after it would be started in vain.
         builder = builder.plugin(tauri_plugin_single_instance::init(|handle, _, _| closing::come_back(handle)));
     }
-    let window_state = tauri_plugin_window_state::Builder::default().with_filename(home.join("window.json").to_string_lossy());
+    // Whether it was to be seen is not remembered: it is hidden when the program ends in the background.
+    let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED | StateFlags::FULLSCREEN;
+    let window_state = tauri_plugin_window_state::Builder::default()
+        .with_state_flags(remembered)
+        .with_filename(home.join("window.json").to_string_lossy());
     let built = builder
         .plugin(window_state.build())
         .plugin(tauri_plugin_store::Builder::default().build())

@@ -8,7 +8,11 @@ const THIRD_PARTY: &str = include_str!("../../docs/THIRD_PARTY.md");
 
 /// Workprint's own, then each row of the tables in docs/THIRD_PARTY.md (`| work | licence | what it is here for |`).
 pub(crate) fn all() -> Vec<Licence> {
-    let own = |licence: &str, text: &str| Licence { name: "Workprint".to_owned(), licence: licence.to_owned(), text: Some(text.to_owned()) };
+    let own = |licence: &str, text: &str| Licence {
+        name: "Workprint".to_owned(),
+        licence: licence.to_owned(),
+        text: Some(text.to_owned()),
+    };
     let mut all = vec![own("MIT", MIT), own("Apache-2.0", APACHE)];
     all.extend(THIRD_PARTY.lines().filter_map(row));
     all
@@ -30,7 +34,18 @@ mod tests {
     #[test]
     fn every_bundled_work_is_named() {
         let all = all();
-        for work in ["Workprint", "Fluent Emoji", "Noto Emoji", "emojilib", "Unicode CLDR", "Fredoka", "Nunito", "ffmpeg", "flite", "espeak-ng"] {
+        for work in [
+            "Workprint",
+            "Fluent Emoji",
+            "Noto Emoji",
+            "emojilib",
+            "Unicode CLDR",
+            "Fredoka",
+            "Nunito",
+            "ffmpeg",
+            "flite",
+            "espeak-ng",
+        ] {
             let found = all.iter().find(|l| l.name.contains(work)).unwrap_or_else(|| panic!("{work} is not named"));
             assert!(!found.licence.is_empty() && found.text.as_ref().is_some_and(|t| !t.is_empty()), "{found:?}");
         }

@@ -15,7 +15,8 @@ const DAYS: usize = 14;
 pub(crate) fn start(home: &Path) -> Option<WorkerGuard> {
     let folder = home.join("logs");
     std::fs::create_dir_all(&folder).ok()?;
-    let daily = RollingFileAppender::builder().rotation(Rotation::DAILY).filename_prefix("workprint").filename_suffix("log");
+    let daily =
+        RollingFileAppender::builder().rotation(Rotation::DAILY).filename_prefix("workprint").filename_suffix("log");
     let (writer, guard) = tracing_appender::non_blocking(daily.max_log_files(DAYS).build(folder).ok()?);
     let filter = EnvFilter::try_from_env("WORKPRINT_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_writer(writer).with_ansi(false).with_env_filter(filter).try_init().ok()?;

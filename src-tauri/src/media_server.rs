@@ -102,16 +102,22 @@ impl Door {
         if request.method != "GET" && request.method != "HEAD" {
             return refuse(to, "405 Method Not Allowed", "Allow: GET, HEAD\r\n").await;
         }
-        let id = request.path.strip_prefix(&self.path).filter(|id| id.len() == 64 && id.bytes().all(|b| b.is_ascii_hexdigit()));
+        let id = request
+            .path
+            .strip_prefix(&self.path)
+            .filter(|id| id.len() == 64 && id.bytes().all(|b| b.is_ascii_hexdigit()));
         let Some(id) = id else { return refuse(to, "404 Not Found", "").await };
         let Some(media) = (self.find)(id.to_owned()).await else { return refuse(to, "404 Not Found", "").await };
         let Ok(mut file) = File::open(&media.path).await else { return refuse(to, "404 Not Found", "").await };
         let length = file.metadata().await?.len();
         let (status, start, count, range) = match wanted(request.range.as_deref(), length) {
             Wanted::Whole => ("200 OK", 0, length, String::new()),
-            Wanted::Part { start, end } => {
-                ("206 Partial Content", start, end - start + 1, format!("Content-Range: bytes {start}-{end}/{length}\r\n"))
-            }
+            Wanted::Part { start, end } => (
+                "206 Partial Content",
+                start,
+                end - start + 1,
+                format!("Content-Range: bytes {start}-{end}/{length}\r\n"),
+            ),
             Wanted::Nothing => {
                 return refuse(to, "416 Range Not Satisfiable", &format!("Content-Range: bytes */{length}\r\n")).await;
             }
@@ -192,8 +198,12 @@ enum Wanted {
 
 /// Reads a `Range` header for a file of `length` bytes. One that cannot be read is ignored, as the standard says.
 fn wanted(header: Option<&str>, length: u64) -> Wanted {
-    let number = |text: &str| (!text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().unwrap_or(u64::MAX));
-    let Some((first, last)) = header.and_then(|h| h.trim().strip_prefix("bytes=")).and_then(|r| r.trim().split_once('-')) else {
+    let number = |text: &str| {
+        (!text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().unwrap_or(u64::MAX))
+    };
+    let Some((first, last)) =
+        header.and_then(|h| h.trim().strip_prefix("bytes=")).and_then(|r| r.trim().split_once('-'))
+    else {
         return Wanted::Whole;
     };
     let (start, end) = match (number(first), number(last), first.is_empty(), last.is_empty()) {

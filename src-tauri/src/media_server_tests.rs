@@ -73,7 +73,8 @@ impl Answer {
             }
             headers.push_str(&line);
         }
-        let mut answer = Self { status: headers.split(' ').nth(1).unwrap().parse().unwrap(), headers, body: Vec::new() };
+        let mut answer =
+            Self { status: headers.split(' ').nth(1).unwrap().parse().unwrap(), headers, body: Vec::new() };
         let length = answer.header("content-length").unwrap().parse().unwrap();
         if !bodiless {
             answer.body = vec![0; length];
@@ -94,7 +95,10 @@ impl Answer {
 async fn a_whole_file_and_its_head() {
     let stage = stage(300_000).await;
     let whole = stage.ask("GET", &stage.path(), "").await;
-    assert_eq!((whole.status, whole.header("content-type"), whole.header("accept-ranges")), (200, Some(TYPE), Some("bytes")));
+    assert_eq!(
+        (whole.status, whole.header("content-type"), whole.header("accept-ranges")),
+        (200, Some(TYPE), Some("bytes"))
+    );
     assert_eq!(whole.header("access-control-allow-origin"), Some("tauri://localhost"));
     assert!(whole.body == stage.bytes);
     let head = stage.ask("HEAD", &stage.path(), "").await;
@@ -134,13 +138,26 @@ async fn an_empty_file_has_no_parts() {
 async fn strangers_get_nothing() {
     let stage = stage(10).await;
     let port = stage.address().split(':').nth(1).unwrap().to_owned();
-    for host in ["evil.example".to_owned(), format!("evil.example:{port}"), format!("localhost:{port}"), "127.0.0.1".to_owned(), String::new()] {
+    for host in [
+        "evil.example".to_owned(),
+        format!("evil.example:{port}"),
+        format!("localhost:{port}"),
+        "127.0.0.1".to_owned(),
+        String::new(),
+    ] {
         assert_eq!(stage.ask("GET", &stage.path(), &format!("Host: {host}\r\n")).await.status, 403, "{host}");
     }
     let token = stage.path().split('/').nth(1).unwrap().to_owned();
     assert_eq!(token.len(), 32, "128 bits");
     let wrong = format!("/{}/{}", "0".repeat(32), stage.id);
-    for path in [wrong, format!("/{token}/"), format!("/{token}/{}", "b".repeat(64)), format!("/{token}/../../etc/passwd"), "/".to_owned(), "*".to_owned()] {
+    for path in [
+        wrong,
+        format!("/{token}/"),
+        format!("/{token}/{}", "b".repeat(64)),
+        format!("/{token}/../../etc/passwd"),
+        "/".to_owned(),
+        "*".to_owned(),
+    ] {
         assert_eq!(stage.ask("GET", &path, "").await.status, 404, "{path}");
     }
     for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
@@ -188,7 +205,10 @@ async fn a_reader_that_leaves_in_the_middle_harms_nobody() {
     let stage = stage(8_000_000).await;
     for _ in 0..20 {
         let mut stream = stage.connect().await;
-        stream.write_all(format!("GET {} HTTP/1.1\r\nHost: {}\r\n\r\n", stage.path(), stage.address()).as_bytes()).await.unwrap();
+        stream
+            .write_all(format!("GET {} HTTP/1.1\r\nHost: {}\r\n\r\n", stage.path(), stage.address()).as_bytes())
+            .await
+            .unwrap();
         stream.read_exact(&mut [0; 1000]).await.unwrap();
     }
     assert_eq!(stage.ask("GET", &stage.path(), "Range: bytes=-1\r\n").await.status, 206);

@@ -66,16 +66,27 @@ fn only_the_shell_knows_tauri() {
 #[test]
 fn the_engine_speaks_no_word_of_film() {
     const WORDS: [&str; 12] = [
-        "film", "shot", "scene", "frame", "movie", "storyboard", "clip", "narration", "camera", "character", "video", "script",
+        "film",
+        "shot",
+        "scene",
+        "frame",
+        "movie",
+        "storyboard",
+        "clip",
+        "narration",
+        "camera",
+        "character",
+        "video",
+        "script",
     ];
     let mut faults = Vec::new();
     for (path, text) in files("src-tauri/crates/engine/src", &[".rs"]) {
         for (number, line) in text.lines().enumerate() {
             // A comment may give an example.
             let lower = line.split("//").next().unwrap_or("").to_lowercase();
-            let spoken = lower.split(|c: char| !c.is_alphanumeric()).find(|word| {
-                WORDS.iter().any(|w| word == w || word.strip_suffix('s') == Some(w))
-            });
+            let spoken = lower
+                .split(|c: char| !c.is_alphanumeric())
+                .find(|word| WORDS.iter().any(|w| word == w || word.strip_suffix('s') == Some(w)));
             if let Some(word) = spoken {
                 faults.push(format!("{}:{}: {word}", path.display(), number + 1));
             }

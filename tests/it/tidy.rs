@@ -27,7 +27,8 @@ fn lines(files: &[(std::path::PathBuf, String)], wrong: impl Fn(&Path, &str) -> 
 
 #[test]
 fn every_rust_file_says_what_it_is() {
-    let faults = rust().into_iter().filter(|(_, text)| !text.starts_with("//!")).map(|(path, _)| path.display().to_string());
+    let faults =
+        rust().into_iter().filter(|(_, text)| !text.starts_with("//!")).map(|(path, _)| path.display().to_string());
     none(faults.collect(), "these files do not open with what they own (//!):");
 }
 
@@ -76,7 +77,10 @@ fn every_command_is_async() {
 fn the_repository_stands_on_its_own() {
     let words = [["..", "/shared"].concat(), ["/wo", "rk/"].concat()];
     let all = [rust(), ui(), files("docs", &[".md"]), files(".ci", &["run", ".sh", ".mjs"])].concat();
-    none(lines(&all, |_, line| words.iter().any(|word| line.contains(word.as_str()))), "these name places outside the repository:");
+    none(
+        lines(&all, |_, line| words.iter().any(|word| line.contains(word.as_str()))),
+        "these name places outside the repository:",
+    );
 }
 
 #[test]
@@ -84,7 +88,9 @@ fn every_rule_of_the_house_has_its_test() {
     let page = std::fs::read_to_string(root().join("docs/ARCHITECTURE.md")).unwrap();
     let tests: Vec<String> = rust().into_iter().map(|(_, text)| text).collect();
     let words = page.split('`').skip(1).step_by(2);
-    let named: Vec<&str> = words.filter(|w| w.matches('_').count() >= 2 && w.chars().all(|c| c.is_ascii_lowercase() || c == '_')).collect();
+    let named: Vec<&str> = words
+        .filter(|w| w.matches('_').count() >= 2 && w.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+        .collect();
     assert!(named.len() >= 25, "docs/ARCHITECTURE.md names its tests in backticks");
     let missing = named.iter().filter(|name| !tests.iter().any(|text| text.contains(&format!("fn {name}("))));
     none(missing.map(ToString::to_string).collect(), "docs/ARCHITECTURE.md names tests that are not there:");
@@ -92,7 +98,8 @@ fn every_rule_of_the_house_has_its_test() {
 
 #[test]
 fn the_security_policy_is_strict() {
-    let conf: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(root().join("tauri.conf.json")).unwrap()).unwrap();
+    let conf: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(root().join("tauri.conf.json")).unwrap()).unwrap();
     let policy = conf["app"]["security"]["csp"].as_str().expect("a policy");
     assert!(policy.starts_with("default-src 'self'"), "{policy}");
     for loose in ["unsafe-inline", "unsafe-eval", "https:", "*;", "blob:"] {

@@ -15,8 +15,10 @@ const START: Duration = Duration::from_secs(90);
 
 /// Why there can be no window here; on a build machine that is a failure, elsewhere the journey is left out.
 pub(crate) fn no_window() -> Option<String> {
-    let driver = std::env::var_os("PATH").is_some_and(|path| std::env::split_paths(&path).any(|p| p.join("WebKitWebDriver").is_file()));
-    let display = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()));
+    let driver = std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|p| p.join("WebKitWebDriver").is_file()));
+    let display =
+        ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()));
     let missing = match (driver, display) {
         (false, _) => "WebKitWebDriver is not installed",
         (_, false) => "there is no display",
@@ -90,7 +92,7 @@ impl Place {
 /// A running window.
 pub(crate) struct Window {
     client: Client,
-    _driver: Ended,
+    driver: Ended,
 }
 
 impl Window {
@@ -98,9 +100,15 @@ impl Window {
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let at = |folder: &str| place.folder.path().join(folder);
         let mut driver = Command::new("WebKitWebDriver");
-        driver.args([format!("--port={port}"), "--host=127.0.0.1".to_owned()]).stdout(Stdio::null()).stderr(Stdio::null());
+        driver
+            .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         driver.env("TAURI_AUTOMATION", "true").env("TAURI_WEBVIEW_AUTOMATION", "true");
-        driver.env("WORKPRINT_HOME", place.home()).env("WORKPRINT_SAVE_TO", place.saved()).env("WORKPRINT_SHORT_SIDE", "240");
+        driver
+            .env("WORKPRINT_HOME", place.home())
+            .env("WORKPRINT_SAVE_TO", place.saved())
+            .env("WORKPRINT_SHORT_SIDE", "240");
         driver.env("XDG_DATA_HOME", at("data")).env("XDG_CONFIG_HOME", at("config")).env("XDG_CACHE_HOME", at("cache"));
         let driver = Ended(driver.spawn().expect("WebKitWebDriver starts"));
 
@@ -115,7 +123,7 @@ impl Window {
         })
         .await
         .expect("the window opens in time");
-        Self { client, _driver: driver }
+        Self { client, driver }
     }
 
     /// The first thing of this name, as soon as it is there.
@@ -130,7 +138,10 @@ impl Window {
             Err(error) => {
                 self.picture("lost").await;
                 let text = self.run("return document.body.innerText").await;
-                panic!("{selector} did not come within {within:?}: {error}\nThe window says:\n{}", text.as_str().unwrap_or_default());
+                panic!(
+                    "{selector} did not come within {within:?}: {error}\nThe window says:\n{}",
+                    text.as_str().unwrap_or_default()
+                );
             }
         }
     }
@@ -166,7 +177,10 @@ impl Window {
     }
 
     /// Closes the window and with it the program.
-    pub(crate) async fn close(self) {
-        self.client.close().await.unwrap();
+    pub(crate) async fn close(self, place: &Place) {
+        let Self { client, driver } = self;
+        client.close().await.unwrap();
+        place.left().await;
+        drop(driver);
     }
 }

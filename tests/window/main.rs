@@ -27,6 +27,8 @@ fn left_out() -> bool {
 /// Says the idea in a new project, and waits for what was understood.
 async fn say_the_idea(window: &Window) {
     window.find("new-project", SOON).await.click().await.unwrap();
+    // The home screen has a box to write in as well.
+    window.find("live-indicator", SOON).await;
     window.find("composer-input", SOON).await.send_keys(IDEA).await.unwrap();
     window.find("composer-send", SOON).await.click().await.unwrap();
     window.find("brief-card", SOON).await;
@@ -120,19 +122,22 @@ async fn from_a_sentence_to_a_film() {
         assert!(place.saved().with_extension(beside).exists(), "its subtitles ({beside}) lie beside it");
     }
 
-    window.close().await;
-    place.left().await;
+    window.close(&place).await;
     let window = Window::open(&place).await;
     window.matching("[data-testid=\"project-card\"][data-stage=\"film\"] a", SOON).await;
     window.picture("home").await;
     let ours = "return [...document.querySelectorAll('[data-testid=\"project-card\"]')].findIndex((card) => /keeper|lighthouse|whale/i.test(card.innerText)) + 1";
     let card = window.run(ours).await.as_u64().unwrap();
     assert!(card > 0, "the project is on the home screen again");
-    window.matching(&format!("[data-testid=\"project-card\"]:nth-of-type({card}) a"), SOON).await.click().await.unwrap();
+    window
+        .matching(&format!("[data-testid=\"project-card\"]:nth-of-type({card}) a"), SOON)
+        .await
+        .click()
+        .await
+        .unwrap();
     window.find("result-card", SOON).await;
     check_it_plays(&window).await;
-    window.close().await;
-    place.left().await;
+    window.close(&place).await;
 }
 
 #[tokio::test]
@@ -154,6 +159,5 @@ async fn a_crash_in_mid_run_loses_nothing() {
     window.find("run-again", SOON).await.click().await.unwrap();
     window.find("result-card", FILM).await;
     check_stream(&window).await;
-    window.close().await;
-    place.left().await;
+    window.close(&place).await;
 }

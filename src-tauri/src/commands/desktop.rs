@@ -26,7 +26,11 @@ pub(crate) async fn media_base(handle: AppHandle) -> String {
 /// `WORKPRINT_SAVE_TO` answers for the person (tests cannot click in a system's dialog).
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn save_film_as(studio: Held<'_>, handle: AppHandle, project: String) -> Result<Option<String>, Problem> {
+pub(crate) async fn save_film_as(
+    studio: Held<'_>,
+    handle: AppHandle,
+    project: String,
+) -> Result<Option<String>, Problem> {
     let app = studio.app().await?;
     let chosen = match std::env::var_os("WORKPRINT_SAVE_TO") {
         Some(path) => Some(PathBuf::from(path)),
@@ -54,7 +58,8 @@ async fn ask(handle: &AppHandle, title: &str) -> Result<Option<PathBuf>, Problem
 
 /// A file name that every system takes, for a title.
 fn file_name(title: &str) -> String {
-    let kept: String = title.chars().map(|c| if c.is_alphanumeric() || "-_'".contains(c) { c } else { ' ' }).take(NAME).collect();
+    let kept: String =
+        title.chars().map(|c| if c.is_alphanumeric() || "-_'".contains(c) { c } else { ' ' }).take(NAME).collect();
     let words: Vec<&str> = kept.split_whitespace().collect();
     if words.is_empty() { "Film.mp4".to_owned() } else { format!("{}.mp4", words.join(" ")) }
 }
@@ -111,7 +116,7 @@ async fn show(handle: AppHandle, path: PathBuf) -> Result<(), Problem> {
 }
 
 /// Talks to another program, which may take its time.
-async fn outside(act: impl FnOnce() -> tauri_plugin_opener::Result<()> + Send + 'static) -> Result<(), Problem> {
+async fn outside(act: impl FnOnce() -> Result<(), tauri_plugin_opener::Error> + Send + 'static) -> Result<(), Problem> {
     const WHAT: &str = "The system did not open it:";
     let done = tokio::task::spawn_blocking(act).await.map_err(|e| refused(WHAT, &e))?;
     done.map_err(|e| refused(WHAT, &e))

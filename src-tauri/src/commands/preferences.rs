@@ -35,15 +35,21 @@ pub(crate) struct Preferences {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn preferences(studio: Held<'_>, handle: AppHandle) -> Result<Preferences, Problem> {
-    let store = handle.store(studio.home().join(FILE)).map_err(|e| refused("The preferences could not be read:", &e))?;
+    let store =
+        handle.store(studio.home().join(FILE)).map_err(|e| refused("The preferences could not be read:", &e))?;
     Ok(store.get(KEY).and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default())
 }
 
 /// Changes them.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn set_preferences(studio: Held<'_>, handle: AppHandle, preferences: Preferences) -> Result<(), Problem> {
-    let store = handle.store(studio.home().join(FILE)).map_err(|e| refused("The preferences could not be kept:", &e))?;
+pub(crate) async fn set_preferences(
+    studio: Held<'_>,
+    handle: AppHandle,
+    preferences: Preferences,
+) -> Result<(), Problem> {
+    let store =
+        handle.store(studio.home().join(FILE)).map_err(|e| refused("The preferences could not be kept:", &e))?;
     store.set(KEY, serde_json::to_value(preferences).map_err(|e| refused("The preferences could not be kept:", &e))?);
     store.save().map_err(|e| refused("The preferences could not be kept:", &e))
 }
