@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use engine::{AgentName, Artifact, FailureKind, Inputs, Leaf, Need, Output, Slot, TaskContext, TaskError, TaskSpec, Work};
+use engine::{
+    AgentName, Artifact, FailureKind, Inputs, Leaf, Need, Output, Slot, TaskContext, TaskError, TaskSpec, Work,
+};
 use models::Job;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -61,7 +63,13 @@ fn unfit(agent: &str, error: &serde_json::Error) -> TaskError {
 }
 
 /// A task for an agent.
-pub(crate) fn task<A: Agent>(slot: Slot, title: impl Into<String>, needs: Vec<Need>, weight_ms: u32, agent: A) -> TaskSpec {
+pub(crate) fn task<A: Agent>(
+    slot: Slot,
+    title: impl Into<String>,
+    needs: Vec<Need>,
+    weight_ms: u32,
+    agent: A,
+) -> TaskSpec {
     TaskSpec {
         slot,
         agent: AgentName::from(A::NAME),
@@ -127,12 +135,18 @@ pub(crate) fn identity(model: &models::ModelIdentity) -> Value {
 
 /// Runs a rule brain away from the threads that keep the run going: pure work that may take a moment.
 pub(crate) async fn think<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, TaskError> {
-    tokio::task::spawn_blocking(work).await.map_err(|e| TaskError::new(FailureKind::Local, format!("the work broke off: {e}")))
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| TaskError::new(FailureKind::Local, format!("the work broke off: {e}")))
 }
 
 /// Changes the ids of a fresh document with what `change` finds in the last one; a document that does not fit its
 /// type stays as it is.
-pub(crate) fn carry_document<T: Serialize + DeserializeOwned>(last: &Artifact, mut fresh: Output, change: impl FnOnce(&T, &mut T)) -> Output {
+pub(crate) fn carry_document<T: Serialize + DeserializeOwned>(
+    last: &Artifact,
+    mut fresh: Output,
+    change: impl FnOnce(&T, &mut T),
+) -> Output {
     if let (Ok(old), Ok(mut new)) = (last.read::<T>(), serde_json::from_value::<T>(fresh.value.clone())) {
         change(&old, &mut new);
         if let Ok(value) = serde_json::to_value(new) {

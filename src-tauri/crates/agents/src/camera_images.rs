@@ -4,7 +4,10 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use engine::{AgentName, BlobSource, Collection, Expand, FailureKind, Inputs, Output, Promise, TaskContext, TaskError, TaskSpec, Work};
+use engine::{
+    AgentName, BlobSource, Collection, Expand, FailureKind, Inputs, Output, Promise, TaskContext, TaskError, TaskSpec,
+    Work,
+};
 use models::{ImageModel, ImageRequest, Purpose};
 use serde_json::Value;
 use story::{Brief, Cast, Character, Look, Places, SceneId, Script, Shot, ShotId, Storyboard, SubjectOf};
@@ -158,7 +161,13 @@ impl Agent for CameraImage {
             place.name,
             place.time.as_str()
         );
-        Ok(ImageRequest { purpose: Purpose::Frame { shot, cast, place }, prompt, look, size: self.format.size, seed: self.brief.seed })
+        Ok(ImageRequest {
+            purpose: Purpose::Frame { shot, cast, place },
+            prompt,
+            look,
+            size: self.format.size,
+            seed: self.brief.seed,
+        })
     }
 
     async fn make(&self, view: ImageRequest, context: &TaskContext) -> Result<Output, TaskError> {

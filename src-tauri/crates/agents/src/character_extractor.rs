@@ -50,7 +50,13 @@ impl Agent for CharacterExtractor {
     fn carry(&self, last: &Artifact, fresh: Output) -> Output {
         carry_document(last, fresh, |old: &Cast, new: &mut Cast| {
             let same = |a: &story::Character, b: &story::Character| {
-                if a.name.eq_ignore_ascii_case(&b.name) { 1.0 } else if a.noun == b.noun { 0.6 } else { 0.0 }
+                if a.name.eq_ignore_ascii_case(&b.name) {
+                    1.0
+                } else if a.noun == b.noun {
+                    0.6
+                } else {
+                    0.0
+                }
             };
             for (member, found) in carry_ids(&old.members, &new.members, 0.5, same).into_iter().enumerate() {
                 if let Some(found) = found {

@@ -40,12 +40,24 @@ impl Expand for Portraits {
                 model: Arc::clone(&self.crew.image),
             };
             let needs = vec![one("cast")?, one("look")?];
-            tasks.push(task(slot("portrait", &format!("{id}-front"))?, &character.name, needs.clone(), WEIGHT_MS, agent(PortraitView::Front)));
+            tasks.push(task(
+                slot("portrait", &format!("{id}-front"))?,
+                &character.name,
+                needs.clone(),
+                WEIGHT_MS,
+                agent(PortraitView::Front),
+            ));
             if self.grade >= Grade::Medium {
                 let mut after_front = needs;
                 after_front.push(member("portrait", &format!("{id}-front"))?);
                 for (side, view) in [("side", PortraitView::Side), ("back", PortraitView::Back)] {
-                    tasks.push(task(slot("portrait", &format!("{id}-{side}"))?, &character.name, after_front.clone(), WEIGHT_MS, agent(view)));
+                    tasks.push(task(
+                        slot("portrait", &format!("{id}-{side}"))?,
+                        &character.name,
+                        after_front.clone(),
+                        WEIGHT_MS,
+                        agent(view),
+                    ));
                 }
             }
         }
@@ -91,7 +103,13 @@ impl Agent for CharacterPortrait {
             .ok_or_else(|| TaskError::new(FailureKind::Invalid, format!("the cast has no {}", self.cast)))?
             .clone();
         let prompt = format!("{}, {}, plain background, {:?} view", character.name, character.noun, self.view);
-        Ok(ImageRequest { purpose: Purpose::Portrait { character, view: self.view }, prompt, look, size: SHEET, seed: self.brief.seed })
+        Ok(ImageRequest {
+            purpose: Purpose::Portrait { character, view: self.view },
+            prompt,
+            look,
+            size: SHEET,
+            seed: self.brief.seed,
+        })
     }
 
     async fn make(&self, view: ImageRequest, context: &TaskContext) -> Result<Output, TaskError> {

@@ -43,7 +43,14 @@ impl Estimate {
     }
 
     fn promise(agent: &str, collection: &str, (least, most): (u32, u32), weight_ms: u32, needs: Vec<Need>) -> Promise {
-        Promise { agent: AgentName::from(agent), collection: Collection::new(collection), least, most, needs, weight_ms }
+        Promise {
+            agent: AgentName::from(agent),
+            collection: Collection::new(collection),
+            least,
+            most,
+            needs,
+            weight_ms,
+        }
     }
 
     /// One task a scene.
@@ -80,10 +87,27 @@ pub fn film_graph(brief: &Brief, format: FilmFormat, grade: Grade, crew: &Crew) 
         expand("frames", "camera_images", vec![one("script")?], Frames { brief: b(), crew: crew(), format, estimate })?,
         expand("portraits", "character_portraits", vec![one("cast")?], Portraits { brief: b(), crew: crew(), grade })?,
         expand("sets", "scene_images", vec![one("places")?], Sets { brief: b(), crew: crew(), estimate })?,
-        task(slot("timeline", "")?, "", vec![one("script")?, every("board"), every("voice")], 20, LayOut { brief: b(), format }),
-        expand("clips", "video_coordinator", vec![one("timeline")?, every("board")], Clips { brief: b(), crew: crew(), estimate })?,
+        task(
+            slot("timeline", "")?,
+            "",
+            vec![one("script")?, every("board"), every("voice")],
+            20,
+            LayOut { brief: b(), format },
+        ),
+        expand(
+            "clips",
+            "video_coordinator",
+            vec![one("timeline")?, every("board")],
+            Clips { brief: b(), crew: crew(), estimate },
+        )?,
         expand("segments", "post_processor", vec![one("timeline")?], Segments { brief: b(), crew: crew(), estimate })?,
-        task(slot("music", "")?, "", vec![one("script")?, every("board"), one("timeline")?], film_ms / 20, Music { brief: b(), model: Arc::clone(&crew().music) }),
+        task(
+            slot("music", "")?,
+            "",
+            vec![one("script")?, every("board"), one("timeline")?],
+            film_ms / 20,
+            Music { brief: b(), model: Arc::clone(&crew().music) },
+        ),
         task(
             slot("film", "")?,
             "",

@@ -32,7 +32,7 @@ pub(crate) struct FilmView {
 }
 
 /// A failure of the cut as a task's.
-pub(crate) fn film_failure(error: FilmError) -> TaskError {
+pub(crate) fn film_failure(error: &FilmError) -> TaskError {
     let kind = match error {
         FilmError::Cancelled => FailureKind::Cancelled,
         _ => FailureKind::Local,
@@ -93,21 +93,51 @@ impl Agent for PostProcessor {
         let at = |name: &str| context.scratch().join(name);
         let (sound, video, poster) = (at("sound.m4a"), at("film.mp4"), at("poster.png"));
 
-        let lines: Vec<LineSound> =
-            view.voices.iter().map(|(line, hash)| LineSound { line: line.clone(), file: context.file(hash, "audio/wav") }).collect();
+        let lines: Vec<LineSound> = view
+            .voices
+            .iter()
+            .map(|(line, hash)| LineSound { line: line.clone(), file: context.file(hash, "audio/wav") })
+            .collect();
         let music = context.file(&view.music, "audio/wav");
-        let mix = MixOrder { timeline: &view.timeline, lines: &lines, music: Some(&music), voice_tempo_percent: view.voice_tempo_percent };
+        let mix = MixOrder {
+            timeline: &view.timeline,
+            lines: &lines,
+            music: Some(&music),
+            voice_tempo_percent: view.voice_tempo_percent,
+        };
         let progress = context.progress_fn();
-        let report = film::mix(ffmpeg, &mix, &sound, cancel, &move |done| progress(done * 0.7)).await.map_err(film_failure)?;
+        let report = film::mix(ffmpeg, &mix, &sound, cancel, &move |done| progress(done * 0.7))
+            .await
+            .map_err(|e| film_failure(&e))?;
 
         let segments: Vec<PathBuf> = view.segments.iter().map(|hash| context.file(hash, "video/mp4")).collect();
-        let chapters: Vec<Chapter> = view.chapters.iter().map(|(start_ms, title)| Chapter { start_ms: *start_ms, title: title.clone() }).collect();
-        let order = CutOrder { timeline: &view.timeline, segments: &segments, sound: &sound, title: &view.title, chapters: &chapters, caption_track: false };
+        let chapters: Vec<Chapter> = view
+            .chapters
+            .iter()
+            .map(|(start_ms, title)| Chapter { start_ms: *start_ms, title: title.clone() })
+            .collect();
+        let order = CutOrder {
+            timeline: &view.timeline,
+            segments: &segments,
+            sound: &sound,
+            title: &view.title,
+            chapters: &chapters,
+            caption_track: false,
+        };
         let progress = context.progress_fn();
-        film::cut(ffmpeg, &order, &video, cancel, &move |done| progress(0.7 + done * 0.25)).await.map_err(film_failure)?;
-        film::still(ffmpeg, &video, poster_time(&view.timeline), Some(1280), &poster, cancel).await.map_err(film_failure)?;
+        film::cut(ffmpeg, &order, &video, cancel, &move |done| progress(0.7 + done * 0.25))
+            .await
+            .map_err(|e| film_failure(&e))?;
+        film::still(ffmpeg, &video, poster_time(&view.timeline), Some(1280), &poster, cancel)
+            .await
+            .map_err(|e| film_failure(&e))?;
 
-        let facts = FilmFacts { voiced: !view.voices.is_empty(), loudness: report.loudness_lufs, title: view.title, timeline: view.timeline };
+        let facts = FilmFacts {
+            voiced: !view.voices.is_empty(),
+            loudness: report.loudness_lufs,
+            title: view.title,
+            timeline: view.timeline,
+        };
         Ok(Output::document(&facts)?
             .with(role::SRT, "application/x-subrip", BlobSource::Bytes(film::srt(&facts.timeline).into_bytes()))
             .with(role::VTT, "text/vtt", BlobSource::Bytes(film::vtt(&facts.timeline).into_bytes()))

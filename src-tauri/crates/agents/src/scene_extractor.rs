@@ -32,7 +32,13 @@ impl Agent for SceneExtractor {
     fn carry(&self, last: &Artifact, fresh: Output) -> Output {
         carry_document(last, fresh, |old: &Places, new: &mut Places| {
             let same = |a: &story::Place, b: &story::Place| {
-                if a.name != b.name { 0.0 } else if a.time == b.time && a.weather == b.weather { 1.0 } else { 0.6 }
+                if a.name != b.name {
+                    0.0
+                } else if a.time == b.time && a.weather == b.weather {
+                    1.0
+                } else {
+                    0.6
+                }
             };
             for (place, found) in carry_ids(&old.all, &new.all, 0.5, same).into_iter().enumerate() {
                 if let Some(found) = found {

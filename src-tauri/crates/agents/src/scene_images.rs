@@ -35,7 +35,12 @@ impl Expand for Sets {
             .all
             .iter()
             .map(|place| {
-                let agent = SceneImage { place: place.id.clone(), size, brief: Arc::clone(&self.brief), model: Arc::clone(&self.crew.image) };
+                let agent = SceneImage {
+                    place: place.id.clone(),
+                    size,
+                    brief: Arc::clone(&self.brief),
+                    model: Arc::clone(&self.crew.image),
+                };
                 Ok(task(slot("set", place.id.as_str())?, &place.name, needs.clone(), WEIGHT_MS, agent))
             })
             .collect()

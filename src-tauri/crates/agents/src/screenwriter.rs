@@ -51,7 +51,9 @@ fn carry_script_ids(old: &Script, new: &mut Script) {
         let lines: Vec<_> = scene.lines.iter().map(|l| l.text.as_str()).collect();
         format!("{} {} {}", scene.title, scene.summary, lines.join(" "))
     };
-    for (scene, found) in carry_ids(&old.scenes, &new.scenes, 0.5, |a, b| word_likeness(&told(a), &told(b))).into_iter().enumerate() {
+    for (scene, found) in
+        carry_ids(&old.scenes, &new.scenes, 0.5, |a, b| word_likeness(&told(a), &told(b))).into_iter().enumerate()
+    {
         if let Some(found) = found {
             new.scenes[scene].id = old.scenes[found].id.clone();
         }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use engine::{BlobHash, BlobSource, Collection, Expand, FailureKind, Inputs, Output, Promise, TaskContext, TaskError, TaskSpec};
+use engine::{
+    BlobHash, BlobSource, Collection, Expand, FailureKind, Inputs, Output, Promise, TaskContext, TaskError, TaskSpec,
+};
 use film::Segment;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -43,7 +45,12 @@ impl Expand for Segments {
                 if let Some(before) = &before {
                     needs.push(member("clip", before.as_str())?);
                 }
-                let agent = Conform { shot: timed.shot.clone(), before, captions: self.brief.captions.value, crew: self.crew.clone() };
+                let agent = Conform {
+                    shot: timed.shot.clone(),
+                    before,
+                    captions: self.brief.captions.value,
+                    crew: self.crew.clone(),
+                };
                 let weight = WEIGHT_PER_S * timed.frames / laid.timeline.fps.max(1);
                 Ok(task(slot("segment", timed.shot.as_str())?, "", needs, weight, agent))
             })
@@ -91,7 +98,8 @@ impl Agent for Conform {
         if !self.captions {
             segment.captions.clear();
         }
-        let clip_of = |shot: &ShotId| Ok::<_, TaskError>(inputs.one(&format!("clip/{shot}"))?.blob(role::VIDEO)?.hash.clone());
+        let clip_of =
+            |shot: &ShotId| Ok::<_, TaskError>(inputs.one(&format!("clip/{shot}"))?.blob(role::VIDEO)?.hash.clone());
         Ok(ConformView { clip: clip_of(&self.shot)?, before: self.before.as_ref().map(clip_of).transpose()?, segment })
     }
 
@@ -99,9 +107,17 @@ impl Agent for Conform {
         let clip = context.file(&view.clip, "video/mp4");
         let before = view.before.as_ref().map(|hash| context.file(hash, "video/mp4"));
         let out = context.scratch().join("segment.mp4");
-        film::conform_shot(&self.crew.ffmpeg, &view.segment, &clip, before.as_deref(), &out, context.token(), &*context.progress_fn())
-            .await
-            .map_err(film_failure)?;
+        film::conform_shot(
+            &self.crew.ffmpeg,
+            &view.segment,
+            &clip,
+            before.as_deref(),
+            &out,
+            context.token(),
+            &*context.progress_fn(),
+        )
+        .await
+        .map_err(|e| film_failure(&e))?;
         Ok(Output::default().with(role::VIDEO, "video/mp4", BlobSource::File(out)))
     }
 }

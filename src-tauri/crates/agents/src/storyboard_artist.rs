@@ -75,15 +75,16 @@ impl Agent for StoryboardArtist {
             scene.who.clear();
             scene.props.clear();
         }
-        let brief = Brief { language: self.brief.language.clone(), seed: self.brief.seed, ..Brief::about(&self.brief.theme) };
+        let brief =
+            Brief { language: self.brief.language.clone(), seed: self.brief.seed, ..Brief::about(&self.brief.theme) };
         Ok(BoardView { script, scene: self.scene.clone(), cast, places, brief })
     }
 
     async fn make(&self, view: BoardView, _: &TaskContext) -> Result<Output, TaskError> {
         let board = think(move || {
-            view.script
-                .scene(&view.scene)
-                .map(|scene| builtin::writer::draw_storyboard(scene, &view.script, &view.cast, &view.places, &view.brief))
+            view.script.scene(&view.scene).map(|scene| {
+                builtin::writer::draw_storyboard(scene, &view.script, &view.cast, &view.places, &view.brief)
+            })
         })
         .await?
         .ok_or_else(|| TaskError::new(FailureKind::Invalid, format!("the script has no scene {}", self.scene)))?;

@@ -60,7 +60,8 @@ impl Agent for LayOut {
             format: self.format,
             target_ms: self.brief.duration_s.value * 1000,
             title: CardText { title: script.title.clone(), subtitle: String::new() },
-            ending: (!script.ending.is_empty()).then(|| CardText { title: script.ending.clone(), subtitle: String::new() }),
+            ending: (!script.ending.is_empty())
+                .then(|| CardText { title: script.ending.clone(), subtitle: String::new() }),
             boards,
             texts: script.lines().map(|l| (l.id.clone(), l.text.clone())).collect(),
             spoken,

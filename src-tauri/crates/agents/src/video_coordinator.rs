@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use engine::{BlobSource, BlobHash, Collection, Expand, FailureKind, Inputs, Output, Promise, TaskContext, TaskError, TaskSpec};
+use engine::{
+    BlobHash, BlobSource, Collection, Expand, FailureKind, Inputs, Output, Promise, TaskContext, TaskError, TaskSpec,
+};
 use film::FrameOrder;
 use models::{ClipReply, ClipRequest};
 use serde::{Deserialize, Serialize};
@@ -45,9 +47,9 @@ impl Expand for Clips {
             .shots
             .iter()
             .map(|timed| {
-                let (scene, action) = shots
-                    .get(&timed.shot)
-                    .ok_or_else(|| TaskError::new(FailureKind::Invalid, format!("no storyboard has the shot {}", timed.shot)))?;
+                let (scene, action) = shots.get(&timed.shot).ok_or_else(|| {
+                    TaskError::new(FailureKind::Invalid, format!("no storyboard has the shot {}", timed.shot))
+                })?;
                 let needs = vec![
                     member("frame", timed.shot.as_str())?,
                     member("board", scene.as_str())?,
@@ -55,7 +57,12 @@ impl Expand for Clips {
                     one("places")?,
                     one("look")?,
                 ];
-                let agent = Clip { scene: scene.clone(), shot: timed.shot.clone(), brief: Arc::clone(&self.brief), crew: self.crew.clone() };
+                let agent = Clip {
+                    scene: scene.clone(),
+                    shot: timed.shot.clone(),
+                    brief: Arc::clone(&self.brief),
+                    crew: self.crew.clone(),
+                };
                 let weight = WEIGHT_PER_S * timed.frames / laid.timeline.fps.max(1);
                 Ok(task(slot("clip", timed.shot.as_str())?, action.clone(), needs, weight, agent))
             })
@@ -106,7 +113,8 @@ impl Agent for Clip {
         let places: Places = inputs.one("places")?.read()?;
         let laid: LaidOut = inputs.one("timeline")?.read()?;
         let missing = |what: String| TaskError::new(FailureKind::Invalid, what);
-        let place = places.get(&shot.place).ok_or_else(|| missing(format!("the film has no place {}", shot.place)))?.clone();
+        let place =
+            places.get(&shot.place).ok_or_else(|| missing(format!("the film has no place {}", shot.place)))?.clone();
         let timed = laid
             .timeline
             .shots
@@ -147,9 +155,9 @@ impl Agent for Clip {
         let out = context.scratch().join("clip.mp4");
         match self.crew.video.animate(request, job(context)).await.map_err(model_failure)? {
             ClipReply::File(bytes) => {
-                tokio::fs::write(&out, bytes)
-                    .await
-                    .map_err(|e| TaskError::new(FailureKind::Local, format!("{} cannot be written: {e}", out.display())))?;
+                tokio::fs::write(&out, bytes).await.map_err(|e| {
+                    TaskError::new(FailureKind::Local, format!("{} cannot be written: {e}", out.display()))
+                })?;
             }
             ClipReply::Frames(source) => {
                 let order = FrameOrder {
@@ -158,7 +166,9 @@ impl Agent for Clip {
                     frames: source.frames(),
                     draw: Arc::new(move |index, out| source.draw(index, out)),
                 };
-                film::encode_frames(&self.crew.ffmpeg, &order, &out, context.token(), &*context.progress_fn()).await.map_err(film_failure)?;
+                film::encode_frames(&self.crew.ffmpeg, &order, &out, context.token(), &*context.progress_fn())
+                    .await
+                    .map_err(|e| film_failure(&e))?;
             }
         }
         Ok(Output::default().with(role::VIDEO, "video/mp4", BlobSource::File(out)))

@@ -43,14 +43,22 @@ impl Expand for Voices {
         script
             .lines()
             .map(|line| {
-                let agent = Voice { line: line.id.clone(), brief: Arc::clone(&self.brief), model: Arc::clone(&self.crew.speech) };
+                let agent = Voice {
+                    line: line.id.clone(),
+                    brief: Arc::clone(&self.brief),
+                    model: Arc::clone(&self.crew.speech),
+                };
                 Ok(task(slot("voice", line.id.as_str())?, first_words(&line.text), needs.clone(), WEIGHT_MS, agent))
             })
             .collect()
     }
 
     fn promises(&self) -> Vec<Promise> {
-        if self.speaks() { vec![self.estimate.lines("voice", "voice", WEIGHT_MS, alone(&["cast"]))] } else { Vec::new() }
+        if self.speaks() {
+            vec![self.estimate.lines("voice", "voice", WEIGHT_MS, alone(&["cast"]))]
+        } else {
+            Vec::new()
+        }
     }
 }
 

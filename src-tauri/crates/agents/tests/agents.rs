@@ -1,7 +1,9 @@
 //! The crew through its public face: whole graphs with a studio of fakes, and what a change makes again.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects")]
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use agents::{CORES, Crew, FilmFacts, FilmFormat, Grade, film_graph};
 use engine::{Engine, Event, RunId, RunOrder, RunOutcome, RunReport, SystemClock, TaskState};
@@ -15,7 +17,7 @@ struct Studio {
     crew: Crew,
     store: Arc<MemoryStore>,
     engine: Engine,
-    runs: std::sync::atomic::AtomicU32,
+    runs: AtomicU32,
 }
 
 impl Studio {
@@ -29,12 +31,12 @@ impl Studio {
             ffmpeg: Arc::new(film::Ffmpeg::discover().await.expect("ffmpeg is installed")),
         };
         let engine = Engine::new([(CORES, 2)], Arc::new(SystemClock));
-        Self { images, crew, store: Arc::new(MemoryStore::new()), engine, runs: Default::default() }
+        Self { images, crew, store: Arc::new(MemoryStore::new()), engine, runs: AtomicU32::default() }
     }
 
     /// Runs the graph of a brief; gives the report and the collections in which something was made.
     async fn run(&self, brief: &Brief, grade: Grade) -> (RunReport, BTreeSet<String>) {
-        let number = self.runs.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        let number = self.runs.fetch_add(1, Ordering::SeqCst);
         let run = RunId(format!("run_{number}"));
         let tasks = film_graph(brief, FORMAT, grade, &self.crew).expect("the graph is sound");
         let handle = self.engine.start(RunOrder { run: run.clone(), tasks }, self.store.clone(), Arc::new(|_| {}));
@@ -73,7 +75,10 @@ async fn a_brief_becomes_a_film_and_a_second_run_makes_nothing() {
     let film = facts(&report);
     assert!(film.voiced && (-17.0..=-15.0).contains(&film.loudness), "{} LUFS", film.loudness);
     assert!((11_400..=12_600).contains(&film.timeline.duration_ms()));
-    let wanted = ["board", "cast", "clip", "film", "frame", "look", "music", "places", "portrait", "script", "segment", "set", "timeline", "voice"];
+    let wanted = [
+        "board", "cast", "clip", "film", "frame", "look", "music", "places", "portrait", "script", "segment", "set",
+        "timeline", "voice",
+    ];
     assert_eq!(made, set(&wanted));
     let (again, made) = studio.run(&brief(), Grade::Medium).await;
     assert_eq!((made, again.made), (set(&[]), 0));
@@ -98,7 +103,11 @@ async fn captions_off_touches_the_conform_alone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_style_touches_no_word() {
-    check(|b| b.style = Some(Said::said(Style::Noir)), &["clip", "film", "frame", "look", "portrait", "segment", "set"]).await;
+    check(
+        |b| b.style = Some(Said::said(Style::Noir)),
+        &["clip", "film", "frame", "look", "portrait", "segment", "set"],
+    )
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -127,7 +136,12 @@ async fn a_refused_picture_is_a_local_failure_and_the_rest_goes_on() {
     studio.images.refuse(Some("nobody in it"));
     let (report, _) = studio.run(&brief(), Grade::Simple).await;
     assert_eq!(report.outcome, RunOutcome::Failed);
-    assert!(report.failures.iter().all(|(slot, e)| slot.collection().as_str() == "set" && e.kind == engine::FailureKind::Refused));
+    assert!(
+        report
+            .failures
+            .iter()
+            .all(|(slot, e)| slot.collection().as_str() == "set" && e.kind == engine::FailureKind::Refused)
+    );
     assert!(report.results.keys().any(|slot| slot.as_str() == "film"), "a set sheet is no reason to have no film");
     studio.images.refuse(None);
     let before = studio.images.drawn();
@@ -141,8 +155,18 @@ async fn the_plan_names_the_crew_in_order() {
     let plan = engine::plan(&film_graph(&brief(), FORMAT, Grade::Medium, &studio.crew).expect("the graph is sound"));
     let names: Vec<_> = plan.steps.iter().map(|s| s.agent.0.as_str()).collect();
     for agent in [
-        "style_determiner", "screenwriter", "character_extractor", "character_portraits", "scene_extractor", "scene_images",
-        "storyboard_artist", "camera_images", "video_coordinator", "voice", "music", "post_processor",
+        "style_determiner",
+        "screenwriter",
+        "character_extractor",
+        "character_portraits",
+        "scene_extractor",
+        "scene_images",
+        "storyboard_artist",
+        "camera_images",
+        "video_coordinator",
+        "voice",
+        "music",
+        "post_processor",
     ] {
         assert!(names.contains(&agent), "{agent} is not in {names:?}");
     }

@@ -16,7 +16,8 @@ use crate::problem::{bad_request, internal, not_found};
 use crate::relay::relay;
 use crate::view::project;
 use crate::wire::{
-    BriefEdit, BriefForm, ChipField, DoctorReport, HomeView, Problem, ProjectCard, ProjectEvent, ProjectView, RunSample, Settings, Trouble, UnfinishedRun,
+    BriefEdit, BriefForm, ChipField, DoctorReport, HomeView, Problem, ProjectCard, ProjectEvent, ProjectView,
+    RunSample, Settings, Trouble, UnfinishedRun,
 };
 use crate::{doctor, save};
 
@@ -90,7 +91,11 @@ impl Options {
     fn format(self) -> Format {
         let set = std::env::var("WORKPRINT_SHORT_SIDE").ok().and_then(|s| s.parse().ok());
         let short_side = set.filter(|s| (144..=2160).contains(s)).unwrap_or(SHORT_SIDE);
-        Format { short_side, fps: self.fps.unwrap_or(FPS), size: self.size.map(|(width, height)| Size { width, height }) }
+        Format {
+            short_side,
+            fps: self.fps.unwrap_or(FPS),
+            size: self.size.map(|(width, height)| Size { width, height }),
+        }
     }
 }
 
@@ -108,14 +113,18 @@ impl App {
     /// [`App::open`] with wishes for the films that are made.
     pub async fn open_with(home: &Path, options: &Options) -> Result<Self, Problem> {
         let folder = home.to_owned();
-        let opened = tokio::task::spawn_blocking(move || Library::open(&folder)).await.map_err(|e| internal(e.to_string()))??;
+        let opened = tokio::task::spawn_blocking(move || Library::open(&folder))
+            .await
+            .map_err(|e| internal(e.to_string()))??;
         Ok(Self::over(opened, *options))
     }
 
     /// Opens the library for reading alone, without holding it.
     pub async fn open_read_only(home: &Path) -> Result<Self, Problem> {
         let folder = home.to_owned();
-        let library = tokio::task::spawn_blocking(move || Library::open_read_only(&folder)).await.map_err(|e| internal(e.to_string()))??;
+        let library = tokio::task::spawn_blocking(move || Library::open_read_only(&folder))
+            .await
+            .map_err(|e| internal(e.to_string()))??;
         Ok(Self::over(Opened { library, trouble: None }, Options::default()))
     }
 
@@ -127,7 +136,8 @@ impl App {
         let tell = samples.clone();
         let watcher: orchestrator::Watcher = Arc::new(move |project, sample| {
             let percent = (sample.done * 100.0).round() as u32;
-            let sample = RunSample { project: project.to_string(), run: sample.run.0, slot: sample.slot.to_string(), percent };
+            let sample =
+                RunSample { project: project.to_string(), run: sample.run.0, slot: sample.slot.to_string(), percent };
             // Nobody listening is no fault.
             let _ = tell.send(sample);
         });
@@ -136,7 +146,18 @@ impl App {
         let relay = Mutex::new(Some(tokio::spawn(relay(library.clone(), library.subscribe(), events.clone()))));
         let conversation = Conversation::new(direction.clone());
         let trouble = Mutex::new(opened.trouble);
-        Self { inner: Arc::new(Inner { library, direction, conversation, trouble, once: Once::default(), relay, events, samples }) }
+        Self {
+            inner: Arc::new(Inner {
+                library,
+                direction,
+                conversation,
+                trouble,
+                once: Once::default(),
+                relay,
+                events,
+                samples,
+            }),
+        }
     }
 
     pub(crate) fn conversation(&self) -> &Conversation {
@@ -180,7 +201,10 @@ impl App {
             projects: projects.iter().map(|p| project::card(p, alive(&p.id))).collect(),
             unfinished,
             trouble: self.inner.trouble.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(trouble_view),
-            missing: missing.filter(|l| l.health == crate::wire::Health::Missing).map(|l| format!("{} {}", story::sentence_case(&l.found), l.hint)).collect(),
+            missing: missing
+                .filter(|l| l.health == crate::wire::Health::Missing)
+                .map(|l| format!("{} {}", story::sentence_case(&l.found), l.hint))
+                .collect(),
         })
     }
 
@@ -266,7 +290,14 @@ impl App {
 
     /// The person fills the Idea2Video form.
     pub async fn submit_form(&self, project: &str, request: &str, form: BriefForm) -> Result<(), Problem> {
-        let form = FormInput { idea: form.idea, style: form.style, seconds: form.seconds, ratio: form.ratio, mood: form.mood, voice: form.voice };
+        let form = FormInput {
+            idea: form.idea,
+            style: form.style,
+            seconds: form.seconds,
+            ratio: form.ratio,
+            mood: form.mood,
+            voice: form.voice,
+        };
         let work = async {
             self.inner.conversation.submit_form(&id(project)?, &form, &self.defaults().await?).await?;
             Ok(String::new())
@@ -280,6 +311,7 @@ impl App {
     }
 
     /// Stops the project's run; what was made is kept.
+    #[expect(clippy::unused_async, reason = "every request is asked in the same way")]
     pub async fn cancel(&self, project: &str) -> Result<(), Problem> {
         self.inner.direction.cancel(&id(project)?);
         Ok(())
@@ -287,7 +319,10 @@ impl App {
 
     /// Makes a brief with another seed from the present one and starts it; gives the run's id.
     pub async fn another_version(&self, project: &str, request: &str) -> Result<String, Problem> {
-        self.inner.once.run(request, async { Ok(self.inner.conversation.another_version(&id(project)?).await?.0) }).await
+        self.inner
+            .once
+            .run(request, async { Ok(self.inner.conversation.another_version(&id(project)?).await?.0) })
+            .await
     }
 
     /// Copies the film, and its subtitles beside it, to a path of the person's choice; gives the film's path.
@@ -297,7 +332,9 @@ impl App {
         let out = save::film_path(to);
         let mut files = Vec::new();
         for (media, extension) in [(&film.video, "mp4"), (&film.srt, "srt"), (&film.vtt, "vtt")] {
-            let file = self.media(&media.id).await.ok_or_else(|| not_found("The film's file is gone from the library. Make it again: what it was made from is kept."))?;
+            let file = self.media(&media.id).await.ok_or_else(|| {
+                not_found("The film's file is gone from the library. Make it again: what it was made from is kept.")
+            })?;
             files.push((file.path, out.with_extension(extension)));
         }
         // The film itself comes last: when it is there, all is there.
@@ -323,7 +360,10 @@ impl App {
         }
         settings.ratio.parse::<story::Aspect>().map_err(|e| bad_request(story::sentence_case(&e.to_string()), ""))?;
         if !settings.language.is_empty() && Language::from_code(&settings.language).is_none() {
-            return Err(bad_request(format!("{:?} is no language that films are made in.", settings.language), "Choose one of the list."));
+            return Err(bad_request(
+                format!("{:?} is no language that films are made in.", settings.language),
+                "Choose one of the list.",
+            ));
         }
         let value = serde_json::to_value(&settings).map_err(|e| internal(e.to_string()))?;
         Ok(self.inner.library.set_setting("settings", value).await?)
@@ -356,7 +396,10 @@ impl App {
         } else {
             let all = self.inner.library.backups()?;
             let found: Option<Backup> = all.into_iter().find(|b| b.path.display().to_string() == backup);
-            self.inner.library.restore_backup(&found.ok_or_else(|| not_found(format!("There is no backup {backup}.")))?).await?;
+            self.inner
+                .library
+                .restore_backup(&found.ok_or_else(|| not_found(format!("There is no backup {backup}.")))?)
+                .await?;
         }
         self.inner.trouble.lock().unwrap_or_else(PoisonError::into_inner).take();
         Ok(())

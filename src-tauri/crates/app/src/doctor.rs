@@ -33,14 +33,25 @@ pub(crate) async fn examine(home: &Path) -> DoctorReport {
 }
 
 async fn voices() -> DoctorLine {
-    const HINT: &str = "Install flite (English) and espeak-ng (other languages): on Debian, sudo apt install flite espeak-ng.";
+    const HINT: &str =
+        "Install flite (English) and espeak-ng (other languages): on Debian, sudo apt install flite espeak-ng.";
     let engines = tokio::task::spawn_blocking(|| Voice::discover().engines()).await.unwrap_or_default();
     if engines.is_empty() {
-        return line("voices", Health::Poor, "no speech engine: films have captions and music, and nobody speaks", HINT);
+        return line(
+            "voices",
+            Health::Poor,
+            "no speech engine: films have captions and music, and nobody speaks",
+            HINT,
+        );
     }
     let english_only = engines.iter().all(|e| e.languages.len() == 1);
     let found: Vec<_> = engines.iter().map(|e| format!("{:?}: {}", e.engine, e.note)).collect();
-    line("voices", if english_only { Health::Poor } else { Health::Good }, found.join("; "), if english_only { HINT } else { "" })
+    line(
+        "voices",
+        if english_only { Health::Poor } else { Health::Good },
+        found.join("; "),
+        if english_only { HINT } else { "" },
+    )
 }
 
 fn room(home: &Path) -> DoctorLine {
@@ -49,7 +60,12 @@ fn room(home: &Path) -> DoctorLine {
         Ok(bytes) => {
             let found = format!("{:.1} GB free", bytes as f64 / 1e9);
             if bytes < LITTLE_ROOM {
-                line("disk", Health::Poor, found, "Free some space: a film of a minute needs about 100 MB while it is made.")
+                line(
+                    "disk",
+                    Health::Poor,
+                    found,
+                    "Free some space: a film of a minute needs about 100 MB while it is made.",
+                )
             } else {
                 line("disk", Health::Good, found, "")
             }

@@ -11,7 +11,9 @@ pub fn home_folder() -> PathBuf {
         return PathBuf::from(home);
     }
     let of_user = |rest: &[&str]| {
-        let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map_or_else(std::env::temp_dir, PathBuf::from);
+        let home = std::env::var_os("HOME")
+            .or_else(|| std::env::var_os("USERPROFILE"))
+            .map_or_else(std::env::temp_dir, PathBuf::from);
         rest.iter().fold(home, |path, part| path.join(part))
     };
     let base = if cfg!(target_os = "macos") {
@@ -19,7 +21,9 @@ pub fn home_folder() -> PathBuf {
     } else if cfg!(windows) {
         std::env::var_os("APPDATA").map_or_else(|| of_user(&["AppData", "Roaming"]), PathBuf::from)
     } else {
-        std::env::var_os("XDG_DATA_HOME").filter(|d| !d.is_empty()).map_or_else(|| of_user(&[".local", "share"]), PathBuf::from)
+        std::env::var_os("XDG_DATA_HOME")
+            .filter(|d| !d.is_empty())
+            .map_or_else(|| of_user(&[".local", "share"]), PathBuf::from)
     };
     base.join(FOLDER)
 }

@@ -40,7 +40,9 @@ impl Once {
                 let cell = Arc::<OnceCell<Answer>>::default();
                 seen.answers.insert(request.to_owned(), Arc::clone(&cell));
                 seen.order.push_back(request.to_owned());
-                if seen.order.len() > REMEMBERED && let Some(oldest) = seen.order.pop_front() {
+                if seen.order.len() > REMEMBERED
+                    && let Some(oldest) = seen.order.pop_front()
+                {
                     seen.answers.remove(&oldest);
                 }
                 cell

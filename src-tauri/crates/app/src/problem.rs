@@ -38,7 +38,12 @@ pub(crate) fn unwritable(path: &std::path::Path, error: &std::io::Error) -> Prob
         std::io::ErrorKind::StorageFull => (ErrorCode::DiskFull, "Free some space, or choose another folder."),
         _ => (ErrorCode::Storage, "Choose another folder."),
     };
-    Problem { code, message: format!("{} cannot be written: {error}", path.display()), hint: hint.to_owned(), retryable: true }
+    Problem {
+        code,
+        message: format!("{} cannot be written: {error}", path.display()),
+        hint: hint.to_owned(),
+        retryable: true,
+    }
 }
 
 impl From<LibraryError> for Problem {
@@ -47,7 +52,9 @@ impl From<LibraryError> for Problem {
             LibraryError::Held { .. } => ErrorCode::LibraryHeld,
             LibraryError::Newer { .. } | LibraryError::Older { .. } => ErrorCode::LibraryNewer,
             LibraryError::Full { .. } => ErrorCode::DiskFull,
-            LibraryError::NoProject(_) | LibraryError::NoRun { .. } | LibraryError::NoArtifact(_) => ErrorCode::NotFound,
+            LibraryError::NoProject(_) | LibraryError::NoRun { .. } | LibraryError::NoArtifact(_) => {
+                ErrorCode::NotFound
+            }
             _ => ErrorCode::Storage,
         };
         let retryable = matches!(code, ErrorCode::LibraryHeld | ErrorCode::Storage | ErrorCode::DiskFull);
@@ -69,14 +76,24 @@ impl From<FilmError> for Problem {
             FilmError::Cancelled => ErrorCode::Cancelled,
             _ => ErrorCode::TaskFailed,
         };
-        Self { code, message: story::sentence_case(&error.to_string()), hint: error.hint().to_owned(), retryable: error.is_retryable() }
+        Self {
+            code,
+            message: story::sentence_case(&error.to_string()),
+            hint: error.hint().to_owned(),
+            retryable: error.is_retryable(),
+        }
     }
 }
 
 /// A failed task.
 pub(crate) fn from_task(error: &TaskError) -> Problem {
     let code = if error.kind == FailureKind::Cancelled { ErrorCode::Cancelled } else { ErrorCode::TaskFailed };
-    Problem { code, message: story::sentence_case(&error.message), hint: error.hint.clone(), retryable: error.kind.is_retryable() }
+    Problem {
+        code,
+        message: story::sentence_case(&error.message),
+        hint: error.hint.clone(),
+        retryable: error.kind.is_retryable(),
+    }
 }
 
 impl From<ConversationError> for Problem {
@@ -87,8 +104,13 @@ impl From<ConversationError> for Problem {
             ConversationError::Film(e) => e.into(),
             ConversationError::Graph(e) => from_task(&e),
             ConversationError::Empty => bad_request(message, "Say what the film should be about."),
-            ConversationError::TooLong(_) => bad_request(message, "Send the part that matters most; nothing was sent, and your text is still in the box."),
-            ConversationError::BadValue { .. } | ConversationError::Brief(_) => bad_request(message, "Choose one of the offered values, or say it another way."),
+            ConversationError::TooLong(_) => bad_request(
+                message,
+                "Send the part that matters most; nothing was sent, and your text is still in the box.",
+            ),
+            ConversationError::BadValue { .. } | ConversationError::Brief(_) => {
+                bad_request(message, "Choose one of the offered values, or say it another way.")
+            }
             ConversationError::NothingToStart => not_now(message, "Say what the film should be about."),
             ConversationError::Document(_) => internal(message),
         }

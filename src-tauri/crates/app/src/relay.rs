@@ -24,7 +24,11 @@ enum Told {
 
 /// Passes the stream on until the library is closed. A slow moment loses nothing: what the broadcast dropped is read
 /// from the disk.
-pub(crate) async fn relay(library: Library, mut stored: broadcast::Receiver<StoredEvent>, events: broadcast::Sender<Arc<ProjectEvent>>) {
+pub(crate) async fn relay(
+    library: Library,
+    mut stored: broadcast::Receiver<StoredEvent>,
+    events: broadcast::Sender<Arc<ProjectEvent>>,
+) {
     let mut relay = Relay { library, heads: BTreeMap::new(), folds: BTreeMap::new() };
     loop {
         match stored.recv().await {
@@ -56,13 +60,15 @@ impl Relay {
                 self.heads.insert(event.project.clone(), head);
                 Vec::new()
             }
-            Some(head) if event.seq > head + 1 => match self.library.events_after(&event.project, head, event.seq - head).await {
-                Ok(missed) => missed,
-                Err(error) => {
-                    tracing::warn!(%error, "events that were dropped could not be read back");
-                    vec![event]
+            Some(head) if event.seq > head + 1 => {
+                match self.library.events_after(&event.project, head, event.seq - head).await {
+                    Ok(missed) => missed,
+                    Err(error) => {
+                        tracing::warn!(%error, "events that were dropped could not be read back");
+                        vec![event]
+                    }
                 }
-            },
+            }
             _ => vec![event],
         }
     }
@@ -121,11 +127,22 @@ impl Relay {
         Ok(changes)
     }
 
-    async fn run_changes(&mut self, stored: &StoredEvent, run: RunId, event: &Event) -> Result<Vec<Body_>, LibraryError> {
+    async fn run_changes(
+        &mut self,
+        stored: &StoredEvent,
+        run: RunId,
+        event: &Event,
+    ) -> Result<Vec<Body_>, LibraryError> {
         let fold = self.folds.entry(run.clone()).or_default();
-        let mut changes: Vec<Body_> = fold.apply(event, stored.at_ms).map(|task| Body_::Task { task: task.clone() }).into_iter().collect();
+        let mut changes: Vec<Body_> =
+            fold.apply(event, stored.at_ms).map(|task| Body_::Task { task: task.clone() }).into_iter().collect();
         if matches!(event, Event::RunStarted | Event::RunEnded { .. }) {
-            changes.push(Body_::Run { id: run.0.clone(), state: fold.state(true), started_s: seconds(fold.started_ms()), took_ms: fold.took_ms() });
+            changes.push(Body_::Run {
+                id: run.0.clone(),
+                state: fold.state(true),
+                started_s: seconds(fold.started_ms()),
+                took_ms: fold.took_ms(),
+            });
         }
         match event {
             Event::Task { slot, state: TaskState::Done { key, .. } | TaskState::Cached { key }, .. } => {
@@ -163,7 +180,9 @@ impl Relay {
                 .member()
                 .strip_suffix("-front")
                 .and_then(|cast| Some(Body_::Portrait { cast: cast.to_owned(), picture: blob(&artifact, "picture")? })),
-            "frame" => blob(&artifact, "picture").map(|picture| Body_::Frame { shot: slot.member().to_owned(), picture }),
+            "frame" => {
+                blob(&artifact, "picture").map(|picture| Body_::Frame { shot: slot.member().to_owned(), picture })
+            }
             _ => blob(&artifact, "video").map(|video| Body_::Clip { shot: slot.member().to_owned(), video }),
         })
     }

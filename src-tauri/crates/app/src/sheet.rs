@@ -43,7 +43,9 @@ impl SheetOf {
                     })
                     .collect()
             }
-            Self::Styles => Style::ALL.into_iter().map(|s| (s.as_str().replace('_', " "), SheetCell::Style(s))).collect(),
+            Self::Styles => {
+                Style::ALL.into_iter().map(|s| (s.as_str().replace('_', " "), SheetCell::Style(s))).collect()
+            }
         }
     }
 }
@@ -52,7 +54,10 @@ impl SheetOf {
 pub async fn contact_sheet(of: SheetOf, out: &Path) -> Result<(), Problem> {
     let cells = of.cells();
     if cells.is_empty() || cells.len() > MOST {
-        return Err(bad_request(format!("A sheet of {} pictures cannot be drawn.", cells.len()), &format!("Give from 1 to {MOST} nouns.")));
+        return Err(bad_request(
+            format!("A sheet of {} pictures cannot be drawn.", cells.len()),
+            &format!("Give from 1 to {MOST} nouns."),
+        ));
     }
     let out = out.to_owned();
     let png = tokio::task::spawn_blocking(move || draw(&cells)).await.map_err(|e| internal(e.to_string()))??;
@@ -62,7 +67,8 @@ pub async fn contact_sheet(of: SheetOf, out: &Path) -> Result<(), Problem> {
 fn draw(cells: &[(String, SheetCell)]) -> Result<Vec<u8>, Problem> {
     let fault = |e: &dyn std::fmt::Display| internal(format!("The sheet could not be drawn: {e}"));
     let (across, down) = (ACROSS.min(cells.len()), cells.len().div_ceil(ACROSS));
-    let mut sheet = Pixmap::new(CELL.width * across as u32, CELL.height * down as u32).ok_or_else(|| internal("The sheet is too large."))?;
+    let mut sheet = Pixmap::new(CELL.width * across as u32, CELL.height * down as u32)
+        .ok_or_else(|| internal("The sheet is too large."))?;
     let mut put = |png: &[u8], x: u32, y: u32| -> Result<(), Problem> {
         let picture = Pixmap::decode_png(png).map_err(|e| fault(&e))?;
         sheet.draw_pixmap(x as i32, y as i32, picture.as_ref(), &PixmapPaint::default(), Transform::identity(), None);

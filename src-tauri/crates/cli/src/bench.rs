@@ -41,9 +41,16 @@ async fn measure(seconds: u32) -> Result<Exit, Problem> {
     stages.sort_by_key(|(_, (_, ms))| std::cmp::Reverse(*ms));
     let all: u64 = stages.iter().map(|(_, (_, ms))| ms).sum();
     for (stage, (count, ms)) in &stages {
-        print::line(&format!("{:>5.1} %  {:>7.2} s  {count:>3} × {stage}", *ms as f64 * 100.0 / all.max(1) as f64, *ms as f64 / 1000.0));
+        print::line(&format!(
+            "{:>5.1} %  {:>7.2} s  {count:>3} × {stage}",
+            *ms as f64 * 100.0 / all.max(1) as f64,
+            *ms as f64 / 1000.0
+        ));
     }
-    print::line(&format!("{seconds} s of film in {wall:.1} s: {:.2} × its length, from Start to the playable file", wall / f64::from(seconds)));
+    print::line(&format!(
+        "{seconds} s of film in {wall:.1} s: {:.2} × its length, from Start to the playable file",
+        wall / f64::from(seconds)
+    ));
     // The folder was made for this alone.
     let _ = std::fs::remove_dir_all(&home);
     Ok(Exit::Done)

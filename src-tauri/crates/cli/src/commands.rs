@@ -59,7 +59,11 @@ pub(crate) async fn plan(message: &str, as_json: bool) -> Exit {
                 Ok(report) if as_json => print::line(&json(&report)),
                 Ok(report) => print::plan(Some(&report.brief), Some(&report.plan)),
                 Err(said) => {
-                    print::note(if said.question.is_empty() { said.replies.first().map_or("", String::as_str) } else { &said.question });
+                    print::note(if said.question.is_empty() {
+                        said.replies.first().map_or("", String::as_str)
+                    } else {
+                        &said.question
+                    });
                     return Ok(Exit::NeedsAnswer);
                 }
             }
@@ -83,7 +87,13 @@ pub(crate) async fn projects(as_json: bool) -> Exit {
                 print::line(&json(&projects));
             } else {
                 for p in &projects {
-                    print::line(&format!("{}  {:<10} {:>6.1} s  {}", p.id, format!("{:?}", p.stage).to_lowercase(), f64::from(p.duration_ms) / 1000.0, p.title));
+                    print::line(&format!(
+                        "{}  {:<10} {:>6.1} s  {}",
+                        p.id,
+                        format!("{:?}", p.stage).to_lowercase(),
+                        f64::from(p.duration_ms) / 1000.0,
+                        p.title
+                    ));
                 }
                 if projects.is_empty() {
                     print::line("There are no projects yet.");
@@ -126,7 +136,9 @@ pub(crate) async fn sheet(order: SheetWords) -> Exit {
                         hint: "Give a text file with one noun a line.".to_owned(),
                         retryable: false,
                     })?;
-                    app::SheetOf::Nouns(text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect())
+                    app::SheetOf::Nouns(
+                        text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect(),
+                    )
                 }
                 None if order.places => app::SheetOf::Places,
                 None => app::SheetOf::Styles,

@@ -45,16 +45,11 @@ async fn make(order: FilmWords) -> Result<Exit, Problem> {
     run(&app, &said.project, order.out.as_deref(), order.events.as_deref()).await
 }
 
-/// Goes on with a run that was cut off.
+/// Goes on with a run that was stopped or cut off.
 pub(crate) async fn resume(run_id: Option<String>) -> Exit {
     let go_on = async {
         let app = App::open(&app::home_folder()).await?;
-        let home = app.home().await?;
-        let found = match &run_id {
-            Some(id) => home.unfinished.iter().find(|u| &u.run == id || &u.project == id).map(|u| u.project.clone()),
-            None => home.unfinished.first().map(|u| u.project.clone()),
-        };
-        match found {
+        match unfinished(&app, run_id.as_deref()).await? {
             Some(project) => run(&app, &project, None, None).await,
             None => Err(Problem {
                 code: ErrorCode::NotFound,
@@ -68,6 +63,18 @@ pub(crate) async fn resume(run_id: Option<String>) -> Exit {
         Ok(exit) => exit,
         Err(problem) => failed(&problem),
     }
+}
+
+/// The project whose last run did not finish: the named one (by run or project), or the last changed.
+async fn unfinished(app: &App, wanted: Option<&str>) -> Result<Option<String>, Problem> {
+    for card in app.projects().await? {
+        let view = app.project(&card.id).await?;
+        let Some(run) = view.run.filter(|r| r.state != RunState::Finished) else { continue };
+        if wanted.is_none_or(|w| w == run.id || w == card.id) {
+            return Ok(Some(card.id));
+        }
+    }
+    Ok(None)
 }
 
 /// Starts a project's plan and follows it to its end.

@@ -23,9 +23,14 @@ pub(crate) struct Follower {
 
 impl Follower {
     /// Watches a project from now on; events go to `file` as well.
-    pub(crate) fn new(project: &str, events: broadcast::Receiver<Arc<ProjectEvent>>, file: Option<&Path>) -> std::io::Result<Self> {
+    pub(crate) fn new(
+        project: &str,
+        events: broadcast::Receiver<Arc<ProjectEvent>>,
+        file: Option<&Path>,
+    ) -> std::io::Result<Self> {
         let bar = std::io::stderr().is_terminal().then(|| {
-            let style = ProgressStyle::with_template("{bar:30.yellow} {percent:>3}% {wide_msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
+            let style = ProgressStyle::with_template("{bar:30.yellow} {percent:>3}% {wide_msg}")
+                .unwrap_or_else(|_| ProgressStyle::default_bar());
             ProgressBar::new(100).with_style(style)
         });
         let file = file.map(File::create).transpose()?.map(BufWriter::new);
@@ -62,7 +67,8 @@ impl Follower {
     fn show(&mut self, change: &ProjectEventBody) -> Option<RunState> {
         match change {
             ProjectEventBody::Task { task } => {
-                let settled = !matches!(task.state, TaskStateView::Waiting | TaskStateView::Queued | TaskStateView::Running);
+                let settled =
+                    !matches!(task.state, TaskStateView::Waiting | TaskStateView::Queued | TaskStateView::Running);
                 let before = self.tasks.insert(task.slot.clone(), (task.weight_ms.max(1), settled));
                 if settled && before.is_none_or(|(_, was)| !was) {
                     self.tell(&task.agent.replace('_', " "), &task.title, task.state);
@@ -83,7 +89,10 @@ impl Follower {
     }
 
     fn tell(&self, agent: &str, title: &str, state: TaskStateView) {
-        let (all, done) = self.tasks.values().fold((0, 0), |(all, done), (w, settled)| (all + w, done + if *settled { *w } else { 0 }));
+        let (all, done) = self
+            .tasks
+            .values()
+            .fold((0, 0), |(all, done), (w, settled)| (all + w, done + if *settled { *w } else { 0 }));
         let percent = done * 100 / all.max(1);
         let what = if title.is_empty() { agent.to_owned() } else { format!("{agent}: {title}") };
         match &self.bar {
@@ -91,7 +100,10 @@ impl Follower {
                 bar.set_position(u64::from(percent));
                 bar.set_message(what);
             }
-            None => print::note(&format!("{percent:>3}% {what}{}", if state == TaskStateView::Cached { " (kept)" } else { "" })),
+            None => print::note(&format!(
+                "{percent:>3}% {what}{}",
+                if state == TaskStateView::Cached { " (kept)" } else { "" }
+            )),
         }
     }
 }

@@ -20,8 +20,22 @@ use exit::Exit;
 use words::{Command, Words};
 
 /// The words that make a call one of the command line's; without one the program opens its window.
-pub const COMMANDS: &[&str] =
-    &["film", "say", "plan", "projects", "resume", "doctor", "sheet", "understand", "bench", "help", "--help", "-h", "--version", "-V"];
+pub const COMMANDS: &[&str] = &[
+    "film",
+    "say",
+    "plan",
+    "projects",
+    "resume",
+    "doctor",
+    "sheet",
+    "understand",
+    "bench",
+    "help",
+    "--help",
+    "-h",
+    "--version",
+    "-V",
+];
 
 /// Runs the command line.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {

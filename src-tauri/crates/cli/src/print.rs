@@ -33,9 +33,16 @@ pub(crate) fn plan(brief: Option<&app::wire::BriefView>, plan: Option<&app::wire
         eprintln!("  {field:<9} {}{}", chip.label, if chip.assumed { "  (assumed)" } else { "" });
     }
     if let Some(plan) = plan {
-        eprintln!("  plan      {} · {} · price 0, built-in studio · {}–{} s to make", plan.complexity, plan.why, plan.seconds_least, plan.seconds_most);
+        eprintln!(
+            "  plan      {} · {} · price 0, built-in studio · {}–{} s to make",
+            plan.complexity, plan.why, plan.seconds_least, plan.seconds_most
+        );
         for step in &plan.steps {
-            let count = if step.least == step.most { step.least.to_string() } else { format!("{}–{}", step.least, step.most) };
+            let count = if step.least == step.most {
+                step.least.to_string()
+            } else {
+                format!("{}–{}", step.least, step.most)
+            };
             eprintln!("            {} {:<22} × {count}", step.group + 1, step.agent.replace('_', " "));
         }
     }

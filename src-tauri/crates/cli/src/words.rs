@@ -2,11 +2,16 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 
 /// Turns an idea into a film, on this machine.
 #[derive(Debug, Parser)]
-#[command(name = "workprint-cli", version, about, after_help = "WORKPRINT_HOME moves all data; WORKPRINT_FFMPEG names another ffmpeg.")]
+#[command(
+    name = "workprint-cli",
+    version,
+    about,
+    after_help = "WORKPRINT_HOME moves all data; WORKPRINT_FFMPEG names another ffmpeg."
+)]
 pub(crate) struct Words {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -32,9 +37,9 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Go on with a run that was cut off; the last one when none is named.
+    /// Go on with a run that was stopped or cut off; the last one when none is named.
     Resume {
-        /// The run.
+        /// The run, or its project.
         run: Option<String>,
     },
     /// Say what is there and what is missing for making films.
@@ -93,7 +98,8 @@ pub(crate) struct SayWords {
 }
 
 #[derive(Debug, Args)]
-#[group(required = true, multiple = false, args = ["nouns", "places", "styles"])]
+#[group(skip)]
+#[command(group = ArgGroup::new("of").required(true).args(["nouns", "places", "styles"]))]
 pub(crate) struct SheetWords {
     /// A file with one noun a line.
     #[arg(long)]
@@ -113,7 +119,8 @@ pub(crate) struct SheetWords {
 fn size(text: &str) -> Result<(u32, u32), String> {
     let wrong = || format!("{text:?} is not a size: write it like 1280x720, both even, from 144 to 4096");
     let (w, h) = text.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
-    let side = |s: &str| s.trim().parse().ok().filter(|n: &u32| (144..=4096).contains(n) && n % 2 == 0).ok_or_else(wrong);
+    let side =
+        |s: &str| s.trim().parse().ok().filter(|n: &u32| (144..=4096).contains(n) && n % 2 == 0).ok_or_else(wrong);
     Ok((side(w)?, side(h)?))
 }
 

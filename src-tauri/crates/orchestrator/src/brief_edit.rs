@@ -79,7 +79,6 @@ pub fn brief_from(parameters: &Parameters, message: &str, defaults: &Defaults) -
         brief.mood_words = clean_text(words, 200);
         brief.mood = Said::said(Mood::from_words(words).unwrap_or_default());
     }
-    brief.characters = parameters.characters.iter().map(|c| clean_text(c, 120)).collect();
     brief.scenes = parameters.scenes.iter().map(|s| clean_text(s, 400)).collect();
     brief.scene_count = parameters.scene_count;
     if let Some(seconds) = parameters.duration {
@@ -193,7 +192,9 @@ mod tests {
 
     #[test]
     fn what_was_said_is_said_and_the_rest_is_assumed() {
-        let b = brief("Make a 30-second watercolor film about an old lighthouse keeper who befriends a white whale. Gentle, a little melancholy. Narration only.");
+        let b = brief(
+            "Make a 30-second watercolor film about an old lighthouse keeper who befriends a white whale. Gentle, a little melancholy. Narration only.",
+        );
         assert_eq!((b.duration_s.clone(), b.mood.value), (Said::said(30), Mood::Melancholy));
         assert_eq!(b.style, Some(Said::said(Style::Watercolor)));
         assert!(!b.aspect.is_said() && !b.language.is_said() && b.sound.is_said());
@@ -203,7 +204,8 @@ mod tests {
     #[test]
     fn a_chip_changes_one_field_or_nothing() {
         let b = brief("a fox in the snow");
-        let check = |change: BriefChange, good: bool| assert_eq!(change_brief(&b, &change).is_some(), good, "{change:?}");
+        let check =
+            |change: BriefChange, good: bool| assert_eq!(change_brief(&b, &change).is_some(), good, "{change:?}");
         check(BriefChange::Length("60".into()), true);
         check(BriefChange::Length("two minutes".into()), true);
         check(BriefChange::Length("2".into()), false);
@@ -213,9 +215,18 @@ mod tests {
         check(BriefChange::Language("xx".into()), false);
         check(BriefChange::Mood("funny".into()), true);
         check(BriefChange::Captions("off".into()), true);
-        let form = FormInput { idea: "a fox".into(), style: "paper_cut".into(), seconds: 60, voice: false, ..FormInput::default() };
+        let form = FormInput {
+            idea: "a fox".into(),
+            style: "paper_cut".into(),
+            seconds: 60,
+            voice: false,
+            ..FormInput::default()
+        };
         let f = form_brief(&form, &Defaults::default()).expect("a subject");
-        assert_eq!((f.style.map(|s| s.value), f.duration_s.value, f.sound.value), (Some(Style::PaperCut), 60, Sound::NoVoice));
+        assert_eq!(
+            (f.style.map(|s| s.value), f.duration_s.value, f.sound.value),
+            (Some(Style::PaperCut), 60, Sound::NoVoice)
+        );
         assert_eq!(form_brief(&FormInput::default(), &Defaults::default()), None);
     }
 }

@@ -9,7 +9,10 @@ use story::{Aspect, Brief, BriefError, Language, Seed, clean_text};
 use crate::brief_edit::{FormInput, form_brief};
 use crate::replies::{Reply, asks_for_surprise, ideas, say, surprise};
 use crate::understanding::{Context, ContextState, Intent, Understanding, understand};
-use crate::{Answer, Author, Body, BriefChange, Direction, Message, ProjectRecord, Subject, brief_from, change_brief, language_of, next_version};
+use crate::{
+    Answer, Author, Body, BriefChange, Direction, Message, ProjectRecord, Subject, brief_from, change_brief,
+    language_of, next_version,
+};
 
 /// The longest message, in characters.
 const LONGEST_MESSAGE: usize = 20_000;
@@ -71,7 +74,7 @@ pub enum ConversationError {
 }
 
 impl ConversationError {
-    pub(crate) fn unstorable(error: serde_json::Error) -> Self {
+    pub(crate) fn unstorable(error: &serde_json::Error) -> Self {
         Self::Document(error.to_string())
     }
 }
@@ -104,7 +107,7 @@ pub(crate) fn event(run: Option<RunId>, kind: &str, body: &Value) -> Change {
 
 /// A message, stored and told.
 pub(crate) fn message_changes(id: &MessageId, message: &Message) -> Result<Vec<Change>, ConversationError> {
-    let body = serde_json::to_value(&message.body).map_err(ConversationError::unstorable)?;
+    let body = serde_json::to_value(&message.body).map_err(|e| ConversationError::unstorable(&e))?;
     Ok(vec![
         Change::Message { id: id.clone(), role: message.author.as_str().to_owned(), body: body.clone() },
         event(None, "message", &json!({ "id": id.as_str(), "author": message.author, "body": body })),
@@ -113,15 +116,18 @@ pub(crate) fn message_changes(id: &MessageId, message: &Message) -> Result<Vec<C
 
 /// The record of a project, stored and told.
 pub(crate) fn record_changes(record: &ProjectRecord) -> Result<Vec<Change>, ConversationError> {
-    let value = serde_json::to_value(record).map_err(ConversationError::unstorable)?;
-    Ok(vec![Change::Document { name: "record".into(), value: value.clone() }, event(None, "record", &json!({ "record": value }))])
+    let value = serde_json::to_value(record).map_err(|e| ConversationError::unstorable(&e))?;
+    Ok(vec![
+        Change::Document { name: "record".into(), value: value.clone() },
+        event(None, "record", &json!({ "record": value })),
+    ])
 }
 
 /// The record of a project.
 pub(crate) fn record_of(snapshot: &Snapshot) -> Result<ProjectRecord, ConversationError> {
     snapshot.documents.get("record").map_or_else(
         || Ok(ProjectRecord::default()),
-        |value| serde_json::from_value(value.clone()).map_err(ConversationError::unstorable),
+        |value| serde_json::from_value(value.clone()).map_err(|e| ConversationError::unstorable(&e)),
     )
 }
 
@@ -132,7 +138,12 @@ impl Conversation {
     }
 
     /// The person says something: it is stored, understood and answered.
-    pub async fn process_message(&self, project: &ProjectId, text: &str, defaults: &Defaults) -> Result<Held, ConversationError> {
+    pub async fn process_message(
+        &self,
+        project: &ProjectId,
+        text: &str,
+        defaults: &Defaults,
+    ) -> Result<Held, ConversationError> {
         let count = text.chars().count();
         if count > LONGEST_MESSAGE {
             return Err(ConversationError::TooLong(count));
@@ -154,7 +165,9 @@ impl Conversation {
             self.answer_theme(&mut turn, &mut record, &text).await?;
         } else {
             match understanding.intent {
-                Intent::VideoGeneration if agrees(&understanding) && self.direction.run_of(project).is_some() => turn.say(&Reply::AlreadyMaking),
+                Intent::VideoGeneration if agrees(&understanding) && self.direction.run_of(project).is_some() => {
+                    turn.say(&Reply::AlreadyMaking);
+                }
                 Intent::VideoGeneration if agrees(&understanding) && record.brief.is_some() => {
                     turn.started = Some(self.direction.start(project).await?);
                 }
@@ -165,7 +178,9 @@ impl Conversation {
                 Intent::Modification => self.modify(&mut turn, &mut record, &text).await?,
                 Intent::Review => turn.say(&review(&snapshot, &record)),
                 Intent::Export => turn.say(if record.has_film { &Reply::HowToSave } else { &Reply::OnlyPlan }),
-                Intent::Chat => turn.say(if understanding.why.starts_with("a greeting") { &Reply::Hello } else { &Reply::Guide }),
+                Intent::Chat => {
+                    turn.say(if understanding.why.starts_with("a greeting") { &Reply::Hello } else { &Reply::Guide });
+                }
             }
         }
         let (replies, started) = (turn.replies, turn.started);
@@ -188,7 +203,8 @@ impl Conversation {
         let mut record = record_of(&snapshot)?;
         let brief = record.brief.as_ref().ok_or(ConversationError::NothingToStart)?;
         let (field, value) = named(change);
-        let new = change_brief(brief, change).ok_or_else(|| ConversationError::BadValue { field, value: value.to_owned() })?;
+        let new = change_brief(brief, change)
+            .ok_or_else(|| ConversationError::BadValue { field, value: value.to_owned() })?;
         self.plan_into(&mut record, new).await;
         let mut changes = record_changes(&record)?;
         changes.extend(self.stage_changes(project, &snapshot, &record));
@@ -197,12 +213,24 @@ impl Conversation {
     }
 
     /// The person fills the Idea2Video form.
-    pub async fn submit_form(&self, project: &ProjectId, form: &FormInput, defaults: &Defaults) -> Result<(), ConversationError> {
+    pub async fn submit_form(
+        &self,
+        project: &ProjectId,
+        form: &FormInput,
+        defaults: &Defaults,
+    ) -> Result<(), ConversationError> {
         let snapshot = self.direction.library().snapshot(project).await?;
         let mut record = record_of(&snapshot)?;
         let brief = form_brief(form, defaults).ok_or(ConversationError::Empty)?;
         let language = language_of(&form.idea);
-        let mut turn = Turn { project, snapshot: &snapshot, language, defaults, replies: vec![Message::said(clean_lines(&form.idea))], started: None };
+        let mut turn = Turn {
+            project,
+            snapshot: &snapshot,
+            language,
+            defaults,
+            replies: vec![Message::said(clean_lines(&form.idea))],
+            started: None,
+        };
         self.propose(&mut turn, &mut record, brief, &Reply::Understood).await?;
         let mut changes = Vec::new();
         let replies = turn.replies;
@@ -238,7 +266,13 @@ impl Conversation {
         record.brief = Some(brief);
     }
 
-    async fn propose(&self, turn: &mut Turn<'_>, record: &mut ProjectRecord, brief: Brief, reply: &Reply) -> Result<(), ConversationError> {
+    async fn propose(
+        &self,
+        turn: &mut Turn<'_>,
+        record: &mut ProjectRecord,
+        brief: Brief,
+        reply: &Reply,
+    ) -> Result<(), ConversationError> {
         brief.check()?;
         record.asked = None;
         record.half_said.clear();
@@ -248,7 +282,12 @@ impl Conversation {
     }
 
     /// The answer to "what should the film be about?" completes what was said before it.
-    async fn answer_theme(&self, turn: &mut Turn<'_>, record: &mut ProjectRecord, text: &str) -> Result<(), ConversationError> {
+    async fn answer_theme(
+        &self,
+        turn: &mut Turn<'_>,
+        record: &mut ProjectRecord,
+        text: &str,
+    ) -> Result<(), ConversationError> {
         let before = std::mem::take(&mut record.half_said);
         let surprised = asks_for_surprise(text);
         let subject = if surprised {
@@ -260,17 +299,20 @@ impl Conversation {
         let mut parameters = crate::extract(&whole, turn.language);
         parameters.characters = crate::extract(&subject, turn.language).characters;
         parameters.theme = Some(subject);
-        match brief_from(&parameters, &whole, turn.defaults) {
-            Some(brief) => self.propose(turn, record, brief, &Reply::Understood).await,
-            None => {
-                ask_theme(turn, record, &before);
-                Ok(())
-            }
+        if let Some(brief) = brief_from(&parameters, &whole, turn.defaults) {
+            return self.propose(turn, record, brief, &Reply::Understood).await;
         }
+        ask_theme(turn, record, &before);
+        Ok(())
     }
 
     /// A change by words, as far as it changes the brief.
-    async fn modify(&self, turn: &mut Turn<'_>, record: &mut ProjectRecord, text: &str) -> Result<(), ConversationError> {
+    async fn modify(
+        &self,
+        turn: &mut Turn<'_>,
+        record: &mut ProjectRecord,
+        text: &str,
+    ) -> Result<(), ConversationError> {
         let Some(brief) = record.brief.clone() else {
             turn.say(&Reply::NothingYet);
             return Ok(());
@@ -308,12 +350,16 @@ impl Conversation {
             (false, Some(_)) => "planned",
             (false, None) => return Vec::new(),
         };
-        let untitled = snapshot.project.title.is_empty() || snapshot.documents.get("titled").is_none();
+        let untitled = snapshot.project.title.is_empty() || !snapshot.documents.contains_key("titled");
         let title = match &record.brief {
             Some(brief) if untitled && !record.has_film => clean_text(&story::sentence_case(&brief.theme), 60),
             _ => snapshot.project.title.clone(),
         };
-        vec![Change::Title(title.clone()), Change::Stage(stage.into()), event(None, "project", &json!({ "title": title, "stage": stage }))]
+        vec![
+            Change::Title(title.clone()),
+            Change::Stage(stage.into()),
+            event(None, "project", &json!({ "title": title, "stage": stage })),
+        ]
     }
 }
 
@@ -334,11 +380,17 @@ impl Turn<'_> {
 }
 
 fn ask_theme(turn: &mut Turn<'_>, record: &mut ProjectRecord, text: &str) {
-    let mut choices: Vec<Answer> = ideas(turn.language).iter().map(|idea| Answer { label: story::sentence_case(idea), says: (*idea).to_owned() }).collect();
+    let mut choices: Vec<Answer> = ideas(turn.language)
+        .iter()
+        .map(|idea| Answer { label: story::sentence_case(idea), says: (*idea).to_owned() })
+        .collect();
     let surprise = say(&Reply::SurpriseMe, turn.language);
     choices.push(Answer { label: surprise.clone(), says: surprise });
     let text_of = say(&Reply::WhatAbout, turn.language);
-    turn.replies.push(Message { author: Author::Workprint, body: Body::Question { text: text_of, about: Subject::Theme, choices } });
+    turn.replies.push(Message {
+        author: Author::Workprint,
+        body: Body::Question { text: text_of, about: Subject::Theme, choices },
+    });
     record.asked = Some(Subject::Theme);
     text.clone_into(&mut record.half_said);
 }
@@ -348,7 +400,9 @@ fn answers(understanding: &Understanding, text: &str) -> bool {
     match understanding.intent {
         Intent::VideoGeneration => understanding.parameters.theme.is_some() || asks_for_surprise(text),
         Intent::Chat => asks_for_surprise(text) || understanding.confidence < 0.9,
-        Intent::Modification | Intent::Review | Intent::Export => asks_for_surprise(text) || understanding.confidence < 0.7,
+        Intent::Modification | Intent::Review | Intent::Export => {
+            asks_for_surprise(text) || understanding.confidence < 0.7
+        }
     }
 }
 
@@ -366,7 +420,8 @@ fn context(snapshot: &Snapshot, record: &ProjectRecord) -> Context {
 }
 
 fn review(snapshot: &Snapshot, record: &ProjectRecord) -> Reply {
-    let count = |collection: &str| snapshot.slots.keys().filter(|slot| slot.collection().as_str() == collection).count() as u32;
+    let count =
+        |collection: &str| snapshot.slots.keys().filter(|slot| slot.collection().as_str() == collection).count() as u32;
     if !record.has_film {
         return if record.brief.is_some() { Reply::OnlyPlan } else { Reply::NothingYet };
     }

@@ -7,7 +7,7 @@ use agents::{Crew, FilmFacts, FilmFormat, Grade, film_graph};
 use async_trait::async_trait;
 use engine::{Engine, Plan, RunHandle, RunId, RunOrder, RunOutcome, RunReport, Sample, Store};
 use film::FilmError;
-use library::{Change, Library, MessageId, ProjectId, new_run_id};
+use library::{Change, Library, MessageId, ProjectId, Snapshot, new_run_id};
 use story::{Brief, Language, Size};
 use tokio::sync::watch;
 
@@ -65,7 +65,14 @@ struct Inner {
 impl Direction {
     /// Directs over a library. `side_by_side` is how many local tasks can go on at once, `format` what
     /// films are made in.
-    pub fn new(library: Library, engine: Engine, director: Arc<dyn Director>, watcher: Watcher, side_by_side: u32, format: Format) -> Self {
+    pub fn new(
+        library: Library,
+        engine: Engine,
+        director: Arc<dyn Director>,
+        watcher: Watcher,
+        side_by_side: u32,
+        format: Format,
+    ) -> Self {
         let inner = Inner {
             library,
             engine,
@@ -119,7 +126,13 @@ impl Direction {
             Ok(tasks) => {
                 let plan = engine::plan(&tasks);
                 let (least, most) = plan.expected_ms(self.inner.side_by_side);
-                PlanRecord { plan, complexity, why, seconds: (least.div_ceil(1000), most.div_ceil(1000)), obstacle: String::new() }
+                PlanRecord {
+                    plan,
+                    complexity,
+                    why,
+                    seconds: (least.div_ceil(1000), most.div_ceil(1000)),
+                    obstacle: String::new(),
+                }
             }
             Err(obstacle) => PlanRecord { plan: Plan::default(), complexity, why, seconds: (0, 0), obstacle },
         }
@@ -139,7 +152,7 @@ impl Direction {
         let crew = self.inner.director.crew().await?;
         let order = RunRecord {
             grade: record.plan.as_ref().map_or(Grade::Simple, |p| p.complexity.to_grade()),
-            format: self.inner.format.of(&brief),
+            format: unfinished_format(&snapshot, &brief).unwrap_or_else(|| self.inner.format.of(&brief)),
             brief,
         };
         let tasks = film_graph(&order.brief, order.format, order.grade, &crew).map_err(ConversationError::Graph)?;
@@ -151,9 +164,16 @@ impl Direction {
             .filter(|r| r.outcome.is_none())
             .map(|r| Change::RunEnded { id: r.id.clone(), outcome: RunOutcome::Cancelled })
             .collect();
-        changes.push(Change::RunStarted { id: run.clone(), order: serde_json::to_value(&order).map_err(ConversationError::unstorable)? });
+        changes.push(Change::RunStarted {
+            id: run.clone(),
+            order: serde_json::to_value(&order).map_err(|e| ConversationError::unstorable(&e))?,
+        });
         changes.push(Change::Stage("making".into()));
-        changes.push(event(None, "project", &serde_json::json!({ "title": snapshot.project.title, "stage": "making" })));
+        changes.push(event(
+            None,
+            "project",
+            &serde_json::json!({ "title": snapshot.project.title, "stage": "making" }),
+        ));
         changes.extend(message_changes(&MessageId::new(), &Message::reply(Body::Run { run: run.clone() }))?);
 
         self.inner.library.commit(project, changes).await?;
@@ -209,7 +229,14 @@ impl Direction {
         }
     }
 
-    async fn finish(&self, project: &ProjectId, run: &RunId, report: &RunReport, made_from: &Brief, language: Language) -> Result<(), ConversationError> {
+    async fn finish(
+        &self,
+        project: &ProjectId,
+        run: &RunId,
+        report: &RunReport,
+        made_from: &Brief,
+        language: Language,
+    ) -> Result<(), ConversationError> {
         let snapshot = self.inner.library.snapshot(project).await?;
         let mut record = crate::conversation::record_of(&snapshot)?;
         let film = report.results.iter().find(|(slot, _)| slot.as_str() == "film").map(|(_, artifact)| artifact);
@@ -220,7 +247,7 @@ impl Direction {
         match (report.outcome, film, facts) {
             (RunOutcome::Finished, Some(film), Some(facts)) => {
                 stage = "film";
-                if title.is_empty() || snapshot.documents.get("titled").is_none() {
+                if title.is_empty() || !snapshot.documents.contains_key("titled") {
                     title.clone_from(&facts.title);
                     changes.push(Change::Title(title.clone()));
                 }
@@ -233,7 +260,10 @@ impl Direction {
                 record.film_outdated = record.brief.as_ref() != Some(made_from);
                 let seconds = (duration_ms + 500) / 1000;
                 let text = say(&Reply::FilmReady { title: title.clone(), seconds }, language);
-                changes.extend(message_changes(&MessageId::new(), &Message::reply(Body::Film { text, key: film.key.clone() }))?);
+                changes.extend(message_changes(
+                    &MessageId::new(),
+                    &Message::reply(Body::Film { text, key: film.key.clone() }),
+                )?);
             }
             (RunOutcome::Cancelled, ..) => stage = if record.has_film { "film" } else { "unfinished" },
             _ => {
@@ -254,11 +284,23 @@ impl Direction {
     }
 }
 
+/// Who acts: those who were named on the cast chip, otherwise those whom the theme names.
+pub fn cast_of(brief: &Brief) -> Vec<String> {
+    if brief.characters.is_empty() { crate::parameters::actors(&brief.theme) } else { brief.characters.clone() }
+}
+
+/// The format of a run of this brief that did not finish: to go on with it is to keep what it made.
+fn unfinished_format(snapshot: &Snapshot, brief: &Brief) -> Option<FilmFormat> {
+    let last = snapshot.runs.last().filter(|run| run.outcome != Some(RunOutcome::Finished))?;
+    let order: RunRecord = serde_json::from_value(last.order.clone()).ok()?;
+    (order.brief == *brief).then_some(order.format)
+}
+
 /// What of a brief was said, for grading it.
 fn said(brief: &Brief) -> crate::Parameters {
     crate::Parameters {
         theme: Some(brief.theme.clone()),
-        characters: brief.characters.clone(),
+        characters: cast_of(brief),
         scenes: brief.scenes.clone(),
         scene_count: brief.scene_count,
         duration: brief.duration_s.is_said().then_some(brief.duration_s.value),

@@ -4,10 +4,34 @@ use story::{Language, words};
 
 /// Function words that tell languages in Latin script apart.
 const TELLTALES: [(Language, &[&str]); 4] = [
-    (Language::En, &["the", "a", "an", "of", "and", "about", "who", "with", "make", "to", "is", "it", "in", "for", "my", "please", "video", "film"]),
-    (Language::Es, &["el", "la", "los", "las", "un", "una", "de", "que", "y", "sobre", "con", "hazme", "haz", "quiero", "por", "para", "vídeo", "del", "crea", "en", "es", "hola", "gracias"]),
-    (Language::Fr, &["le", "la", "les", "un", "une", "des", "du", "de", "et", "sur", "avec", "qui", "fais", "je", "pour", "vidéo", "dans", "moi", "crée", "est", "bonjour", "salut", "merci"]),
-    (Language::De, &["der", "die", "das", "ein", "eine", "einen", "einem", "einer", "und", "über", "mit", "mach", "ich", "für", "von", "bitte", "dem", "den", "erstelle", "ist", "im", "hallo", "danke"]),
+    (
+        Language::En,
+        &[
+            "the", "a", "an", "of", "and", "about", "who", "with", "make", "to", "is", "it", "in", "for", "my",
+            "please", "video", "film",
+        ],
+    ),
+    (
+        Language::Es,
+        &[
+            "el", "la", "los", "las", "un", "una", "de", "que", "y", "sobre", "con", "hazme", "haz", "quiero", "por",
+            "para", "vídeo", "del", "crea", "en", "es", "hola", "gracias",
+        ],
+    ),
+    (
+        Language::Fr,
+        &[
+            "le", "la", "les", "un", "une", "des", "du", "de", "et", "sur", "avec", "qui", "fais", "je", "pour",
+            "vidéo", "dans", "moi", "crée", "est", "bonjour", "salut", "merci",
+        ],
+    ),
+    (
+        Language::De,
+        &[
+            "der", "die", "das", "ein", "eine", "einen", "einem", "einer", "und", "über", "mit", "mach", "ich", "für",
+            "von", "bitte", "dem", "den", "erstelle", "ist", "im", "hallo", "danke",
+        ],
+    ),
 ];
 
 /// The language that a text is written in; English when nothing tells.

@@ -18,11 +18,12 @@ mod understanding;
 pub use brief_edit::{BriefChange, FormInput, brief_from, change_brief, form_brief, next_version};
 pub use complexity::{Complexity, grade};
 pub use conversation::{Conversation, ConversationError, Defaults, Held};
-pub use direction::{Direction, Director, Format, Watcher};
+pub use direction::{Direction, Director, Format, Watcher, cast_of};
 pub use language::language_of;
 pub use message::{Answer, Author, Body, Message, Subject};
 pub use parameters::{Parameters, extract};
 pub use records::{PlanRecord, ProjectRecord, RunRecord};
 pub use understanding::{
-    Context, ContextState, DecidedBy, ExportDetails, Intent, ModificationDetails, ReviewDetails, Understanding, understand,
+    Context, ContextState, DecidedBy, ExportDetails, Intent, ModificationDetails, ReviewDetails, Understanding,
+    understand,
 };

@@ -100,7 +100,9 @@ pub enum BriefError {
     #[error("the brief says nothing about what the film is about")]
     NoTheme,
     /// The length is outside what can be made.
-    #[error("a film of {0} seconds cannot be made: the length must be between {MIN_DURATION_S} and {MAX_DURATION_S} seconds")]
+    #[error(
+        "a film of {0} seconds cannot be made: the length must be between {MIN_DURATION_S} and {MAX_DURATION_S} seconds"
+    )]
     Duration(u32),
 }
 

@@ -107,6 +107,8 @@ impl Cast {
     /// The member that a word of the script means, by name or alias, case ignored.
     pub fn named(&self, name: &str) -> Option<&Character> {
         let name = name.to_lowercase();
-        self.members.iter().find(|c| c.name.to_lowercase() == name || c.aliases.iter().any(|a| a.to_lowercase() == name))
+        self.members
+            .iter()
+            .find(|c| c.name.to_lowercase() == name || c.aliases.iter().any(|a| a.to_lowercase() == name))
     }
 }

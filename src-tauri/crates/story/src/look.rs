@@ -38,8 +38,18 @@ pub enum Style {
 impl Style {
     /// Every style.
     pub const ALL: [Self; 12] = [
-        Self::Flat, Self::Watercolor, Self::Ink, Self::Noir, Self::Anime, Self::Pixel, Self::PaperCut, Self::Chalk,
-        Self::Sepia, Self::Neon, Self::Storybook, Self::Blueprint,
+        Self::Flat,
+        Self::Watercolor,
+        Self::Ink,
+        Self::Noir,
+        Self::Anime,
+        Self::Pixel,
+        Self::PaperCut,
+        Self::Chalk,
+        Self::Sepia,
+        Self::Neon,
+        Self::Storybook,
+        Self::Blueprint,
     ];
 
     /// The stored word.

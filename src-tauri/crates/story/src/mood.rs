@@ -34,8 +34,17 @@ pub enum Mood {
 impl Mood {
     /// Every mood.
     pub const ALL: [Self; 11] = [
-        Self::Gentle, Self::Melancholy, Self::Joyful, Self::Epic, Self::Tense, Self::Mysterious,
-        Self::Playful, Self::Calm, Self::Energetic, Self::Dark, Self::Hopeful,
+        Self::Gentle,
+        Self::Melancholy,
+        Self::Joyful,
+        Self::Epic,
+        Self::Tense,
+        Self::Mysterious,
+        Self::Playful,
+        Self::Calm,
+        Self::Energetic,
+        Self::Dark,
+        Self::Hopeful,
     ];
 
     /// The stored word.
@@ -60,12 +69,17 @@ impl Mood {
     pub fn from_words(text: &str) -> Option<Self> {
         crate::words(text).into_iter().rev().find_map(|word| {
             Some(match word.as_str() {
-                "gentle" | "tender" | "warm" | "soft" | "cozy" | "cosy" | "heartwarming" | "sweet" | "romantic" => Self::Gentle,
-                "melancholy" | "melancholic" | "sad" | "wistful" | "nostalgic" | "bittersweet" | "lonely" | "moving" => Self::Melancholy,
+                "gentle" | "tender" | "warm" | "soft" | "cozy" | "cosy" | "heartwarming" | "sweet" | "romantic" => {
+                    Self::Gentle
+                }
+                "melancholy" | "melancholic" | "sad" | "wistful" | "nostalgic" | "bittersweet" | "lonely"
+                | "moving" => Self::Melancholy,
                 "joyful" | "happy" | "cheerful" | "bright" | "upbeat" | "festive" | "fun" => Self::Joyful,
                 "epic" | "heroic" | "grand" | "majestic" | "dramatic" | "triumphant" => Self::Epic,
                 "tense" | "suspenseful" | "thrilling" | "urgent" | "anxious" => Self::Tense,
-                "mysterious" | "eerie" | "enigmatic" | "dreamy" | "surreal" | "magical" | "mystical" => Self::Mysterious,
+                "mysterious" | "eerie" | "enigmatic" | "dreamy" | "surreal" | "magical" | "mystical" => {
+                    Self::Mysterious
+                }
                 "playful" | "funny" | "comic" | "silly" | "whimsical" | "humorous" | "quirky" => Self::Playful,
                 "calm" | "peaceful" | "serene" | "relaxing" | "quiet" | "meditative" | "soothing" => Self::Calm,
                 "energetic" | "fast" | "dynamic" | "lively" | "exciting" | "punchy" => Self::Energetic,

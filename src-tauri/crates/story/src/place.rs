@@ -141,8 +141,19 @@ impl PlaceKind {
     pub fn is_indoors(self) -> bool {
         matches!(
             self,
-            Self::Cave | Self::School | Self::Office | Self::Kitchen | Self::LivingRoom | Self::Bedroom
-                | Self::Laboratory | Self::Stage | Self::Library | Self::Cafe | Self::Shop | Self::Workshop | Self::Studio
+            Self::Cave
+                | Self::School
+                | Self::Office
+                | Self::Kitchen
+                | Self::LivingRoom
+                | Self::Bedroom
+                | Self::Laboratory
+                | Self::Stage
+                | Self::Library
+                | Self::Cafe
+                | Self::Shop
+                | Self::Workshop
+                | Self::Studio
         )
     }
 }

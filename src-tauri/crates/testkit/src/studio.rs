@@ -1,12 +1,12 @@
 //! A studio of fakes: pictures, clips, voices and music that are small, quick and true to the contracts.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use models::{
-    ClipReply, ClipRequest, Failure, FailureKind, FrameSource, ImageModel, ImageReply, ImageRequest, Job, ModelIdentity, MusicModel, MusicRequest,
-    SpeechModel, SpeechReply, SpeechRequest, VideoModel,
+    ClipReply, ClipRequest, Failure, FailureKind, FrameSource, ImageModel, ImageReply, ImageRequest, Job,
+    ModelIdentity, MusicModel, MusicRequest, SpeechModel, SpeechReply, SpeechRequest, VideoModel,
 };
 use story::{Language, Size, WordTime};
 
@@ -33,7 +33,7 @@ impl FakeImages {
 
     /// Refuses every request whose prompt holds a text, until told otherwise.
     pub fn refuse(&self, text: Option<&str>) {
-        *self.refuse.lock().expect("no holder panicked") = text.map(str::to_owned);
+        *self.refuse.lock().unwrap_or_else(PoisonError::into_inner) = text.map(str::to_owned);
     }
 }
 
@@ -45,7 +45,7 @@ impl ImageModel for FakeImages {
 
     async fn draw(&self, request: ImageRequest, job: Job) -> Result<ImageReply, Failure> {
         job.check()?;
-        let refused = self.refuse.lock().expect("no holder panicked").clone();
+        let refused = self.refuse.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if refused.is_some_and(|text| request.prompt.contains(&text)) {
             return Err(Failure::new(FailureKind::Refused, "the picture was refused").hint("Say it another way."));
         }
@@ -94,12 +94,17 @@ impl VideoModel for FakeClips {
     }
     async fn animate(&self, request: ClipRequest, job: Job) -> Result<ClipReply, Failure> {
         job.check()?;
-        Ok(ClipReply::Frames(Box::new(Grey { start: blake3::hash(&request.frame).as_bytes()[0], size: request.size, frames: request.frames })))
+        Ok(ClipReply::Frames(Box::new(Grey {
+            start: blake3::hash(&request.frame).as_bytes()[0],
+            size: request.size,
+            frames: request.frames,
+        })))
     }
 }
 
 fn wav(channels: u16, ms: u32, hertz: f32) -> Result<Vec<u8>, Failure> {
-    let spec = hound::WavSpec { channels, sample_rate: 48_000, bits_per_sample: 16, sample_format: hound::SampleFormat::Int };
+    let spec =
+        hound::WavSpec { channels, sample_rate: 48_000, bits_per_sample: 16, sample_format: hound::SampleFormat::Int };
     let mut bytes = std::io::Cursor::new(Vec::new());
     let mut writer = hound::WavWriter::new(&mut bytes, spec).map_err(|e| fails(&e.to_string()))?;
     for i in 0..ms * 48 {
@@ -123,7 +128,12 @@ impl SpeechModel for FakeVoice {
     }
     async fn speak(&self, request: SpeechRequest, job: Job) -> Result<SpeechReply, Failure> {
         job.check()?;
-        let words: Vec<_> = request.text.split_whitespace().zip(0..).map(|(w, i)| WordTime { word: w.to_owned(), start_ms: i * 300, end_ms: i * 300 + 280 }).collect();
+        let words: Vec<_> = request
+            .text
+            .split_whitespace()
+            .zip(0..)
+            .map(|(w, i)| WordTime { word: w.to_owned(), start_ms: i * 300, end_ms: i * 300 + 280 })
+            .collect();
         let duration_ms = words.len().max(1) as u32 * 300;
         Ok(SpeechReply { wav: wav(1, duration_ms, 180.0)?, duration_ms, words })
     }

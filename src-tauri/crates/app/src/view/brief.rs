@@ -1,6 +1,6 @@
 //! The brief as chips, and the plan.
 
-use orchestrator::{PlanRecord, ProjectRecord};
+use orchestrator::{PlanRecord, ProjectRecord, cast_of};
 use story::{Aspect, Brief, Language, Mood, Sound, Style};
 
 use crate::wire::{BriefView, Chip, ChipChoice, ChipField, PlanStepView, PlanView};
@@ -36,7 +36,14 @@ fn language(language: Language) -> &'static str {
 
 /// The chips of a brief.
 pub(crate) fn brief_view(brief: &Brief, version: u32) -> BriefView {
-    let chip = |field, value: String, label: String, assumed, choices, free| Chip { field, value, label, assumed, choices, free };
+    let chip = |field, value: String, label: String, assumed, choices, free| Chip {
+        field,
+        value,
+        label,
+        assumed,
+        choices,
+        free,
+    };
     let styles: Vec<_> = Style::ALL.iter().map(|s| choice(s.as_str(), &shown(s.as_str()))).collect();
     let moods: Vec<_> = Mood::ALL.iter().map(|m| choice(m.as_str(), m.as_str())).collect();
     let lengths = [15, 30, 60, 120, 180, 300].map(|s| choice(&s.to_string(), &length(s))).to_vec();
@@ -52,30 +59,61 @@ pub(crate) fn brief_view(brief: &Brief, version: u32) -> BriefView {
             let label = if brief.style_words.is_empty() { shown(word) } else { brief.style_words.clone() };
             chip(ChipField::Style, word.to_owned(), label, !style.is_said(), styles, true)
         }
-        None if !brief.style_words.is_empty() => chip(ChipField::Style, brief.style_words.clone(), brief.style_words.clone(), false, styles, true),
+        None if !brief.style_words.is_empty() => {
+            chip(ChipField::Style, brief.style_words.clone(), brief.style_words.clone(), false, styles, true)
+        }
         None => chip(ChipField::Style, String::new(), "to fit the story".to_owned(), true, styles, true),
     });
-    let mood = if brief.mood_words.is_empty() { brief.mood.value.as_str().to_owned() } else { brief.mood_words.clone() };
+    let mood =
+        if brief.mood_words.is_empty() { brief.mood.value.as_str().to_owned() } else { brief.mood_words.clone() };
     chips.push(chip(ChipField::Mood, brief.mood.value.as_str().to_owned(), mood, !brief.mood.is_said(), moods, true));
     let seconds = brief.duration_s.value;
-    chips.push(chip(ChipField::Length, seconds.to_string(), length(seconds), !brief.duration_s.is_said(), lengths, true));
+    chips.push(chip(
+        ChipField::Length,
+        seconds.to_string(),
+        length(seconds),
+        !brief.duration_s.is_said(),
+        lengths,
+        true,
+    ));
     let aspect = brief.aspect.value.as_str().to_owned();
     chips.push(chip(ChipField::Ratio, aspect.clone(), aspect, !brief.aspect.is_said(), ratios, false));
-    if !brief.characters.is_empty() {
-        let cast = brief.characters.join(", ");
+    let cast = cast_of(brief).join(", ");
+    if !cast.is_empty() {
         chips.push(chip(ChipField::Cast, cast.clone(), cast, false, Vec::new(), true));
     }
     let spoken = brief.language.value;
-    chips.push(chip(ChipField::Language, spoken.code().to_owned(), language(spoken).to_owned(), !brief.language.is_said(), languages, false));
+    chips.push(chip(
+        ChipField::Language,
+        spoken.code().to_owned(),
+        language(spoken).to_owned(),
+        !brief.language.is_said(),
+        languages,
+        false,
+    ));
     let (sound, heard) = match brief.sound.value {
         Sound::Narration => ("narration", "narration"),
         Sound::NoVoice => ("no_voice", "no voice"),
     };
     chips.push(chip(ChipField::Sound, sound.to_owned(), heard.to_owned(), !brief.sound.is_said(), sounds, false));
     let captions = if brief.captions.value { "on" } else { "off" };
-    chips.push(chip(ChipField::Captions, captions.to_owned(), captions.to_owned(), !brief.captions.is_said(), on_off, false));
+    chips.push(chip(
+        ChipField::Captions,
+        captions.to_owned(),
+        captions.to_owned(),
+        !brief.captions.is_said(),
+        on_off,
+        false,
+    ));
     if !brief.special.is_empty() {
-        chips.push(chip(ChipField::Special, brief.special.join("; "), brief.special.join("; "), false, Vec::new(), true));
+        chips.push(chip(
+            ChipField::Special,
+            brief.special.join("; "),
+            brief.special.join("; "),
+            false,
+            Vec::new(),
+            true,
+        ));
     }
     BriefView { chips, version: version.max(1) }
 }

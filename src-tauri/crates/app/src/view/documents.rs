@@ -34,7 +34,9 @@ pub(crate) fn shots(board: &Storyboard, script: Option<&Script>, cast: Option<&C
 }
 
 fn shot_view(shot: &Shot, script: Option<&Script>, cast: Option<&Cast>) -> ShotView {
-    let heard = script.map(|s| s.lines().filter(|l| shot.lines.contains(&l.id)).map(|l| l.text.as_str()).collect::<Vec<_>>().join(" "));
+    let heard = script.map(|s| {
+        s.lines().filter(|l| shot.lines.contains(&l.id)).map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ")
+    });
     let who = shot.subjects.iter().filter_map(|s| match &s.of {
         SubjectOf::Cast(id) => cast.and_then(|c| c.get(id)).map(|c| c.name.clone()),
         SubjectOf::Prop(_) => None,
@@ -77,7 +79,11 @@ pub(crate) fn film_view(artifact: &Artifact, outdated: bool) -> Option<FilmView>
                 end_ms: timeline.ms_at(s.start_frame + s.frames),
             })
             .collect(),
-        lines: timeline.lines.iter().map(|l| LineView { text: l.text.clone(), start_ms: l.start_ms, end_ms: l.end_ms }).collect(),
+        lines: timeline
+            .lines
+            .iter()
+            .map(|l| LineView { text: l.text.clone(), start_ms: l.start_ms, end_ms: l.end_ms })
+            .collect(),
         voiced: facts.voiced,
         outdated,
     })

@@ -15,13 +15,14 @@ pub(crate) fn message_view(id: &str, author: Stored, at_s: u32, body: Body, film
     };
     let body = match body {
         Body::Text { text } => MessageBody::Text { text },
-        Body::Question { text, choices, .. } => {
-            MessageBody::Question { text, choices: choices.into_iter().map(|a| Choice { label: a.label, says: a.says }).collect() }
-        }
+        Body::Question { text, choices, .. } => MessageBody::Question {
+            text,
+            choices: choices.into_iter().map(|a| Choice { label: a.label, says: a.says }).collect(),
+        },
         Body::Brief { text } => MessageBody::Brief { text },
         Body::Run { run } => MessageBody::Run { run: run.0 },
         Body::Film { text, .. } => match film.and_then(|f| film_view(f, false)) {
-            Some(film) => MessageBody::Film { text, film },
+            Some(film) => MessageBody::Film { text, film: Box::new(film) },
             None => MessageBody::Text { text },
         },
         Body::Trouble { text, error } => {

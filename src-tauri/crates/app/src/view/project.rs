@@ -17,7 +17,11 @@ pub(crate) fn record(snapshot: &Snapshot) -> ProjectRecord {
 }
 
 /// The current result of a slot.
-pub(crate) async fn result(library: &Library, snapshot: &Snapshot, slot: &str) -> Result<Option<Artifact>, LibraryError> {
+pub(crate) async fn result(
+    library: &Library,
+    snapshot: &Snapshot,
+    slot: &str,
+) -> Result<Option<Artifact>, LibraryError> {
     match snapshot.slots.iter().find(|(s, _)| s.as_str() == slot) {
         Some((_, key)) => library.artifact(key).await,
         None => Ok(None),
@@ -25,14 +29,20 @@ pub(crate) async fn result(library: &Library, snapshot: &Snapshot, slot: &str) -
 }
 
 /// A run folded from its stored events.
-pub(crate) async fn fold_run(library: &Library, project: &ProjectId, run: &engine::RunId) -> Result<RunFold, LibraryError> {
+pub(crate) async fn fold_run(
+    library: &Library,
+    project: &ProjectId,
+    run: &engine::RunId,
+) -> Result<RunFold, LibraryError> {
     let mut fold = RunFold::default();
     let mut after = 0;
     loop {
         let events = library.events_after(project, after, PAGE).await?;
         for stored in &events {
             after = stored.seq;
-            if stored.run.as_ref() == Some(run) && let Ok(event) = serde_json::from_value::<Event>((*stored.body).clone()) {
+            if stored.run.as_ref() == Some(run)
+                && let Ok(event) = serde_json::from_value::<Event>((*stored.body).clone())
+            {
                 fold.apply(&event, stored.at_ms);
             }
         }
@@ -70,7 +80,13 @@ pub(crate) async fn project_view(library: &Library, id: &ProjectId, alive: bool)
             Body::Film { key, .. } => library.artifact(key).await?,
             _ => None,
         };
-        shown.push(messages::message_view(message.id.as_str(), messages::author(&message.role), seconds(message.at_ms), body, film.as_ref()));
+        shown.push(messages::message_view(
+            message.id.as_str(),
+            messages::author(&message.role),
+            seconds(message.at_ms),
+            body,
+            film.as_ref(),
+        ));
     }
 
     let script: Option<Script> = result(library, &snapshot, "script").await?.and_then(|a| a.read().ok());
@@ -81,13 +97,18 @@ pub(crate) async fn project_view(library: &Library, id: &ProjectId, alive: bool)
     }
     let mut shots = Vec::new();
     for scene in script.iter().flat_map(|s| &s.scenes) {
-        let board: Option<Storyboard> = result(library, &snapshot, &format!("board/{}", scene.id)).await?.and_then(|a| a.read().ok());
+        let board: Option<Storyboard> =
+            result(library, &snapshot, &format!("board/{}", scene.id)).await?.and_then(|a| a.read().ok());
         for mut shot in board.iter().flat_map(|b| documents::shots(b, script.as_ref(), cast.as_ref())) {
             add_pictures(library, &snapshot, &mut shot).await?;
             shots.push(shot);
         }
     }
-    let film = if record.has_film { result(library, &snapshot, "film").await?.and_then(|a| documents::film_view(&a, record.film_outdated)) } else { None };
+    let film = if record.has_film {
+        result(library, &snapshot, "film").await?.and_then(|a| documents::film_view(&a, record.film_outdated))
+    } else {
+        None
+    };
     let run = match snapshot.runs.last() {
         Some(run) => Some(fold_run(library, id, &run.id).await?.view(&run.id.0, alive)),
         None => None,

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{BriefView, CastView, FilmView, MediaRef, MessageView, PlanView, RunState, SceneView, ShotView, Stage, TaskView};
+use super::{
+    BriefView, CastView, FilmView, MediaRef, MessageView, PlanView, RunState, SceneView, ShotView, Stage, TaskView,
+};
 
 /// A change of the project's state. A front end that holds the state up to `seq - 1` applies it; one that sees a gap
 /// takes a new snapshot.

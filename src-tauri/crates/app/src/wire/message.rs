@@ -56,7 +56,7 @@ pub enum MessageBody {
         /// Plain text above the card.
         text: String,
         /// The film.
-        film: FilmView,
+        film: Box<FilmView>,
     },
     /// Something went wrong.
     Problem {

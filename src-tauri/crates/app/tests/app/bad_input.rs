@@ -10,7 +10,11 @@ async fn odd_messages_are_taken_as_text_or_refused_in_words() {
     let home = tempfile::tempdir().unwrap();
     let app = open(home.path()).await;
     let project = app.create_project("").await.unwrap();
-    for (text, code) in [("", ErrorCode::BadRequest), (" \n\t ", ErrorCode::BadRequest), (&"a whale ".repeat(25_000), ErrorCode::BadRequest)] {
+    for (text, code) in [
+        ("", ErrorCode::BadRequest),
+        (" \n\t ", ErrorCode::BadRequest),
+        (&"a whale ".repeat(25_000), ErrorCode::BadRequest),
+    ] {
         let problem = app.send_message(&project, "", text).await.unwrap_err();
         assert_eq!(problem.code, code);
         assert!(!problem.hint.is_empty() && problem.message.len() < 200, "{problem:?}");
@@ -66,7 +70,11 @@ async fn a_library_in_use_and_a_folder_that_is_none_are_named() {
     let held = App::open(home.path()).await.unwrap_err();
     assert_eq!(held.code, ErrorCode::LibraryHeld);
     assert!(held.message.contains(&std::process::id().to_string()), "it says who: {}", held.message);
-    assert_eq!(App::open_read_only(home.path()).await.unwrap().projects().await.unwrap().len(), 0, "reading needs no lock");
+    assert_eq!(
+        App::open_read_only(home.path()).await.unwrap().projects().await.unwrap().len(),
+        0,
+        "reading needs no lock"
+    );
     drop(app);
     let file = home.path().join("file");
     std::fs::write(&file, b"x").unwrap();

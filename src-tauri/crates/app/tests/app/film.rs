@@ -27,7 +27,11 @@ async fn a_sentence_becomes_a_film_and_is_there_after_a_restart() {
     let saved = app.save_film(&view.id, &out.path().join("my film")).await.unwrap();
     assert_eq!(saved, out.path().join("my film.mp4"));
     let srt = std::fs::read_to_string(out.path().join("my film.srt")).unwrap();
-    let captions: String = srt.lines().filter(|l| !l.is_empty() && !l.contains("-->") && l.parse::<u32>().is_err()).collect::<Vec<_>>().join(" ");
+    let captions: String = srt
+        .lines()
+        .filter(|l| !l.is_empty() && !l.contains("-->") && l.parse::<u32>().is_err())
+        .collect::<Vec<_>>()
+        .join(" ");
     let narration = view.scenes.iter().flat_map(|s| &s.lines).cloned().collect::<Vec<_>>().join(" ");
     assert_eq!(captions, narration, "captions are the narration");
 
@@ -38,7 +42,9 @@ async fn a_sentence_becomes_a_film_and_is_there_after_a_restart() {
         assert_eq!(event.seq, last + 1);
         last = event.seq;
         for change in &event.changes {
-            if let ProjectEventBody::Task { task } = change && task.state == TaskStateView::Done {
+            if let ProjectEventBody::Task { task } = change
+                && task.state == TaskStateView::Done
+            {
                 done.insert(task.slot.clone());
             }
         }
@@ -83,7 +89,14 @@ async fn a_change_of_captions_keeps_every_picture() {
     assert!(app.project(&first.id).await.unwrap().film.unwrap().outdated);
     app.start(&first.id, "again").await.unwrap();
     let second = finished(&app, &first.id).await;
-    let made: BTreeSet<_> = second.run.unwrap().tasks.into_iter().filter(|t| t.state == TaskStateView::Done).map(|t| t.slot.split('/').next().unwrap_or_default().to_owned()).collect();
+    let made: BTreeSet<_> = second
+        .run
+        .unwrap()
+        .tasks
+        .into_iter()
+        .filter(|t| t.state == TaskStateView::Done)
+        .map(|t| t.slot.split('/').next().unwrap_or_default().to_owned())
+        .collect();
     assert_eq!(made, BTreeSet::from(["film".to_owned(), "segment".to_owned()]));
     assert!(!second.film.unwrap().outdated);
 }
@@ -97,7 +110,11 @@ async fn a_stopped_run_goes_on_where_it_was() {
     let mut made = 0;
     while made < 5 {
         let event = events.recv().await.unwrap();
-        made += event.changes.iter().filter(|c| matches!(c, ProjectEventBody::Task { task } if task.state == TaskStateView::Done)).count();
+        made += event
+            .changes
+            .iter()
+            .filter(|c| matches!(c, ProjectEventBody::Task { task } if task.state == TaskStateView::Done))
+            .count();
     }
     app.cancel(&project).await.unwrap();
     let view = app.wait_for(&project).await.unwrap();

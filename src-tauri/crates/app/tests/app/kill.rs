@@ -30,7 +30,9 @@ async fn child() {
         for change in &event.changes {
             match change {
                 ProjectEventBody::Task { task } if task.state == TaskStateView::Done => println!("made {}", task.slot),
-                ProjectEventBody::Task { task } if task.state == TaskStateView::Running => println!("began {}", task.slot),
+                ProjectEventBody::Task { task } if task.state == TaskStateView::Running => {
+                    println!("began {}", task.slot)
+                }
                 ProjectEventBody::Run { state: RunState::Finished, .. } => {
                     app.wait_for(&project).await.unwrap();
                     println!("finished");

@@ -1,4 +1,5 @@
 //! The app through its public face, with the whole built-in studio behind it, in small.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects")]
 
 mod bad_input;
 mod conversation;
@@ -37,7 +38,12 @@ async fn make(app: &App, sentence: &str) -> ProjectView {
 async fn finished(app: &App, project: &str) -> ProjectView {
     let view = app.wait_for(project).await.expect("the project is there");
     let run = view.run.as_ref().expect("there was a run");
-    let failed: Vec<_> = run.tasks.iter().filter(|t| !t.message.is_empty()).map(|t| format!("{}: {} {}", t.slot, t.message, t.hint)).collect();
+    let failed: Vec<_> = run
+        .tasks
+        .iter()
+        .filter(|t| !t.message.is_empty())
+        .map(|t| format!("{}: {} {}", t.slot, t.message, t.hint))
+        .collect();
     assert_eq!(run.state, RunState::Finished, "{failed:#?}");
     view
 }

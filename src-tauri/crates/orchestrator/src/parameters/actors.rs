@@ -24,7 +24,7 @@ fn is_stop(word: &str) -> bool {
 }
 
 /// Those who act in a theme, each once, with the words that describe them, in the order they are named.
-pub(super) fn actors(theme: &str) -> Vec<String> {
+pub(crate) fn actors(theme: &str) -> Vec<String> {
     let all = words(theme);
     let mut found: Vec<String> = Vec::new();
     for (i, word) in all.iter().enumerate() {
@@ -46,7 +46,24 @@ pub(super) fn actors(theme: &str) -> Vec<String> {
 
 fn looks_like_verb(word: &str) -> bool {
     let bare = word.len() > 4 && (word.ends_with("ing") || word.ends_with("ends") || word.ends_with("ets"));
-    bare || matches!(word, "meets" | "finds" | "befriends" | "helps" | "saves" | "loves" | "rides" | "riding" | "teaches" | "sees" | "hears" | "follows" | "chases" | "fights" | "becomes")
+    bare || matches!(
+        word,
+        "meets"
+            | "finds"
+            | "befriends"
+            | "helps"
+            | "saves"
+            | "loves"
+            | "rides"
+            | "riding"
+            | "teaches"
+            | "sees"
+            | "hears"
+            | "follows"
+            | "chases"
+            | "fights"
+            | "becomes"
+    )
 }
 
 #[cfg(test)]

@@ -9,7 +9,9 @@ static RATIO: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(16|9|1|
 /// The aspect ratio that a message names.
 pub(super) fn aspect(text: &str) -> Option<&'static str> {
     let lower = text.to_lowercase();
-    if let Some(found) = RATIO.as_ref().and_then(|re| re.captures_iter(&lower).last().map(|c| (c[1].to_owned(), c[2].to_owned()))) {
+    if let Some(found) =
+        RATIO.as_ref().and_then(|re| re.captures_iter(&lower).last().map(|c| (c[1].to_owned(), c[2].to_owned())))
+    {
         let ratio = match (found.0.as_str(), found.1.as_str()) {
             ("16", "9") => Some("16:9"),
             ("9", "16") => Some("9:16"),
@@ -23,11 +25,46 @@ pub(super) fn aspect(text: &str) -> Option<&'static str> {
         }
     }
     let says = |words: &[&str]| words.iter().any(|w| lower.contains(w));
-    if says(&["vertical", "portrait format", "portrait mode", "portrait orientation", "in portrait", "hochformat", "竖屏", "竖版", "縦型", "縦長", "upright"]) {
+    if says(&[
+        "vertical",
+        "portrait format",
+        "portrait mode",
+        "portrait orientation",
+        "in portrait",
+        "hochformat",
+        "竖屏",
+        "竖版",
+        "縦型",
+        "縦長",
+        "upright",
+    ]) {
         Some("9:16")
-    } else if says(&["square format", "square video", "square film", "in square", "a square", "cuadrado", "carré", "quadratisch", "方形", "正方形"]) {
+    } else if says(&[
+        "square format",
+        "square video",
+        "square film",
+        "in square",
+        "a square",
+        "cuadrado",
+        "carré",
+        "quadratisch",
+        "方形",
+        "正方形",
+    ]) {
         Some("1:1")
-    } else if says(&["widescreen", "landscape format", "landscape mode", "landscape orientation", "in landscape", "horizontal", "querformat", "横屏", "横版", "横長", "paysage"]) {
+    } else if says(&[
+        "widescreen",
+        "landscape format",
+        "landscape mode",
+        "landscape orientation",
+        "in landscape",
+        "horizontal",
+        "querformat",
+        "横屏",
+        "横版",
+        "横長",
+        "paysage",
+    ]) {
         Some("16:9")
     } else {
         None

@@ -13,6 +13,7 @@ mod theme;
 use serde::{Deserialize, Serialize};
 use story::Language;
 
+pub(crate) use actors::actors;
 pub(crate) use duration::duration;
 pub(crate) use special::{wants_no_captions, wants_no_voice};
 pub(crate) use style::style_of;
@@ -49,7 +50,7 @@ pub fn extract(text: &str, language: Language) -> Parameters {
     let theme = theme::theme(&clauses, text, language);
     Parameters {
         style: style::style(text),
-        characters: theme.as_deref().map(actors::actors).unwrap_or_default(),
+        characters: theme.as_deref().map(actors).unwrap_or_default(),
         duration: duration(text),
         mood: style::mood(&clauses, text),
         special_requirements: special::special(&clauses, text),

@@ -5,15 +5,66 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 const WORDS: &[(&str, &str)] = &[
-    ("one", "1"), ("two", "2"), ("three", "3"), ("four", "4"), ("five", "5"), ("six", "6"), ("seven", "7"), ("eight", "8"),
-    ("nine", "9"), ("ten", "10"), ("eleven", "11"), ("twelve", "12"), ("fifteen", "15"), ("twenty", "20"), ("thirty", "30"),
-    ("forty", "40"), ("forty-five", "45"), ("fifty", "50"), ("sixty", "60"), ("ninety", "90"),
-    ("uno", "1"), ("dos", "2"), ("tres", "3"), ("cuatro", "4"), ("cinco", "5"), ("seis", "6"), ("diez", "10"), ("quince", "15"),
-    ("veinte", "20"), ("treinta", "30"), ("cuarenta", "40"), ("cincuenta", "50"), ("sesenta", "60"), ("noventa", "90"),
-    ("deux", "2"), ("trois", "3"), ("quatre", "4"), ("cinq", "5"), ("dix", "10"), ("quinze", "15"), ("vingt", "20"),
-    ("trente", "30"), ("quarante", "40"), ("cinquante", "50"), ("soixante", "60"),
-    ("zwei", "2"), ("drei", "3"), ("vier", "4"), ("fünf", "5"), ("sechs", "6"), ("sieben", "7"), ("acht", "8"), ("zehn", "10"),
-    ("fünfzehn", "15"), ("zwanzig", "20"), ("dreißig", "30"), ("dreissig", "30"), ("vierzig", "40"), ("fünfzig", "50"), ("sechzig", "60"),
+    ("one", "1"),
+    ("two", "2"),
+    ("three", "3"),
+    ("four", "4"),
+    ("five", "5"),
+    ("six", "6"),
+    ("seven", "7"),
+    ("eight", "8"),
+    ("nine", "9"),
+    ("ten", "10"),
+    ("eleven", "11"),
+    ("twelve", "12"),
+    ("fifteen", "15"),
+    ("twenty", "20"),
+    ("thirty", "30"),
+    ("forty", "40"),
+    ("forty-five", "45"),
+    ("fifty", "50"),
+    ("sixty", "60"),
+    ("ninety", "90"),
+    ("uno", "1"),
+    ("dos", "2"),
+    ("tres", "3"),
+    ("cuatro", "4"),
+    ("cinco", "5"),
+    ("seis", "6"),
+    ("diez", "10"),
+    ("quince", "15"),
+    ("veinte", "20"),
+    ("treinta", "30"),
+    ("cuarenta", "40"),
+    ("cincuenta", "50"),
+    ("sesenta", "60"),
+    ("noventa", "90"),
+    ("deux", "2"),
+    ("trois", "3"),
+    ("quatre", "4"),
+    ("cinq", "5"),
+    ("dix", "10"),
+    ("quinze", "15"),
+    ("vingt", "20"),
+    ("trente", "30"),
+    ("quarante", "40"),
+    ("cinquante", "50"),
+    ("soixante", "60"),
+    ("zwei", "2"),
+    ("drei", "3"),
+    ("vier", "4"),
+    ("fünf", "5"),
+    ("sechs", "6"),
+    ("sieben", "7"),
+    ("acht", "8"),
+    ("zehn", "10"),
+    ("fünfzehn", "15"),
+    ("zwanzig", "20"),
+    ("dreißig", "30"),
+    ("dreissig", "30"),
+    ("vierzig", "40"),
+    ("fünfzig", "50"),
+    ("sechzig", "60"),
 ];
 
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\p{L}]+(?:-[\p{L}]+)?").ok());
@@ -28,7 +79,10 @@ pub(super) fn with_digits(text: &str) -> String {
             match WORDS.iter().find(|(w, _)| *w == word) {
                 Some((_, digits)) => (*digits).to_owned(),
                 // "thirty-second" is a number and a unit.
-                None => match word.split_once('-').and_then(|(a, b)| WORDS.iter().find(|(w, _)| *w == a).map(|(_, d)| (d, b))) {
+                None => match word
+                    .split_once('-')
+                    .and_then(|(a, b)| WORDS.iter().find(|(w, _)| *w == a).map(|(_, d)| (d, b)))
+                {
                     Some((digits, rest)) => format!("{digits}-{rest}"),
                     None => word.to_owned(),
                 },
@@ -36,7 +90,9 @@ pub(super) fn with_digits(text: &str) -> String {
         })
         .into_owned()
     });
-    HAN.as_ref().map_or(latin.clone(), |re| re.replace_all(&latin, |found: &regex::Captures<'_>| han(&found[0]).to_string()).into_owned())
+    HAN.as_ref().map_or(latin.clone(), |re| {
+        re.replace_all(&latin, |found: &regex::Captures<'_>| han(&found[0]).to_string()).into_owned()
+    })
 }
 
 /// A Chinese or Japanese number below a hundred.

@@ -31,7 +31,9 @@ pub(super) fn listed(text: &str) -> Vec<String> {
     marks
         .iter()
         .zip(ends)
-        .map(|(mark, end)| text[mark.end()..end].trim_matches(|c: char| c.is_whitespace() || ",.;:".contains(c)).to_owned())
+        .map(|(mark, end)| {
+            text[mark.end()..end].trim_matches(|c: char| c.is_whitespace() || ",.;:".contains(c)).to_owned()
+        })
         .filter(|scene| scene.split_whitespace().count() >= 2)
         .collect()
 }
@@ -42,7 +44,10 @@ mod tests {
 
     #[test]
     fn lists_are_scenes_and_numbers_are_counts() {
-        assert_eq!(listed("A film: first a seed falls, then rain comes, finally a tree stands"), ["a seed falls", "rain comes", "a tree stands"]);
+        assert_eq!(
+            listed("A film: first a seed falls, then rain comes, finally a tree stands"),
+            ["a seed falls", "rain comes", "a tree stands"]
+        );
         assert_eq!(listed("Scene 1: a dark room. Scene 2: the lamp is lit."), ["a dark room", "the lamp is lit"]);
         assert!(listed("a fox and a hen, then nothing").is_empty());
         assert_eq!(count("the history of the bicycle in five scenes"), Some(5));

@@ -20,13 +20,18 @@ static LANGUAGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static NO_VOICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:no|without(?: any)?|sans|sin|ohne)\s+(?:voice(?:[ -]?over)?|voices|narration|narrator|speech|words|spoken|voz|voix|stimme|sprecher\w*|narrador)\b|\b(?:silent|music only|only music)\b|无旁白|不要旁白").ok()
 });
-static NO_CAPTIONS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:no|without(?: any)?|sans|sin|ohne)\s+(?:captions?|subtitles?|text on screen|subtítulos|sous-titres|untertitel)\b|无字幕|不要字幕").ok());
+static NO_CAPTIONS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:no|without(?: any)?|sans|sin|ohne)\s+(?:captions?|subtitles?|text on screen|subtítulos|sous-titres|untertitel)\b|无字幕|不要字幕").ok()
+});
 
 /// The clauses that make a demand, in the person's words.
 pub(super) fn special(clauses: &[String], text: &str) -> Vec<String> {
     let Some(re) = DEMAND.as_ref() else { return Vec::new() };
-    let mut demands: Vec<String> = clauses.iter().filter(|c| re.is_match(c) && c.split_whitespace().count() <= 6).map(|c| c.to_lowercase()).collect();
+    let mut demands: Vec<String> = clauses
+        .iter()
+        .filter(|c| re.is_match(c) && c.split_whitespace().count() <= 6)
+        .map(|c| c.to_lowercase())
+        .collect();
     for found in re.find_iter(text) {
         let found = found.as_str().to_lowercase();
         if !demands.iter().any(|d| d.contains(&found)) {

@@ -7,22 +7,109 @@ use story::{Mood, Style, words};
 
 /// Words that name a look, with the style they are drawn in. Longer ones first where one holds another.
 const STYLES: &[(&str, Style)] = &[
-    ("studio ghibli", Style::Anime), ("ghibli", Style::Anime), ("anime", Style::Anime), ("manga", Style::Anime), ("cel-shaded", Style::Anime), ("cel shaded", Style::Anime),
-    ("watercolour", Style::Watercolor), ("watercolor", Style::Watercolor), ("acuarela", Style::Watercolor), ("aquarelle", Style::Watercolor), ("aquarell", Style::Watercolor), ("水彩", Style::Watercolor), ("gouache", Style::Watercolor), ("hand-painted", Style::Watercolor), ("oil painting", Style::Watercolor), ("painterly", Style::Watercolor), ("impressionist", Style::Watercolor),
-    ("film noir", Style::Noir), ("noir", Style::Noir), ("black and white", Style::Noir), ("black-and-white", Style::Noir), ("monochrome", Style::Noir), ("blanco y negro", Style::Noir), ("noir et blanc", Style::Noir), ("schwarz-weiß", Style::Noir), ("黑白", Style::Noir),
-    ("pixel art", Style::Pixel), ("pixel-art", Style::Pixel), ("8-bit", Style::Pixel), ("8 bit", Style::Pixel), ("16-bit", Style::Pixel), ("pixelated", Style::Pixel), ("像素", Style::Pixel),
-    ("paper cut-out", Style::PaperCut), ("paper cutout", Style::PaperCut), ("paper-cut", Style::PaperCut), ("papercut", Style::PaperCut), ("paper cut", Style::PaperCut), ("origami", Style::PaperCut), ("collage", Style::PaperCut), ("剪纸", Style::PaperCut), ("claymation", Style::PaperCut), ("stop-motion", Style::PaperCut), ("stop motion", Style::PaperCut),
-    ("chalkboard", Style::Chalk), ("chalk", Style::Chalk), ("blackboard", Style::Chalk), ("charcoal", Style::Chalk),
-    ("sepia", Style::Sepia), ("silent film", Style::Sepia), ("old photograph", Style::Sepia), ("vintage", Style::Sepia), ("retro", Style::Sepia), ("1920s style", Style::Sepia),
-    ("cyberpunk", Style::Neon), ("neon", Style::Neon), ("synthwave", Style::Neon), ("vaporwave", Style::Neon), ("赛博朋克", Style::Neon),
-    ("blueprint", Style::Blueprint), ("technical drawing", Style::Blueprint),
-    ("woodcut", Style::Ink), ("linocut", Style::Ink), ("ink wash", Style::Ink), ("ink drawing", Style::Ink), ("pen and ink", Style::Ink), ("ink", Style::Ink), ("line art", Style::Ink), ("pencil", Style::Ink), ("sketch", Style::Ink), ("hand-drawn", Style::Ink), ("hand drawn", Style::Ink), ("comic book", Style::Ink), ("comic", Style::Ink), ("水墨", Style::Ink), ("graphic novel", Style::Noir),
-    ("storybook", Style::Storybook), ("picture book", Style::Storybook), ("children's book", Style::Storybook), ("pastel", Style::Storybook), ("fairy-tale style", Style::Storybook), ("pixar", Style::Storybook), ("disney", Style::Storybook), ("绘本", Style::Storybook),
-    ("flat design", Style::Flat), ("flat", Style::Flat), ("vector", Style::Flat), ("cartoon", Style::Flat), ("minimalist", Style::Flat), ("motion graphics", Style::Flat), ("卡通", Style::Flat), ("animación", Style::Flat), ("animated", Style::Flat), ("animation", Style::Flat), ("cinematic", Style::Flat), ("realistic", Style::Flat), ("photorealistic", Style::Flat), ("documentary", Style::Flat),
+    ("studio ghibli", Style::Anime),
+    ("ghibli", Style::Anime),
+    ("anime", Style::Anime),
+    ("manga", Style::Anime),
+    ("cel-shaded", Style::Anime),
+    ("cel shaded", Style::Anime),
+    ("watercolour", Style::Watercolor),
+    ("watercolor", Style::Watercolor),
+    ("acuarela", Style::Watercolor),
+    ("aquarelle", Style::Watercolor),
+    ("aquarell", Style::Watercolor),
+    ("水彩", Style::Watercolor),
+    ("gouache", Style::Watercolor),
+    ("hand-painted", Style::Watercolor),
+    ("oil painting", Style::Watercolor),
+    ("painterly", Style::Watercolor),
+    ("impressionist", Style::Watercolor),
+    ("film noir", Style::Noir),
+    ("noir", Style::Noir),
+    ("black and white", Style::Noir),
+    ("black-and-white", Style::Noir),
+    ("monochrome", Style::Noir),
+    ("blanco y negro", Style::Noir),
+    ("noir et blanc", Style::Noir),
+    ("schwarz-weiß", Style::Noir),
+    ("黑白", Style::Noir),
+    ("pixel art", Style::Pixel),
+    ("pixel-art", Style::Pixel),
+    ("8-bit", Style::Pixel),
+    ("8 bit", Style::Pixel),
+    ("16-bit", Style::Pixel),
+    ("pixelated", Style::Pixel),
+    ("像素", Style::Pixel),
+    ("paper cut-out", Style::PaperCut),
+    ("paper cutout", Style::PaperCut),
+    ("paper-cut", Style::PaperCut),
+    ("papercut", Style::PaperCut),
+    ("paper cut", Style::PaperCut),
+    ("origami", Style::PaperCut),
+    ("collage", Style::PaperCut),
+    ("剪纸", Style::PaperCut),
+    ("claymation", Style::PaperCut),
+    ("stop-motion", Style::PaperCut),
+    ("stop motion", Style::PaperCut),
+    ("chalkboard", Style::Chalk),
+    ("chalk", Style::Chalk),
+    ("blackboard", Style::Chalk),
+    ("charcoal", Style::Chalk),
+    ("sepia", Style::Sepia),
+    ("silent film", Style::Sepia),
+    ("old photograph", Style::Sepia),
+    ("vintage", Style::Sepia),
+    ("retro", Style::Sepia),
+    ("1920s style", Style::Sepia),
+    ("cyberpunk", Style::Neon),
+    ("neon", Style::Neon),
+    ("synthwave", Style::Neon),
+    ("vaporwave", Style::Neon),
+    ("赛博朋克", Style::Neon),
+    ("blueprint", Style::Blueprint),
+    ("technical drawing", Style::Blueprint),
+    ("woodcut", Style::Ink),
+    ("linocut", Style::Ink),
+    ("ink wash", Style::Ink),
+    ("ink drawing", Style::Ink),
+    ("pen and ink", Style::Ink),
+    ("ink", Style::Ink),
+    ("line art", Style::Ink),
+    ("pencil", Style::Ink),
+    ("sketch", Style::Ink),
+    ("hand-drawn", Style::Ink),
+    ("hand drawn", Style::Ink),
+    ("comic book", Style::Ink),
+    ("comic", Style::Ink),
+    ("水墨", Style::Ink),
+    ("graphic novel", Style::Noir),
+    ("storybook", Style::Storybook),
+    ("picture book", Style::Storybook),
+    ("children's book", Style::Storybook),
+    ("pastel", Style::Storybook),
+    ("fairy-tale style", Style::Storybook),
+    ("pixar", Style::Storybook),
+    ("disney", Style::Storybook),
+    ("绘本", Style::Storybook),
+    ("flat design", Style::Flat),
+    ("flat", Style::Flat),
+    ("vector", Style::Flat),
+    ("cartoon", Style::Flat),
+    ("minimalist", Style::Flat),
+    ("motion graphics", Style::Flat),
+    ("卡通", Style::Flat),
+    ("animación", Style::Flat),
+    ("animated", Style::Flat),
+    ("animation", Style::Flat),
+    ("cinematic", Style::Flat),
+    ("realistic", Style::Flat),
+    ("photorealistic", Style::Flat),
+    ("documentary", Style::Flat),
 ];
 
-static STYLE_PHRASE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\bin (?:the )?(?:style|manner) of (?:an? |the )?([^,.;]+)|\b([\w' -]{3,40}?)[ -]style\b").ok());
+static STYLE_PHRASE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bin (?:the )?(?:style|manner) of (?:an? |the )?([^,.;]+)|\b([\w' -]{3,40}?)[ -]style\b").ok()
+});
 
 fn found_in(text: &str) -> Vec<(&'static str, Style)> {
     let lower = text.to_lowercase();
@@ -89,7 +176,12 @@ pub(super) fn mood(clauses: &[String], text: &str) -> Option<String> {
         Regex::new(r"(?i)\b([\p{L}]+)(?:,? (?:and )?([\p{L}]+))? (?:[\w-]+ )?(?:film|video|movie|clip|short|story|tale|ad|trailer|mood|tone|feel)\b").ok()
     });
     let found = BEFORE.as_ref()?.captures(text)?;
-    let named: Vec<&str> = [found.get(1), found.get(2)].into_iter().flatten().map(|m| m.as_str()).filter(|w| Mood::from_words(w).is_some()).collect();
+    let named: Vec<&str> = [found.get(1), found.get(2)]
+        .into_iter()
+        .flatten()
+        .map(|m| m.as_str())
+        .filter(|w| Mood::from_words(w).is_some())
+        .collect();
     (!named.is_empty()).then(|| named.join(", ").to_lowercase())
 }
 

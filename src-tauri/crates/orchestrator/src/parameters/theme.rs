@@ -15,7 +15,7 @@ static REQUEST: LazyLock<Option<Regex>> = LazyLock::new(|| {
         (?:(?:can|could|would|will)\s+you\s+(?:please\s+)?|i(?:'d|\s+would)?\s+(?:like|love|want|need)\s+(?:you\s+)?(?:to\s+(?:make|create|see|have|get)\s+)?|let'?s\s+|help\s+me\s+(?:to\s+)?|we\s+need\s+|give\s+me\s+)?
         (?:make|create|generate|produce|build|do|film|shoot|render|draw|animate|design|craft|tell|write)?\s*(?:me|us)?\s*
         (?P<before>[^,.;!?\n]*?\b{WORK})\b\s*
-        (?:about|on|of|showing|where|in\s+which|for|featuring|with|that\s+(?:shows|tells|explains)|explaining|called|titled|:|-|—)\s*(?:how\s+|the\s+story\s+of\s+)?"
+        (?:about|on|of|showing|where|in\s+which|for|featuring|with|that\s+(?:shows|tells|explains)|explaining|called|titled|:|-|—)\s*(?:the\s+story\s+of\s+)?"
     ))
     .ok()
 });
@@ -43,7 +43,10 @@ fn says_only_how(clause: &str) -> bool {
         || (style::is_style(clause) && count <= 4)
         || (Mood::from_words(clause).is_some() && count <= 5)
         || (clause.to_lowercase().ends_with(" style") && count <= 5)
-        || matches!(clause.to_lowercase().as_str(), "please" | "thanks" | "thank you" | "for instagram" | "for tiktok" | "for youtube")
+        || matches!(
+            clause.to_lowercase().as_str(),
+            "please" | "thanks" | "thank you" | "for instagram" | "for tiktok" | "for youtube"
+        )
 }
 
 /// What the film is about; `None` when the message names no subject.
@@ -61,21 +64,46 @@ pub(super) fn theme(clauses: &[String], text: &str, language: Language) -> Optio
     let bare = clean_text(&bare, 4000);
     let bare = bare.trim_matches(|c: char| c.is_whitespace() || ",;:-–—".contains(c)).to_owned();
     let only_filler = words(&bare).iter().all(|w| {
-        matches!(w.as_str(), "a" | "an" | "the" | "video" | "film" | "movie" | "clip" | "something" | "nice" | "cool" | "great" | "wonderful" | "beautiful" | "make" | "me" | "please" | "it" | "one" | "good" | "for" | "with" | "my" | "some" | "any")
+        matches!(
+            w.as_str(),
+            "a" | "an"
+                | "the"
+                | "video"
+                | "film"
+                | "movie"
+                | "clip"
+                | "something"
+                | "nice"
+                | "cool"
+                | "great"
+                | "wonderful"
+                | "beautiful"
+                | "make"
+                | "me"
+                | "please"
+                | "it"
+                | "one"
+                | "good"
+                | "for"
+                | "with"
+                | "my"
+                | "some"
+                | "any"
+        )
     });
     if words(&bare).is_empty() {
         // A message of pictures alone is about what they show.
-        let pictures: String = text.chars().filter(|c| !c.is_ascii() && !c.is_alphanumeric() && !c.is_whitespace()).collect();
+        let pictures: String =
+            text.chars().filter(|c| !c.is_ascii() && !c.is_alphanumeric() && !c.is_whitespace()).collect();
         return (!pictures.is_empty()).then_some(pictures);
     }
     (!only_filler).then_some(bare)
 }
 
 fn without_request(clause: &str, language: Language) -> String {
-    if let Some(found) = OTHER.as_ref().filter(|_| language != Language::En).and_then(|re| re.captures(clause)) {
-        if let Some(rest) = ["es", "zh", "ja"].iter().find_map(|name| found.name(name)) {
-            return rest.as_str().to_owned();
-        }
+    let other = OTHER.as_ref().filter(|_| language != Language::En).and_then(|re| re.captures(clause));
+    if let Some(rest) = other.and_then(|found| ["es", "zh", "ja"].iter().find_map(|name| found.name(name))) {
+        return rest.as_str().to_owned();
     }
     if let Some(found) = REQUEST.as_ref().and_then(|re| re.find(clause)) {
         let rest = &clause[found.end()..];
@@ -93,14 +121,26 @@ mod tests {
 
     #[test]
     fn the_subject_stands_free_of_the_request() {
-        let check = |text: &str, want: Option<&str>| assert_eq!(theme(&split(text), text, crate::language_of(text)).as_deref(), want, "{text}");
-        check("Make a 30-second watercolor film about an old lighthouse keeper. Gentle.", Some("an old lighthouse keeper"));
+        let check = |text: &str, want: Option<&str>| {
+            assert_eq!(theme(&split(text), text, crate::language_of(text)).as_deref(), want, "{text}");
+        };
+        check(
+            "Make a 30-second watercolor film about an old lighthouse keeper. Gentle.",
+            Some("an old lighthouse keeper"),
+        );
         check("Create a 2-minute video about space exploration", Some("space exploration"));
         check("a hedgehog who is afraid of the dark", Some("a hedgehog who is afraid of the dark"));
+        check("a 24-second how-to video about how to bake sourdough bread", Some("how to bake sourdough bread"));
         check("make a wonderful video", None);
         check("Make me a video", None);
         check("🐋🌊", Some("🐋🌊"));
-        check("Hazme un corto sobre una abuela que aprende a surfear, divertido", Some("una abuela que aprende a surfear, divertido"));
-        check("a man riding a cat in cartoon style, square format for instagram, half a minute", Some("a man riding a cat"));
+        check(
+            "Hazme un corto sobre una abuela que aprende a surfear, divertido",
+            Some("una abuela que aprende a surfear, divertido"),
+        );
+        check(
+            "a man riding a cat in cartoon style, square format for instagram, half a minute",
+            Some("a man riding a cat"),
+        );
     }
 }

@@ -2,7 +2,11 @@
 
 use super::Reply;
 
-pub(super) const IDEAS: [&str; 3] = ["ein Igel, der sich vor der Dunkelheit fürchtet", "eine Regennacht in einer Stadt aus Neon", "ein alter Uhrmacher, der den Mond repariert"];
+pub(super) const IDEAS: [&str; 3] = [
+    "ein Igel, der sich vor der Dunkelheit fürchtet",
+    "eine Regennacht in einer Stadt aus Neon",
+    "ein alter Uhrmacher, der den Mond repariert",
+];
 
 pub(super) fn say(reply: &Reply) -> String {
     match reply {

@@ -2,8 +2,11 @@
 
 use super::Reply;
 
-pub(super) const IDEAS: [&str; 3] =
-    ["a hedgehog who is afraid of the dark", "a rainy night in a city of neon", "an old clockmaker who repairs the moon"];
+pub(super) const IDEAS: [&str; 3] = [
+    "a hedgehog who is afraid of the dark",
+    "a rainy night in a city of neon",
+    "an old clockmaker who repairs the moon",
+];
 
 pub(super) const SURPRISES: [&str; 6] = [
     "a hedgehog who is afraid of the dark",

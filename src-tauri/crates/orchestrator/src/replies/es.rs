@@ -2,8 +2,11 @@
 
 use super::Reply;
 
-pub(super) const IDEAS: [&str; 3] =
-    ["un erizo que tiene miedo a la oscuridad", "una noche de lluvia en una ciudad de neón", "un viejo relojero que repara la luna"];
+pub(super) const IDEAS: [&str; 3] = [
+    "un erizo que tiene miedo a la oscuridad",
+    "una noche de lluvia en una ciudad de neón",
+    "un viejo relojero que repara la luna",
+];
 
 pub(super) fn say(reply: &Reply) -> String {
     match reply {

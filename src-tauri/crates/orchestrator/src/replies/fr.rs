@@ -2,7 +2,11 @@
 
 use super::Reply;
 
-pub(super) const IDEAS: [&str; 3] = ["un hérisson qui a peur du noir", "une nuit de pluie dans une ville de néons", "un vieil horloger qui répare la lune"];
+pub(super) const IDEAS: [&str; 3] = [
+    "un hérisson qui a peur du noir",
+    "une nuit de pluie dans une ville de néons",
+    "un vieil horloger qui répare la lune",
+];
 
 pub(super) fn say(reply: &Reply) -> String {
     match reply {

@@ -78,8 +78,22 @@ pub(crate) fn surprise(language: Language, seed: story::Seed) -> String {
 pub(crate) fn asks_for_surprise(text: &str) -> bool {
     let text = text.to_lowercase();
     let any = [
-        "surprise me", "surprise", "anything", "whatever", "you choose", "you decide", "your choice", "sorpréndeme", "sorpresa",
-        "surprends-moi", "surprenez-moi", "überrasch", "给我惊喜", "随便", "おまかせ", "お任せ",
+        "surprise me",
+        "surprise",
+        "anything",
+        "whatever",
+        "you choose",
+        "you decide",
+        "your choice",
+        "sorpréndeme",
+        "sorpresa",
+        "surprends-moi",
+        "surprenez-moi",
+        "überrasch",
+        "给我惊喜",
+        "随便",
+        "おまかせ",
+        "お任せ",
     ];
     any.iter().any(|w| text.trim_matches(['.', '!', ' ']).starts_with(w))
 }
@@ -91,10 +105,21 @@ mod tests {
     #[test]
     fn every_reply_has_words_in_every_language() {
         let all = [
-            Reply::Understood, Reply::Changed, Reply::WhatAbout, Reply::SurpriseMe,
-            Reply::FilmReady { title: "T".into(), seconds: 30 }, Reply::RunFailed, Reply::Hello, Reply::Guide,
-            Reply::CannotChangeYet, Reply::NothingYet, Reply::HowToSave,
-            Reply::Facts { title: "T".into(), seconds: 30, scenes: 4, shots: 8 }, Reply::OnlyPlan, Reply::AlreadyMaking, Reply::NoFfmpeg,
+            Reply::Understood,
+            Reply::Changed,
+            Reply::WhatAbout,
+            Reply::SurpriseMe,
+            Reply::FilmReady { title: "T".into(), seconds: 30 },
+            Reply::RunFailed,
+            Reply::Hello,
+            Reply::Guide,
+            Reply::CannotChangeYet,
+            Reply::NothingYet,
+            Reply::HowToSave,
+            Reply::Facts { title: "T".into(), seconds: 30, scenes: 4, shots: 8 },
+            Reply::OnlyPlan,
+            Reply::AlreadyMaking,
+            Reply::NoFfmpeg,
         ];
         for language in Language::ALL {
             let said: std::collections::BTreeSet<_> = all.iter().map(|r| say(r, language)).collect();

@@ -45,22 +45,65 @@ pub struct ReviewDetails {
     pub scene: Option<u32>,
 }
 
-static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\b(scene|shot)\s*(?:number\s*|no\.?\s*|#)?(\d+)|\b(first|second|third|fourth|fifth|last)\s+(scene|shot)").ok());
+static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(scene|shot)\s*(?:number\s*|no\.?\s*|#)?(\d+)|\b(first|second|third|fourth|fifth|last)\s+(scene|shot)",
+    )
+    .ok()
+});
 
 const TARGETS: &[(&str, &[&str])] = &[
-    ("voice_over", &["voiceover", "voice-over", "narrator", "narration"]), ("subtitles", &["subtitle", "subtitles", "captions", "caption"]),
-    ("music", &["music", "soundtrack", "song", "score"]), ("sound", &["sound", "audio", "volume", "noise"]), ("voice", &["voice"]), ("dialogue", &["dialogue", "dialog", "line"]),
-    ("title", &["title"]), ("text", &["text"]), ("logo", &["logo"]), ("watermark", &["watermark"]), ("ending", &["ending", "end"]), ("opening", &["opening", "intro", "beginning"]),
-    ("transition", &["transition", "transitions", "fade"]), ("lighting", &["lighting", "light"]), ("color", &["color", "colour", "colors", "colours"]), ("pacing", &["pace", "pacing", "faster", "slower"]),
-    ("camera", &["camera", "angle", "zoom"]), ("background", &["background"]), ("style", &["style", "look", "watercolor", "anime", "noir"]), ("mood", &["mood", "tone"]), ("weather", &["weather", "rain", "snow"]),
-    ("aspect_ratio", &["vertical", "square", "widescreen", "16:9", "9:16", "aspect"]), ("duration", &["shorter", "longer", "duration", "length", "seconds", "minute"]),
-    ("costume", &["costume", "dress", "coat", "jacket", "hat"]), ("script", &["script"]), ("shot", &["shot"]), ("scene", &["scene"]), ("character", &["character", "her", "him", "he", "she"]), ("language", &["language", "spanish", "french", "german", "chinese", "japanese"]),
+    ("voice_over", &["voiceover", "voice-over", "narrator", "narration"]),
+    ("subtitles", &["subtitle", "subtitles", "captions", "caption"]),
+    ("music", &["music", "soundtrack", "song", "score"]),
+    ("sound", &["sound", "audio", "volume", "noise"]),
+    ("voice", &["voice"]),
+    ("dialogue", &["dialogue", "dialog", "line"]),
+    ("title", &["title"]),
+    ("text", &["text"]),
+    ("logo", &["logo"]),
+    ("watermark", &["watermark"]),
+    ("ending", &["ending", "end"]),
+    ("opening", &["opening", "intro", "beginning"]),
+    ("transition", &["transition", "transitions", "fade"]),
+    ("lighting", &["lighting", "light"]),
+    ("color", &["color", "colour", "colors", "colours"]),
+    ("pacing", &["pace", "pacing", "faster", "slower"]),
+    ("camera", &["camera", "angle", "zoom"]),
+    ("background", &["background"]),
+    ("style", &["style", "look", "watercolor", "anime", "noir"]),
+    ("mood", &["mood", "tone"]),
+    ("weather", &["weather", "rain", "snow"]),
+    ("aspect_ratio", &["vertical", "square", "widescreen", "16:9", "9:16", "aspect"]),
+    ("duration", &["shorter", "longer", "duration", "length", "seconds", "minute"]),
+    ("costume", &["costume", "dress", "coat", "jacket", "hat"]),
+    ("script", &["script"]),
+    ("shot", &["shot"]),
+    ("scene", &["scene"]),
+    ("character", &["character", "her", "him", "he", "she"]),
+    ("language", &["language", "spanish", "french", "german", "chinese", "japanese"]),
 ];
 const OPERATIONS: &[(&str, &[&str])] = &[
-    ("undo", &["undo", "revert"]), ("regenerate", &["regenerate", "redo", "again"]), ("remove", &["remove", "delete", "drop", "lose", "without", "cut"]), ("add", &["add", "include", "insert", "put"]),
-    ("replace", &["replace", "swap"]), ("translate", &["translate"]), ("rename", &["rename", "call"]), ("mute", &["mute"]), ("shorten", &["shorten", "shorter", "trim"]), ("lengthen", &["lengthen", "longer", "extend"]),
-    ("speed_up", &["faster", "quicker"]), ("slow_down", &["slower"]), ("darken", &["darker", "darken"]), ("brighten", &["brighter", "brighten"]), ("increase", &["louder", "increase", "more", "up"]), ("decrease", &["quieter", "decrease", "less", "down", "reduce"]),
-    ("move", &["move"]), ("split", &["split"]), ("merge", &["merge"]), ("duplicate", &["duplicate"]),
+    ("undo", &["undo", "revert"]),
+    ("regenerate", &["regenerate", "redo", "again"]),
+    ("remove", &["remove", "delete", "drop", "lose", "without", "cut"]),
+    ("add", &["add", "include", "insert", "put"]),
+    ("replace", &["replace", "swap"]),
+    ("translate", &["translate"]),
+    ("rename", &["rename", "call"]),
+    ("mute", &["mute"]),
+    ("shorten", &["shorten", "shorter", "trim"]),
+    ("lengthen", &["lengthen", "longer", "extend"]),
+    ("speed_up", &["faster", "quicker"]),
+    ("slow_down", &["slower"]),
+    ("darken", &["darker", "darken"]),
+    ("brighten", &["brighter", "brighten"]),
+    ("increase", &["louder", "increase", "more", "up"]),
+    ("decrease", &["quieter", "decrease", "less", "down", "reduce"]),
+    ("move", &["move"]),
+    ("split", &["split"]),
+    ("merge", &["merge"]),
+    ("duplicate", &["duplicate"]),
 ];
 
 fn pick(list: &[(&'static str, &[&str])], words: &[String]) -> Option<String> {
@@ -76,7 +119,10 @@ fn numbered(text: &str) -> (Option<u32>, Option<u32>) {
                 (Some(kind), Some(number), _, _) => (kind.as_str(), number.as_str().parse().ok()),
                 (_, _, Some(which), Some(kind)) => {
                     let order = ["first", "second", "third", "fourth", "fifth"];
-                    (kind.as_str(), order.iter().position(|o| which.as_str().eq_ignore_ascii_case(o)).map(|i| i as u32 + 1))
+                    (
+                        kind.as_str(),
+                        order.iter().position(|o| which.as_str().eq_ignore_ascii_case(o)).map(|i| i as u32 + 1),
+                    )
                 }
                 _ => continue,
             };
@@ -93,7 +139,9 @@ pub(super) fn modification(text: &str) -> ModificationDetails {
     ModificationDetails {
         target: pick(TARGETS, &said).or_else(|| Some("video".to_owned())),
         operation: pick(OPERATIONS, &said).or_else(|| Some("change".to_owned())),
-        value: value.map(|v| v.trim_matches(|c: char| c.is_whitespace() || ".!\"'".contains(c)).to_owned()).filter(|v| !v.is_empty()),
+        value: value
+            .map(|v| v.trim_matches(|c: char| c.is_whitespace() || ".!\"'".contains(c)).to_owned())
+            .filter(|v| !v.is_empty()),
         scene,
         shot,
         character: None,
@@ -117,7 +165,10 @@ pub(super) fn export(text: &str) -> ExportDetails {
         "video"
     };
     ExportDetails {
-        format: has(&["mp4", "mov", "gif", "webm", "mkv", "avi", "prores", "wav", "mp3", "srt", "vtt", "pdf", "png", "zip", "fcpxml"]),
+        format: has(&[
+            "mp4", "mov", "gif", "webm", "mkv", "avi", "prores", "wav", "mp3", "srt", "vtt", "pdf", "png", "zip",
+            "fcpxml",
+        ]),
         resolution: has(&["480p", "720p", "1080p", "1440p", "4k"]),
         what: Some(what.to_owned()),
         destination: has(&["youtube", "vimeo", "tiktok", "instagram", "premiere", "davinci"]),
@@ -128,8 +179,14 @@ pub(super) fn review(text: &str) -> ReviewDetails {
     let said = words(text);
     let (scene, _) = numbered(text);
     let targets: &[(&str, &[&str])] = &[
-        ("scene", &["scene", "scenes"]), ("storyboard", &["storyboard", "shots"]), ("script", &["script"]), ("character", &["character", "characters", "cast"]), ("duration", &["long", "length"]),
-        ("music", &["music"]), ("plan", &["plan"]), ("status", &["status", "progress", "far"]),
+        ("scene", &["scene", "scenes"]),
+        ("storyboard", &["storyboard", "shots"]),
+        ("script", &["script"]),
+        ("character", &["character", "characters", "cast"]),
+        ("duration", &["long", "length"]),
+        ("music", &["music"]),
+        ("plan", &["plan"]),
+        ("status", &["status", "progress", "far"]),
     ];
     ReviewDetails { target: pick(targets, &said).or_else(|| Some("video".to_owned())), scene }
 }

@@ -73,7 +73,8 @@ pub struct Understanding {
 pub fn understand(text: &str, context: &Context) -> Understanding {
     let language = language_of(text);
     let decision = intent::decide(text, context);
-    let parameters = if decision.intent == Intent::VideoGeneration { extract(text, language) } else { Parameters::default() };
+    let parameters =
+        if decision.intent == Intent::VideoGeneration { extract(text, language) } else { Parameters::default() };
     let (complexity, _) = grade(&parameters);
     let complexity = if decision.intent == Intent::VideoGeneration { complexity } else { Complexity::Simple };
     Understanding {
@@ -94,8 +95,16 @@ pub fn understand(text: &str, context: &Context) -> Understanding {
 fn agents_for(intent: Intent, parameters: &Parameters) -> Vec<String> {
     let names: &[&str] = match intent {
         Intent::VideoGeneration => &[
-            "style_determiner", "screenwriter", "character_extractor", "scene_extractor", "scene_images", "storyboard_artist",
-            "camera_images", "video_coordinator", "music", "post_processor",
+            "style_determiner",
+            "screenwriter",
+            "character_extractor",
+            "scene_extractor",
+            "scene_images",
+            "storyboard_artist",
+            "camera_images",
+            "video_coordinator",
+            "music",
+            "post_processor",
         ],
         _ => &[],
     };
