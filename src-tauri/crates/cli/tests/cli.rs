@@ -134,7 +134,7 @@ fn a_plan_is_shown_and_kept_nowhere() {
     let home = home();
     let told = check(&mut workprint(home.path(), &["plan", IDEA, "--json"]), 0, &[]);
     let plan = told.json();
-    assert_eq!(plan["plan"]["price"], 0, "{plan}");
+    assert_eq!(plan["plan"]["priceMicros"], 0, "{plan}");
     assert!(plan["plan"]["steps"].as_array().is_some_and(|s| s.len() > 5));
     assert!(
         plan["brief"]["chips"].as_array().unwrap().iter().any(|c| c["field"] == "length" && c["value"] == "8"),
@@ -258,6 +258,8 @@ fn an_interrupted_film_is_kept_and_goes_on() {
     let resumed = check(&mut workprint(home.path(), &["resume"]), 0, &["(kept)", "100%"]);
     let film = Path::new(resumed.out.trim_end());
     assert!(film.starts_with(home.path()) && film.is_file(), "{}", resumed.out);
+    let size = Command::new("ffprobe").args(["-v", "error", "-show_entries", "stream=width,height", "-of", "csv=p=0"]).arg(film).output().unwrap();
+    assert_eq!(Told::of(&size).out.trim(), "256,144", "the size it was begun in");
     assert_eq!(projects(home.path())[0]["stage"], "film");
     check(&mut workprint(home.path(), &["resume"]), 1, &["no run to go on with"]);
 }
