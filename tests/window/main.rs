@@ -125,6 +125,12 @@ async fn from_a_sentence_to_a_film() {
     window.close(&place).await;
     let window = Window::open(&place).await;
     window.matching("[data-testid=\"project-card\"][data-stage=\"film\"] a", SOON).await;
+    let cover = "const done = arguments[0];
+        const picture = document.querySelector('[data-testid=\"project-card\"] img');
+        const look = () => picture.complete && done(picture.naturalWidth);
+        for (const end of ['load', 'error']) picture.addEventListener(end, look);
+        look();";
+    assert!(window.until(cover, SOON).await.as_u64().unwrap() > 0, "the project shows its film's picture");
     window.picture("home").await;
     let ours = "return [...document.querySelectorAll('[data-testid=\"project-card\"]')].findIndex((card) => /keeper|lighthouse|whale/i.test(card.innerText)) + 1";
     let card = window.run(ours).await.as_u64().unwrap();
