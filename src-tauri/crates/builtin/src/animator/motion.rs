@@ -48,7 +48,6 @@ pub(super) fn idle(idle: Idle, pivot: (f32, f32), seconds: f32) -> (Map, f32) {
             let turn = if degrees == 0.0 { still } else { turned(degrees * wave(seconds, period, phase + 0.2), pivot) };
             (then(shift, turn), 1.0)
         }
-        Idle::Sway { degrees, period, phase } => (turned(degrees * wave(seconds, period, phase), pivot), 1.0),
         Idle::Flicker { low, period, phase } => {
             let slow = 0.5 + 0.5 * wave(seconds, period, phase);
             let quick = value(seconds * 6.0 + phase * 9.0, 8);

@@ -179,8 +179,6 @@ pub(crate) enum Idle {
     Bob { amount: f32, period: f32, phase: f32 },
     /// Up and down while travelling to one side, and tilting.
     Travel { speed: f32, amount: f32, degrees: f32, period: f32, phase: f32 },
-    /// Turning to and fro about the lower middle.
-    Sway { degrees: f32, period: f32, phase: f32 },
     /// Brighter and darker, down to `low`.
     Flicker { low: f32, period: f32, phase: f32 },
     /// The beam of a lighthouse: comes round once a period.

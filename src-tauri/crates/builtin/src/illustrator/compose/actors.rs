@@ -60,6 +60,11 @@ impl Actor {
         }
     }
 
+    /// True for a thing, false for a member of the cast.
+    pub(super) fn is_thing(&self) -> bool {
+        matches!(self.body, Body::Thing(..))
+    }
+
     /// Its height beside a standing adult of 100, pulled together so that a mouse is seen and a whale fits.
     pub(super) fn shown(&self) -> f32 {
         if self.person { self.height.clamp(40.0, 130.0) } else { shown_height(self.height) }

@@ -10,11 +10,12 @@ mod props;
 mod staging;
 
 use models::Purpose;
-use story::{Angle, Character, Framing, Look, Place, Seed, Shot, Size, Style};
+use story::{Angle, Character, Framing, Look, Place, PlaceKind, Seed, Shot, Size, Style};
 
+use super::colour::rgb;
 use super::palette::Palette;
 use super::places::{Set, Site, aerial};
-use super::scene::{Drawable, FORM, Layer, LayeredScene, STAGE, View};
+use super::scene::{Drawable, FORM, Idle, Layer, LayeredScene, STAGE, View};
 use staging::Staging;
 
 /// Puts a picture together.
@@ -84,16 +85,36 @@ fn frame(shot: &Shot, cast: &[Character], place: &Place, look: &Look, size: Size
         let shown: Vec<&str> = actors.iter().map(actors::Actor::noun).collect();
         props::furnish(&site, &mut set, &place.props, &shown);
     }
-    let framing = if from_above { Framing::Wide } else { shot.framing };
+    let framing = match shot.framing {
+        _ if from_above => Framing::Wide,
+        // A thing has no face: seen closely it is an insert.
+        Framing::CloseUp if actors.first().is_some_and(actors::Actor::is_thing) => Framing::Insert,
+        framing => framing,
+    };
     let staging = Staging { site: &site, set: &set, framing, angle: shot.angle, seed: shot_seed, from_above };
     let view = staging.view(&actors);
     let staged = staging.stage(&actors, view);
     let mut scene = scene_of(&site, look.style, view, set);
     out_of_focus(&mut scene.layers, framing);
+    if let Some(lamps) = far_lamps(&site, framing) {
+        scene.layers.push(lamps);
+    }
     scene.layers.extend(staged);
     scene.layers.sort_by(|a, b| a.depth.total_cmp(&b.depth));
     scene.camera = camera::path(shot.camera, shot_seed);
     scene
+}
+
+/// The lights of a town behind a face at night.
+fn far_lamps(site: &Site, framing: Framing) -> Option<Layer> {
+    use PlaceKind::{City, Harbor, Market, Street, Village};
+    let town = matches!(site.kind, City | Harbor | Market | Street | Village);
+    if !(town && site.palette.lamps && framing == Framing::CloseUp) {
+        return None;
+    }
+    let colours = vec![rgb(0xffc15a), rgb(0xff8f5a), rgb(0x9fd8ff), rgb(0xffe2a8)];
+    let bokeh = Drawable::Bokeh { low: site.horizon - 60.0, high: site.horizon + 330.0, colours };
+    Some(site.layer("far lamps", 0.5, bokeh).light().idle(Idle::Flicker { low: 0.75, period: 3.7, phase: 0.0 }))
 }
 
 /// What is far away loses its focus as the subject comes near.

@@ -195,7 +195,10 @@ impl Staging<'_> {
             }
             (Framing::CloseUp | Framing::Insert, _) => (STAGE * 0.3 / actor.height).min(w * 0.3 / actor.width),
             (Framing::Medium, Body::Thing(..)) => unit.min(STAGE * 0.42 / actor.height).min(w * 0.4 / actor.width),
-            (Framing::Medium, Body::Figure(_)) if !actor.person => unit.min(STAGE * 0.62 / actor.height).min(w * 0.6 / actor.width),
+            (Framing::Medium, Body::Figure(_)) if !actor.person => {
+                let share = if first { 0.62 } else { 0.40 };
+                unit.min(STAGE * share / actor.height).min(w * share / actor.width)
+            }
             (Framing::Medium, _) => unit,
             _ => unit.min(STAGE * 0.56 / actor.height).min(w * 0.6 / actor.width),
         }
@@ -205,7 +208,8 @@ impl Staging<'_> {
     fn feet(&self, actor: &Actor, unit: f32, sx: f32, ground: Ground, view: View) -> f32 {
         let projection = view.project(ground.depth);
         let set_x = projection.invert(sx, 0.0).0;
-        let standing = projection.apply(set_x, ground.crest.y(set_x, ground.seed)).1.min(FEET + 14.0);
+        let line = projection.apply(set_x, ground.crest.y(set_x, ground.seed)).1;
+        let standing = line.min(FEET + 14.0);
         match (self.framing, &actor.body) {
             (Framing::CloseUp | Framing::Insert, Body::Figure(_)) => {
                 // The middle of the face a little above the middle of the picture.
@@ -216,7 +220,7 @@ impl Staging<'_> {
                 let head = STAGE * 0.17 + (112.0 - actor.shown()).max(0.0) * unit * 0.5;
                 head + actor.height * unit
             }
-            (Framing::Medium | Framing::CloseUp, _) => STAGE * 0.80,
+            (Framing::Medium | Framing::CloseUp, _) => line.clamp(STAGE * 0.80, STAGE * 0.99),
             _ => standing + 6.0,
         }
     }

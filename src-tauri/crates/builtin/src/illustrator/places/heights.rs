@@ -48,7 +48,7 @@ pub(super) fn castle(site: &Site) -> Set {
     layers.push(ground_layer(site, &ground, p.land(rgb(0x6c9048), 0.3), Surface::Flowers));
     let x = site.across(0.24 * side);
     let seat = hill.y(x, site.seed.fork("mound")) + 12.0;
-    let mut stands = vec![Stand { x, y: seat, depth: 0.421, tallest: 400.0, wet: false }];
+    let mut stands = vec![Stand { x, y: seat, depth: 0.421, tallest: 440.0, wet: false }];
     stands.extend(site.spots(&ground, 420.0));
     Set { layers, particles: vec![], ground, pool: None, stands, weightless: false }
 }

@@ -120,7 +120,7 @@ struct Pool {
     values: Vec<f32>,
 }
 
-const POOL_CELL: f32 = 6.0;
+const POOL_CELL: f32 = 12.0;
 
 impl Pool {
     fn new(w: usize, h: usize, scale: f32, seed: u32, sky: bool) -> Self {
