@@ -24,7 +24,8 @@ pub(crate) struct Frame {
 impl Frame {
     /// A frame of the size a scene is composed at.
     pub(crate) fn new(scene: &RasterScene) -> Self {
-        let (width, height) = (scene.size.width.div_ceil(scene.block) as usize, scene.size.height.div_ceil(scene.block) as usize);
+        let (width, height) =
+            (scene.size.width.div_ceil(scene.block) as usize, scene.size.height.div_ceil(scene.block) as usize);
         let longest = scene.layers.iter().map(|l| l.width).max().unwrap_or(0) + 4;
         Self { width, height, pixels: vec![[0; 4]; width * height], row: vec![0; width], source: vec![[0; 4]; longest] }
     }
@@ -125,7 +126,11 @@ impl Placed<'_> {
     /// The output pixels that a span is seen in.
     fn seen(&self, span: Span, width: usize) -> (usize, usize) {
         let (from, to) = (span.from as f32, span.to as f32);
-        if span.solid { (self.cut(from, width), self.cut(to - 1.0, width)) } else { (self.cut(from - 1.0, width), self.cut(to, width)) }
+        if span.solid {
+            (self.cut(from, width), self.cut(to - 1.0, width))
+        } else {
+            (self.cut(from - 1.0, width), self.cut(to, width))
+        }
     }
 
     /// True where a layer covers the whole output row, so that nothing behind it is seen.
@@ -190,7 +195,9 @@ impl Placed<'_> {
             u = u.wrapping_add(su);
             v = v.wrapping_add(sv);
             let at = (cv >> 16) as usize * w + (cu >> 16) as usize;
-            let (Some(&[a, b]), Some(&[c, d])) = (pixels.get(at..at + 2), pixels.get(at + w..at + w + 2)) else { continue };
+            let (Some(&[a, b]), Some(&[c, d])) = (pixels.get(at..at + 2), pixels.get(at + w..at + w + 2)) else {
+                continue;
+            };
             if a[3] | b[3] | c[3] | d[3] == 0 {
                 continue;
             }

@@ -41,7 +41,13 @@ impl VideoModel for Animator {
     async fn animate(&self, request: ClipRequest, job: Job) -> Result<ClipReply, Failure> {
         job.check()?;
         let size = request.size;
-        if size.width < 16 || size.height < 16 || size.width % 2 == 1 || size.height % 2 == 1 || size.width > 8192 || size.height > 8192 {
+        if size.width < 16
+            || size.height < 16
+            || size.width % 2 == 1
+            || size.height % 2 == 1
+            || size.width > 8192
+            || size.height > 8192
+        {
             return Err(Failure::new(FailureKind::Invalid, format!("a clip of {size} cannot be made"))
                 .hint("Choose an even size between 16 and 8192 pixels a side."));
         }
@@ -53,7 +59,9 @@ impl VideoModel for Animator {
             Ok::<_, Failure>(source)
         })
         .await
-        .map_err(|error| Failure::new(FailureKind::Local, format!("the animator stopped in the middle of its work: {error}")))??;
+        .map_err(|error| {
+            Failure::new(FailureKind::Local, format!("the animator stopped in the middle of its work: {error}"))
+        })??;
         Ok(ClipReply::Frames(source))
     }
 }

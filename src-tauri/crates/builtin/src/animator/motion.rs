@@ -19,7 +19,9 @@ pub(super) fn camera(path: &Path, done: f32, seconds: f32) -> View {
         zoom: from.zoom * (to.zoom / from.zoom).powf(u),
     };
     if path.shake > 0.0 {
-        let unrest = |rate: f32, seed: u32| (value(seconds * rate, seed) - 0.5) * 1.4 + (value(seconds * rate * 2.9, seed + 9) - 0.5) * 0.4;
+        let unrest = |rate: f32, seed: u32| {
+            (value(seconds * rate, seed) - 0.5) * 1.4 + (value(seconds * rate * 2.9, seed + 9) - 0.5) * 0.4
+        };
         view.x += unrest(0.8, 1) * path.shake;
         view.y += unrest(0.7, 3) * path.shake * 0.8;
     }

@@ -33,8 +33,12 @@ pub(super) fn draw(scene: &RasterScene, cloud: &Particles, view: View, seconds: 
                 0.55 + 0.4 * q,
             ),
             ParticleKind::Rain => (bx * across - t * 180.0, by * down + t * (1500.0 + 700.0 * q), 0.16 + 0.22 * q),
-            ParticleKind::Bubbles => (bx * across + 14.0 * ((t * 0.8 + phase) * TAU).sin(), by * down - t * (50.0 + 90.0 * q), 0.5),
-            ParticleKind::Twinkles => (bx * across, by * down * 0.8, (0.5 + 0.5 * ((t * (0.4 + q) + phase) * TAU).sin()).powi(3)),
+            ParticleKind::Bubbles => {
+                (bx * across + 14.0 * ((t * 0.8 + phase) * TAU).sin(), by * down - t * (50.0 + 90.0 * q), 0.5)
+            }
+            ParticleKind::Twinkles => {
+                (bx * across, by * down * 0.8, (0.5 + 0.5 * ((t * (0.4 + q) + phase) * TAU).sin()).powi(3))
+            }
         };
         let x = (x - view.x * depth).rem_euclid(across) - BORDER - scene.width / 2.0;
         let y = (y - view.y * depth).rem_euclid(down) - BORDER;
@@ -85,7 +89,11 @@ fn dot(frame: &mut Frame, kind: ParticleKind, x: f32, y: f32, radius: f32, alpha
             let p = &mut frame.pixels[py * frame.width + px];
             for c in 0..3 {
                 let v = f32::from(p[c]);
-                p[c] = if kind == ParticleKind::Snow { v * (1.0 - a) + colour[c] * a } else { v + (255.0 - v) * a * colour[c] / 255.0 } as u8;
+                p[c] = if kind == ParticleKind::Snow {
+                    v * (1.0 - a) + colour[c] * a
+                } else {
+                    v + (255.0 - v) * a * colour[c] / 255.0
+                } as u8;
             }
         }
     }

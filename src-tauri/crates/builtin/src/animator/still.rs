@@ -74,7 +74,12 @@ impl FrameSource for Still {
                 let (i, f) = (sx as usize, ((sx.fract()) * 256.0) as u32);
                 let i1 = (i + 1).min(last_x);
                 let row = self.picture.width as usize;
-                let (a, b, c, d) = (self.pixels[j * row + i], self.pixels[j * row + i1], self.pixels[j1 * row + i], self.pixels[j1 * row + i1]);
+                let (a, b, c, d) = (
+                    self.pixels[j * row + i],
+                    self.pixels[j * row + i1],
+                    self.pixels[j1 * row + i],
+                    self.pixels[j1 * row + i1],
+                );
                 let mut p = [255_u8; 4];
                 for q in 0..3 {
                     let top = u32::from(a[q]) * (256 - f) + u32::from(b[q]) * f;

@@ -12,8 +12,16 @@ const SMALL: Size = Size { width: 192, height: 108 };
 fn request(stage: &Stage, size: Size) -> ClipRequest {
     let reply = stage.draw(size);
     ClipRequest {
-        frame: reply.png, companion: reply.companion, shot: stage.shot.clone(), place: stage.place.clone(), look: stage.look.clone(),
-        prompt: String::new(), size, fps: 30, frames: 90, seed: stage.seed,
+        frame: reply.png,
+        companion: reply.companion,
+        shot: stage.shot.clone(),
+        place: stage.place.clone(),
+        look: stage.look.clone(),
+        prompt: String::new(),
+        size,
+        fps: 30,
+        frames: 90,
+        seed: stage.seed,
     }
 }
 
@@ -50,7 +58,8 @@ fn the_first_frame_is_the_still() {
         let request = request(&stage, SMALL);
         let (_, still) = png::decode(&request.frame).unwrap();
         let first = frame(source(request).as_ref(), 0);
-        let d = still.iter().zip(&first).map(|(p, y)| (luma(*p) - f64::from(*y)).abs()).sum::<f64>() / still.len() as f64;
+        let d =
+            still.iter().zip(&first).map(|(p, y)| (luma(*p) - f64::from(*y)).abs()).sum::<f64>() / still.len() as f64;
         assert!(d < 1.5, "{style:?}: {d}");
     }
 }
@@ -71,14 +80,19 @@ fn frames_move_and_do_not_depend_on_each_other() {
 #[test]
 fn the_camera_moves_and_never_shows_an_edge() {
     for camera in CameraMove::ALL {
-        for (kind, framing) in [(PlaceKind::Coast, Framing::Wide), (PlaceKind::Kitchen, Framing::Medium), (PlaceKind::City, Framing::CloseUp)] {
+        for (kind, framing) in [
+            (PlaceKind::Coast, Framing::Wide),
+            (PlaceKind::Kitchen, Framing::Medium),
+            (PlaceKind::City, Framing::CloseUp),
+        ] {
             let mut stage = Stage::new(kind, framing, 1);
             stage.shot.camera = *camera;
             let clip = source(request(&stage, SMALL));
             let frames = [0, 45, 89].map(|i| frame(clip.as_ref(), i));
             let (w, h) = (SMALL.width as usize, SMALL.height as usize);
             for (i, f) in frames.iter().enumerate() {
-                let border = (0..w).flat_map(|x| [x, (h - 1) * w + x]).chain((0..h).flat_map(|y| [y * w, y * w + w - 1]));
+                let border =
+                    (0..w).flat_map(|x| [x, (h - 1) * w + x]).chain((0..h).flat_map(|y| [y * w, y * w + w - 1]));
                 // By day nothing at the border is black unless nothing was drawn there.
                 let black = border.filter(|&at| f[at] <= 17).count();
                 assert!(black == 0, "{camera:?} in {} shows {black} empty pixels in frame {i}", kind.as_str());
@@ -101,7 +115,11 @@ fn lights_flicker_beams_turn_and_snow_falls() {
         let mut stage = Stage::new(kind, Framing::Wide, 0);
         (stage.place.time, stage.place.weather) = (time, weather);
         let clip = source(request(&stage, SMALL));
-        assert!(difference(&frame(clip.as_ref(), 0), &frame(clip.as_ref(), 70)) > 0.05, "{} stands still", kind.as_str());
+        assert!(
+            difference(&frame(clip.as_ref(), 0), &frame(clip.as_ref(), 70)) > 0.05,
+            "{} stands still",
+            kind.as_str()
+        );
     }
 }
 
@@ -155,6 +173,10 @@ fn milliseconds_a_frame() {
         for i in 0..60 {
             frame(clip.as_ref(), i);
         }
-        println!("{} {style:?}: frame {drawn:?}, {:.1} ms each", kind.as_str(), start.elapsed().as_secs_f64() * 1000.0 / 60.0);
+        println!(
+            "{} {style:?}: frame {drawn:?}, {:.1} ms each",
+            kind.as_str(),
+            start.elapsed().as_secs_f64() * 1000.0 / 60.0
+        );
     }
 }

@@ -26,7 +26,9 @@ fn full_size(scene: &RasterScene, frame: &Frame) -> Vec<[u8; 4]> {
     let (w, h, block) = (scene.size.width as usize, scene.size.height as usize, scene.block as usize);
     let mut out = Vec::with_capacity(w * h);
     let mut row = Vec::with_capacity(w + block);
-    for (y, (pixels, shades)) in frame.pixels.chunks_exact(frame.width).zip(scene.shade.chunks_exact(frame.width)).enumerate() {
+    for (y, (pixels, shades)) in
+        frame.pixels.chunks_exact(frame.width).zip(scene.shade.chunks_exact(frame.width)).enumerate()
+    {
         row.clear();
         for (x, (p, s)) in pixels.iter().zip(shades).enumerate() {
             let p = shaded(*p, *s);

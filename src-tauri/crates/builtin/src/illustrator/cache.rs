@@ -35,7 +35,9 @@ pub(crate) fn raster_of(scene: &LayeredScene, size: Size) -> Arc<RasterScene> {
 impl LayeredScene {
     /// The companion's bytes: JSON.
     pub(crate) fn write(&self) -> Result<Vec<u8>, Failure> {
-        serde_json::to_vec(self).map_err(|error| Failure::new(FailureKind::Invalid, format!("the layers of a frame could not be written: {error}")))
+        serde_json::to_vec(self).map_err(|error| {
+            Failure::new(FailureKind::Invalid, format!("the layers of a frame could not be written: {error}"))
+        })
     }
 
     /// A scene from a companion; `None` for bytes that are not one, or of another form.

@@ -52,9 +52,15 @@ impl ImageModel for Illustrator {
         job.check()?;
         let size = request.size;
         let ratio = size.ratio();
-        if size.width < 16 || size.height < 16 || size.width > LARGEST || size.height > LARGEST || !(0.25..=4.0).contains(&ratio) {
-            return Err(Failure::new(FailureKind::Invalid, format!("a picture of {size} cannot be drawn"))
-                .hint("Choose a size between 16 and 8192 pixels a side, no more than four times as long as it is short."));
+        if size.width < 16
+            || size.height < 16
+            || size.width > LARGEST
+            || size.height > LARGEST
+            || !(0.25..=4.0).contains(&ratio)
+        {
+            return Err(Failure::new(FailureKind::Invalid, format!("a picture of {size} cannot be drawn")).hint(
+                "Choose a size between 16 and 8192 pixels a side, no more than four times as long as it is short.",
+            ));
         }
         let watched = job.clone();
         tokio::task::spawn_blocking(move || {
@@ -69,6 +75,8 @@ impl ImageModel for Illustrator {
             Ok(ImageReply { png, companion: Some(scene.write()?) })
         })
         .await
-        .map_err(|error| Failure::new(FailureKind::Local, format!("the illustrator stopped in the middle of its work: {error}")))?
+        .map_err(|error| {
+            Failure::new(FailureKind::Local, format!("the illustrator stopped in the middle of its work: {error}"))
+        })?
     }
 }

@@ -8,7 +8,9 @@ const LARGEST: u64 = 64_000_000;
 
 /// Writes RGB rows, 3 bytes a pixel.
 pub(crate) fn encode(size: Size, rgb: &[u8]) -> Result<Vec<u8>, Failure> {
-    let failed = |error: png::EncodingError| Failure::new(FailureKind::Local, format!("a picture of {size} could not be written as PNG: {error}"));
+    let failed = |error: png::EncodingError| {
+        Failure::new(FailureKind::Local, format!("a picture of {size} could not be written as PNG: {error}"))
+    };
     let mut out = vec![];
     let mut encoder = png::Encoder::new(&mut out, size.width, size.height);
     encoder.set_color(png::ColorType::Rgb);
@@ -23,7 +25,8 @@ pub(crate) fn encode(size: Size, rgb: &[u8]) -> Result<Vec<u8>, Failure> {
 /// Reads any PNG as opaque pixels; what is transparent lies on white.
 pub(crate) fn decode(bytes: &[u8]) -> Result<(Size, Vec<[u8; 4]>), Failure> {
     let failed = |why: String| {
-        Failure::new(FailureKind::Invalid, format!("the still of a shot is not a PNG that can be read: {why}")).hint("Draw the frame again.")
+        Failure::new(FailureKind::Invalid, format!("the still of a shot is not a PNG that can be read: {why}"))
+            .hint("Draw the frame again.")
     };
     let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
     decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);

@@ -2,8 +2,8 @@
 
 use models::{Failure, Purpose};
 use story::{
-    Age, Angle, CameraMove, CastId, Character, Facing, Features, Framing, Gender, Look, Minter, Nature, Place, PlaceKind, Pose, Seed, Shot,
-    Size, Style, Subject, SubjectOf, TimeOfDay, Weather,
+    Age, Angle, CameraMove, CastId, Character, Facing, Features, Framing, Gender, Look, Minter, Nature, Place,
+    PlaceKind, Pose, Seed, Shot, Size, Style, Subject, SubjectOf, TimeOfDay, Weather,
 };
 
 use super::{cache, compose};
@@ -25,7 +25,12 @@ pub fn sheet_cell(cell: &SheetCell, size: Size) -> Result<Vec<u8>, Failure> {
     let seed = Seed::new(7);
     let mut minter = Minter::new(seed);
     let place = |minter: &mut Minter, kind, time, weather, props: &[&str]| Place {
-        id: minter.place(), name: String::new(), kind, time, weather, props: props.iter().map(|&p| p.to_owned()).collect(),
+        id: minter.place(),
+        name: String::new(),
+        kind,
+        time,
+        weather,
+        props: props.iter().map(|&p| p.to_owned()).collect(),
     };
     let (purpose, look) = match cell {
         SheetCell::Noun(noun) => {
@@ -36,7 +41,8 @@ pub fn sheet_cell(cell: &SheetCell, size: Size) -> Result<Vec<u8>, Failure> {
             (Purpose::SetSheet { place: place(&mut minter, *kind, *time, *weather, &[]) }, Look::default())
         }
         SheetCell::Style(style) => {
-            let coast = place(&mut minter, PlaceKind::Coast, TimeOfDay::Dusk, Weather::Clear, &["lighthouse", "sailboat"]);
+            let coast =
+                place(&mut minter, PlaceKind::Coast, TimeOfDay::Dusk, Weather::Clear, &["lighthouse", "sailboat"]);
             let keeper = somebody("keeper", &mut minter);
             let shot = shot(&mut minter, &coast, Framing::Wide, SubjectOf::Cast(keeper.id.clone()));
             (Purpose::Frame { shot, cast: vec![keeper], place: coast }, Look { style: *style, ..Look::default() })
@@ -67,13 +73,28 @@ fn somebody(noun: &str, minter: &mut Minter) -> Character {
         profession: noun.to_owned(),
         ..Features::default()
     };
-    Character { id, name: String::new(), aliases: vec![], noun: noun.to_owned(), nature: Nature::Human, visible: true, features }
+    Character {
+        id,
+        name: String::new(),
+        aliases: vec![],
+        noun: noun.to_owned(),
+        nature: Nature::Human,
+        visible: true,
+        features,
+    }
 }
 
 fn shot(minter: &mut Minter, place: &Place, framing: Framing, of: SubjectOf) -> Shot {
     Shot {
-        id: minter.shot(), scene: minter.scene(), place: place.id.clone(), framing, angle: Angle::Eye, camera: CameraMove::Hold,
-        action: String::new(), subjects: vec![Subject { of, pose: Pose::Stand, facing: Facing::Camera, holding: String::new() }],
-        lines: vec![], duration_ms: 4000,
+        id: minter.shot(),
+        scene: minter.scene(),
+        place: place.id.clone(),
+        framing,
+        angle: Angle::Eye,
+        camera: CameraMove::Hold,
+        action: String::new(),
+        subjects: vec![Subject { of, pose: Pose::Stand, facing: Facing::Camera, holding: String::new() }],
+        lines: vec![],
+        duration_ms: 4000,
     }
 }

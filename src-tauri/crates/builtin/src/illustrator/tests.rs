@@ -2,8 +2,8 @@
 
 use models::{FailureKind, ImageModel, ImageReply, ImageRequest, Job, PortraitView, Purpose};
 use story::{
-    Angle, Aspect, CameraMove, Character, Facing, Features, Framing, Look, Minter, Nature, Place, PlaceKind, Pose, Seed, Shot, Size, Style,
-    Subject, SubjectOf, TimeOfDay, Weather,
+    Angle, Aspect, CameraMove, Character, Facing, Features, Framing, Look, Minter, Nature, Place, PlaceKind, Pose,
+    Seed, Shot, Size, Style, Subject, SubjectOf, TimeOfDay, Weather,
 };
 
 use super::scene::{Drawable, LayeredScene};
@@ -26,17 +26,47 @@ impl Stage {
     pub(crate) fn new(kind: PlaceKind, framing: Framing, who: usize) -> Self {
         let mut minter = Minter::new(Seed::new(5));
         let place = Place {
-            id: minter.place(), name: "here <&\"'".into(), kind, time: TimeOfDay::Day, weather: Weather::Clear, props: vec!["lighthouse".into()],
+            id: minter.place(),
+            name: "here <&\"'".into(),
+            kind,
+            time: TimeOfDay::Day,
+            weather: Weather::Clear,
+            props: vec!["lighthouse".into()],
         };
         let mut somebody = |noun: &str, nature| Character {
-            id: minter.cast(), name: "<script>".into(), aliases: vec![], noun: noun.into(), nature, visible: true, features: Features::default(),
+            id: minter.cast(),
+            name: "<script>".into(),
+            aliases: vec![],
+            noun: noun.into(),
+            nature,
+            visible: true,
+            features: Features::default(),
         };
-        let cast: Vec<Character> =
-            [somebody("fisherman", Nature::Human), somebody("whale", Nature::SeaAnimal), somebody("girl", Nature::Human)].into_iter().take(who).collect();
-        let subject = |c: &Character| Subject { of: SubjectOf::Cast(c.id.clone()), pose: Pose::Stand, facing: Facing::Right, holding: String::new() };
+        let cast: Vec<Character> = [
+            somebody("fisherman", Nature::Human),
+            somebody("whale", Nature::SeaAnimal),
+            somebody("girl", Nature::Human),
+        ]
+        .into_iter()
+        .take(who)
+        .collect();
+        let subject = |c: &Character| Subject {
+            of: SubjectOf::Cast(c.id.clone()),
+            pose: Pose::Stand,
+            facing: Facing::Right,
+            holding: String::new(),
+        };
         let shot = Shot {
-            id: minter.shot(), scene: minter.scene(), place: place.id.clone(), framing, angle: Angle::Eye, camera: CameraMove::Hold,
-            action: String::new(), subjects: cast.iter().map(subject).collect(), lines: vec![], duration_ms: 4000,
+            id: minter.shot(),
+            scene: minter.scene(),
+            place: place.id.clone(),
+            framing,
+            angle: Angle::Eye,
+            camera: CameraMove::Hold,
+            action: String::new(),
+            subjects: cast.iter().map(subject).collect(),
+            lines: vec![],
+            duration_ms: 4000,
         };
         Self { shot, cast, place, look: Look::default(), seed: Seed::new(11) }
     }
@@ -76,7 +106,8 @@ fn difference(a: &[[u8; 4]], b: &[[u8; 4]]) -> f64 {
 }
 
 fn spread(pixels: &[[u8; 4]]) -> f64 {
-    let luma: Vec<f64> = pixels.iter().map(|p| f64::from(p[0]) * 0.3 + f64::from(p[1]) * 0.59 + f64::from(p[2]) * 0.11).collect();
+    let luma: Vec<f64> =
+        pixels.iter().map(|p| f64::from(p[0]) * 0.3 + f64::from(p[1]) * 0.59 + f64::from(p[2]) * 0.11).collect();
     let mean = luma.iter().sum::<f64>() / luma.len() as f64;
     (luma.iter().map(|l| (l - mean).powi(2)).sum::<f64>() / luma.len() as f64).sqrt()
 }
@@ -119,7 +150,10 @@ fn every_weather_changes_the_picture() {
 #[test]
 fn every_style_looks_different() {
     let size = Size { width: 240, height: 136 };
-    let drawn: Vec<_> = Style::ALL.iter().map(|s| (s, png::decode(&sheet_cell(&SheetCell::Style(*s), size).unwrap()).unwrap().1)).collect();
+    let drawn: Vec<_> = Style::ALL
+        .iter()
+        .map(|s| (s, png::decode(&sheet_cell(&SheetCell::Style(*s), size).unwrap()).unwrap().1))
+        .collect();
     for (i, (a, pixels)) in drawn.iter().enumerate() {
         for (b, other) in &drawn[i + 1..] {
             let d = difference(pixels, other);
@@ -153,7 +187,12 @@ fn whoever_stands_has_the_feet_on_the_ground_and_above_the_captions() {
                 _ => None,
             });
             if let Some(line) = line {
-                assert!((-2.0..40.0).contains(&(feet.1 - line)), "{} {framing:?}: feet {} ground {line}", kind.as_str(), feet.1);
+                assert!(
+                    (-2.0..40.0).contains(&(feet.1 - line)),
+                    "{} {framing:?}: feet {} ground {line}",
+                    kind.as_str(),
+                    feet.1
+                );
             }
         }
     }
@@ -187,7 +226,10 @@ fn two_shots_of_one_place_are_the_same_place_and_not_the_same_picture() {
         land.map(|l| (l.seed, serde_json::to_string(&l.drawable).unwrap())).collect::<Vec<_>>()
     };
     for _ in 0..4 {
-        let other = Stage { shot: Shot { id: minter.shot(), ..one.shot.clone() }, ..Stage::new(PlaceKind::Coast, Framing::Wide, 1) };
+        let other = Stage {
+            shot: Shot { id: minter.shot(), ..one.shot.clone() },
+            ..Stage::new(PlaceKind::Coast, Framing::Wide, 1)
+        };
         assert_eq!(crests(&one.scene(SMALL)), crests(&other.scene(SMALL)));
         let d = difference(&one.pixels(SMALL), &other.pixels(SMALL));
         assert!(d > 1.5, "two shots differ by only {d}");
@@ -231,7 +273,12 @@ fn what_has_no_picture_is_not_drawn() {
     let plain = Stage::new(PlaceKind::Meadow, Framing::Wide, 1);
     let mut odd = Stage::new(PlaceKind::Meadow, Framing::Wide, 1);
     odd.place.props.push("qwzxv <svg/>".into());
-    odd.shot.subjects.push(Subject { of: SubjectOf::Prop("zzgrble".into()), pose: Pose::Stand, facing: Facing::Left, holding: String::new() });
+    odd.shot.subjects.push(Subject {
+        of: SubjectOf::Prop("zzgrble".into()),
+        pose: Pose::Stand,
+        facing: Facing::Left,
+        holding: String::new(),
+    });
     assert_eq!(plain.scene(SMALL), odd.scene(SMALL));
 }
 
@@ -253,13 +300,25 @@ fn portraits_sets_and_nouns_are_drawn() {
 fn a_picture_that_cannot_be_is_refused_with_words() {
     let stage = Stage::new(PlaceKind::Meadow, Framing::Wide, 0);
     for size in [Size { width: 0, height: 90 }, Size { width: 9000, height: 90 }, Size { width: 2000, height: 100 }] {
-        let request = ImageRequest { purpose: stage.purpose(), prompt: String::new(), look: Look::default(), size, seed: stage.seed };
+        let request = ImageRequest {
+            purpose: stage.purpose(),
+            prompt: String::new(),
+            look: Look::default(),
+            size,
+            seed: stage.seed,
+        };
         let failure = block(Illustrator::new().draw(request, Job::unwatched())).unwrap_err();
         assert_eq!(failure.kind, FailureKind::Invalid);
         assert!(failure.message.contains(&size.to_string()), "{failure}");
     }
     let job = Job::unwatched();
     job.token().cancel();
-    let request = ImageRequest { purpose: stage.purpose(), prompt: String::new(), look: Look::default(), size: SMALL, seed: stage.seed };
+    let request = ImageRequest {
+        purpose: stage.purpose(),
+        prompt: String::new(),
+        look: Look::default(),
+        size: SMALL,
+        seed: stage.seed,
+    };
     assert_eq!(block(Illustrator::new().draw(request, job)).unwrap_err().kind, FailureKind::Cancelled);
 }

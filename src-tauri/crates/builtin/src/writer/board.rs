@@ -90,7 +90,7 @@ pub fn draw_storyboard(scene: &Scene, script: &Script, cast: &Cast, places: &Pla
             framing: view.0,
             angle: view.1,
             camera,
-            action: action(view, &subjects, cast, &place, &text, brief.language.value),
+            action: action(view, &subjects, cast, &place, brief.language.value),
             subjects,
             lines: slot.lines.iter().map(|l| scene.lines[*l].id.clone()).collect(),
             duration_ms,
@@ -182,8 +182,9 @@ fn subjects_of(
     }
 }
 
-// One sentence for the storyboard card and for models that read.
-fn action(view: View, subjects: &[Subject], cast: &Cast, place: &Place, text: &str, language: Language) -> String {
+// One sentence for the storyboard card and for models that read. What is heard is not in it: a line that is written anew
+// must not ask for another picture.
+fn action(view: View, subjects: &[Subject], cast: &Cast, place: &Place, language: Language) -> String {
     let names: Vec<String> = subjects
         .iter()
         .filter_map(|s| match &s.of {
@@ -196,7 +197,7 @@ fn action(view: View, subjects: &[Subject], cast: &Cast, place: &Place, text: &s
     if language != Language::En {
         let who =
             if names.is_empty() { place.name.clone() } else { format!("{} – {}", names.join(", "), place.name) };
-        return if text.is_empty() { sentence_case(&who) } else { format!("{}: {text}", sentence_case(&who)) };
+        return sentence_case(&who);
     }
     let words = place_defaults(place.kind);
     let preposition = if place.name == words.phrase { words.preposition } else { "at" };
@@ -238,12 +239,7 @@ fn action(view: View, subjects: &[Subject], cast: &Cast, place: &Place, text: &s
             )
         }
     };
-    let told = text.trim_end_matches('.');
-    if told.is_empty() {
-        format!("{}.", sentence_case(&picture))
-    } else {
-        format!("{}: {told}.", sentence_case(&picture))
-    }
+    format!("{}.", sentence_case(&picture))
 }
 
 fn does(pose: Pose, many: bool) -> &'static str {

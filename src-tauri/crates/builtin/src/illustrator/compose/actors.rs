@@ -102,12 +102,14 @@ fn figure(character: &Character, pose: Pose, facing: Facing, holding: String, se
     let element = match character.nature {
         Nature::SeaAnimal => Element::Water,
         Nature::Bird if !resting => Element::Air,
-        Nature::Thing | Nature::Creature | Nature::Bird | Nature::Animal => match art::find(&character.noun).map(|f| f.ground) {
-            Some(Ground::Floats) => Element::Afloat,
-            Some(Ground::Swims) => Element::Water,
-            Some(Ground::Flies | Ground::Hangs) if !resting => Element::Air,
-            _ => Element::Land,
-        },
+        Nature::Thing | Nature::Creature | Nature::Bird | Nature::Animal => {
+            match art::find(&character.noun).map(|f| f.ground) {
+                Some(Ground::Floats) => Element::Afloat,
+                Some(Ground::Swims) => Element::Water,
+                Some(Ground::Flies | Ground::Hangs) if !resting => Element::Air,
+                _ => Element::Land,
+            }
+        }
         Nature::Human | Nature::Robot => Element::Land,
     };
     Actor {

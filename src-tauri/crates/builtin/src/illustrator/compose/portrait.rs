@@ -23,8 +23,15 @@ pub(super) fn portrait(character: &Character, view: PortraitView, look: &Look, s
     let feet = STAGE * 0.5 + figure.height * unit * 0.5;
     let colour = mix(palette.sky[2], mix(palette.light, WHITE, 0.5), 0.62);
     let body = Drawable::Figure {
-        character: Box::new(character.clone()), pose: Pose::Stand, facing, holding: String::new(), x: 0.0, y: feet, unit,
-        sunk: 0.0, dark: false,
+        character: Box::new(character.clone()),
+        pose: Pose::Stand,
+        facing,
+        holding: String::new(),
+        x: 0.0,
+        y: feet,
+        unit,
+        sunk: 0.0,
+        dark: false,
     };
     let layer = |drawable, depth| Layer::new(drawable, depth, seed);
     let layers = vec![
@@ -33,6 +40,14 @@ pub(super) fn portrait(character: &Character, view: PortraitView, look: &Look, s
         layer(body, 0.85),
     ];
     LayeredScene {
-        form: FORM, width, style: look.style, palette, view: View::PLAIN, camera: camera::still(), layers, particles: vec![], vignette: 0.12,
+        form: FORM,
+        width,
+        style: look.style,
+        palette,
+        view: View::PLAIN,
+        camera: camera::still(),
+        layers,
+        particles: vec![],
+        vignette: 0.12,
     }
 }

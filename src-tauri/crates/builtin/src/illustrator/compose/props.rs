@@ -43,7 +43,11 @@ fn place(site: &Site, set: &mut Set, noun: &str, found: &art::Found, natural: f3
     let reach = (0.44 * site.width - width / 2.0).max(0.0);
     let x = stand.x.clamp(-reach, reach);
     let near = (set.ground.depth..set.ground.depth + 0.02).contains(&stand.depth);
-    let y = if near && !flies { y + set.ground.crest.y(x, set.ground.seed) - set.ground.crest.y(stand.x, set.ground.seed) } else { y };
+    let y = if near && !flies {
+        y + set.ground.crest.y(x, set.ground.seed) - set.ground.crest.y(stand.x, set.ground.seed)
+    } else {
+        y
+    };
     let flip = site.seed.fork(noun).rng().chance(0.5);
     let sunk = if stand.wet { 0.10 } else { 0.0 };
     let picture = Drawable::Picture { noun: noun.to_owned(), x, y: y + height * sunk, height, flip, sunk };
@@ -55,7 +59,11 @@ fn place(site: &Site, set: &mut Set, noun: &str, found: &art::Found, natural: f3
     } else if flies {
         layer = layer.idle(Idle::Bob { amount: 12.0, period: 5.0, phase: 0.1 });
     } else {
-        set.layers.push(site.layer("prop shadow", stand.depth - 0.0005, Drawable::Shadow { x, y, width: width * 1.15 }));
+        set.layers.push(site.layer(
+            "prop shadow",
+            stand.depth - 0.0005,
+            Drawable::Shadow { x, y, width: width * 1.15 },
+        ));
     }
     set.layers.push(layer);
     let warm = rgb(0xffd890);

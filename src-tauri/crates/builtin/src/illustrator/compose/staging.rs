@@ -92,7 +92,8 @@ impl Staging<'_> {
     pub(super) fn stage(&self, actors: &[Actor], view: View) -> Vec<Layer> {
         let mut layers = vec![];
         let mut seen: Vec<&Actor> = actors.iter().collect();
-        let behind = (self.framing == Framing::OverShoulder).then(|| shoulder(&seen)).flatten().map(|index| seen.remove(index));
+        let behind =
+            (self.framing == Framing::OverShoulder).then(|| shoulder(&seen)).flatten().map(|index| seen.remove(index));
         if self.framing == Framing::Insert {
             // One thing, alone.
             let thing = seen.iter().position(|a| matches!(a.body, Body::Thing(..))).unwrap_or(0);
@@ -141,7 +142,8 @@ impl Staging<'_> {
         let single = actors.len() == 1;
         let mut units: Vec<f32> = actors.iter().enumerate().map(|(i, a)| self.unit(a, i == 0)).collect();
         let gap = 0.03 * w;
-        let total: f32 = actors.iter().zip(&units).map(|(a, u)| a.width * u).sum::<f32>() + gap * (actors.len() - 1) as f32;
+        let total: f32 =
+            actors.iter().zip(&units).map(|(a, u)| a.width * u).sum::<f32>() + gap * (actors.len() - 1) as f32;
         let shrink = (0.84 * w / total).min(1.0);
         for unit in &mut units {
             *unit *= shrink;
@@ -236,8 +238,20 @@ impl Staging<'_> {
                 Framing::Establishing => 170.0,
                 Framing::Wide => 300.0,
                 Framing::Full | Framing::OverShoulder => 420.0,
-                Framing::Medium => if lead { 520.0 } else { 330.0 },
-                Framing::CloseUp | Framing::Insert => if lead { 640.0 } else { 360.0 },
+                Framing::Medium => {
+                    if lead {
+                        520.0
+                    } else {
+                        330.0
+                    }
+                }
+                Framing::CloseUp | Framing::Insert => {
+                    if lead {
+                        640.0
+                    } else {
+                        360.0
+                    }
+                }
             };
             let height = tall * (actor.shown() / 130.0).clamp(0.3, 1.25);
             let share = if others == 0 { 0.72 } else { 0.46 } / count.max(1.0);
@@ -269,7 +283,16 @@ impl Staging<'_> {
                 let sunk = if actor.element == Element::Afloat { 0.12 } else { 0.26 };
                 (line.min(FEET - 30.0) + height * sunk, sunk)
             };
-            out.push(Spot { actor, x, feet, unit, depth: pool.depth + 0.004 * (i + 1) as f32, facing: actor.facing, sunk, grounded: false });
+            out.push(Spot {
+                actor,
+                x,
+                feet,
+                unit,
+                depth: pool.depth + 0.004 * (i + 1) as f32,
+                facing: actor.facing,
+                sunk,
+                grounded: false,
+            });
         }
     }
 
@@ -285,23 +308,52 @@ impl Staging<'_> {
                 Framing::Establishing => 150.0,
                 Framing::Wide => 260.0,
                 Framing::Full | Framing::OverShoulder => 440.0,
-                Framing::Medium => if lead { 620.0 } else { 300.0 },
-                Framing::CloseUp | Framing::Insert => if lead { 760.0 } else { 320.0 },
+                Framing::Medium => {
+                    if lead {
+                        620.0
+                    } else {
+                        300.0
+                    }
+                }
+                Framing::CloseUp | Framing::Insert => {
+                    if lead {
+                        760.0
+                    } else {
+                        320.0
+                    }
+                }
             };
-            let scale = if person { (actor.shown() / 100.0).clamp(0.45, 1.3) } else { (actor.shown() / 70.0).clamp(0.4, 1.25) };
+            let scale =
+                if person { (actor.shown() / 100.0).clamp(0.45, 1.3) } else { (actor.shown() / 70.0).clamp(0.4, 1.25) };
             let unit = (tall * scale / actor.height).min(w * 0.62 / count / actor.width);
             let height = unit * actor.height;
             let half = actor.width * unit / 2.0;
             let spread = (i as f32 + 0.5) / count - 0.5;
             let side = if mirrored { -1.0 } else { 1.0 };
-            let mut x = w * (spread * 0.72 + if lead && count < 1.5 { 0.12 * side } else { self.chance("fly", -0.04, 0.04) });
+            let mut x =
+                w * (spread * 0.72 + if lead && count < 1.5 { 0.12 * side } else { self.chance("fly", -0.04, 0.04) });
             if let Some(first) = out.first() {
                 x = if first.x > 0.0 { -0.24 * w } else { 0.24 * w } + w * 0.16 * i as f32;
             }
             let x = x.clamp(-0.48 * w + half, (0.48 * w - half).max(-0.48 * w + half));
-            let middle = if self.set.weightless { 0.52 } else if others > 0 { 0.36 } else { 0.42 };
+            let middle = if self.set.weightless {
+                0.52
+            } else if others > 0 {
+                0.36
+            } else {
+                0.42
+            };
             let feet = (STAGE * middle + height / 2.0 + 30.0 * (i as f32 - (count - 1.0) / 2.0)).min(FEET);
-            out.push(Spot { actor, x, feet, unit, depth: depth + 0.004 * i as f32, facing: actor.facing, sunk: 0.0, grounded: false });
+            out.push(Spot {
+                actor,
+                x,
+                feet,
+                unit,
+                depth: depth + 0.004 * i as f32,
+                facing: actor.facing,
+                sunk: 0.0,
+                grounded: false,
+            });
         }
     }
 
@@ -327,16 +379,29 @@ impl Staging<'_> {
         let speed = if flip { -1.0 } else { 1.0 } * if moving { 9.0 } else { 0.0 };
         let idle = match actor.element {
             _ if spot.grounded => Idle::Still,
-            Element::Water | Element::Afloat => Idle::Travel { speed: speed * 1.2, amount: 7.0, degrees: 1.4, period: 4.6, phase },
-            _ if self.set.weightless || actor.element == Element::Air => Idle::Travel { speed: speed * 1.4, amount: 12.0, degrees: 2.0, period: 5.0, phase },
+            Element::Water | Element::Afloat => {
+                Idle::Travel { speed: speed * 1.2, amount: 7.0, degrees: 1.4, period: 4.6, phase }
+            }
+            _ if self.set.weightless || actor.element == Element::Air => {
+                Idle::Travel { speed: speed * 1.4, amount: 12.0, degrees: 2.0, period: 5.0, phase }
+            }
             _ => Idle::Still,
         };
         let drawable = match &actor.body {
             Body::Figure(character) => Drawable::Figure {
-                character: character.clone(), pose: actor.pose, facing: spot.facing, holding: actor.holding.clone(), x, y, unit,
-                sunk: spot.sunk, dark: false,
+                character: character.clone(),
+                pose: actor.pose,
+                facing: spot.facing,
+                holding: actor.holding.clone(),
+                x,
+                y,
+                unit,
+                sunk: spot.sunk,
+                dark: false,
             },
-            Body::Thing(noun, _) => Drawable::Picture { noun: noun.clone(), x, y, height: actor.height * unit, flip, sunk: spot.sunk },
+            Body::Thing(noun, _) => {
+                Drawable::Picture { noun: noun.clone(), x, y, height: actor.height * unit, flip, sunk: spot.sunk }
+            }
         };
         layers.push(new(drawable, spot.depth).idle(idle));
         if spot.sunk > 0.0 {
@@ -357,7 +422,8 @@ impl Staging<'_> {
 
     /// True when the one thing of an insert is small enough to lie on a table, and there is a room to have one.
     fn on_a_table(&self, spots: &[Spot]) -> bool {
-        let room = self.site.kind.is_indoors() && !matches!(self.site.kind, PlaceKind::Studio | PlaceKind::Stage | PlaceKind::Cave);
+        let room = self.site.kind.is_indoors()
+            && !matches!(self.site.kind, PlaceKind::Studio | PlaceKind::Stage | PlaceKind::Cave);
         room && spots.iter().all(|s| matches!(s.actor.body, Body::Thing(..)) && s.actor.height < 90.0)
     }
 
@@ -366,7 +432,8 @@ impl Staging<'_> {
         let projection = view.project(depth);
         let (x, top) = projection.invert(0.0, STAGE * 0.665);
         let wood = self.site.palette.lit(rgb(0xa47048));
-        let piece = Piece { kind: PieceKind::Tabletop, x, y: top + 700.0, w: self.site.width * 2.0, h: 700.0, colour: wood };
+        let piece =
+            Piece { kind: PieceKind::Tabletop, x, y: top + 700.0, w: self.site.width * 2.0, h: 700.0, colour: wood };
         Layer::new(Drawable::Piece { piece }, depth, self.seed)
     }
 
@@ -382,8 +449,15 @@ impl Staging<'_> {
             return Layer::new(Drawable::Shadow { x, y: STAGE * 2.0, width: 1.0 }, depth, self.seed);
         };
         let body = Drawable::Figure {
-            character: character.clone(), pose: Pose::Stand, facing: Facing::Away, holding: String::new(), x, y,
-            unit: unit / projection.scale, sunk: 0.0, dark: true,
+            character: character.clone(),
+            pose: Pose::Stand,
+            facing: Facing::Away,
+            holding: String::new(),
+            x,
+            y,
+            unit: unit / projection.scale,
+            sunk: 0.0,
+            dark: true,
         };
         Layer::new(body, depth, self.seed).blur(5.0)
     }

@@ -22,10 +22,18 @@ pub(crate) fn aerial(site: &Site) -> Option<Set> {
     let clouds = Drawable::Clouds { high: 100.0, low: 1000.0, spacing: 760.0, size: 120.0 };
     layers.push(site.layer("clouds below", 1.35, clouds).blur(9.0).opacity(0.5).idle(Idle::Drift { speed: -14.0 }));
     let here = Ground {
-        crest: Crest::Flat { y: STAGE * 0.60 }, seed: site.seed, depth: 0.6, left: -site.across(0.3), right: site.across(0.3),
+        crest: Crest::Flat { y: STAGE * 0.60 },
+        seed: site.seed,
+        depth: 0.6,
+        left: -site.across(0.3),
+        right: site.across(0.3),
     };
     let pool = matches!(ground, Aerial::Water | Aerial::Shore).then(|| Pool {
-        line: STAGE * 0.5, depth: 0.58, left: -site.across(0.3), right: site.across(0.3), under: true,
+        line: STAGE * 0.5,
+        depth: 0.58,
+        left: -site.across(0.3),
+        right: site.across(0.3),
+        under: true,
     });
     Some(Set { layers, particles: vec![], ground: here, pool, stands: vec![], weightless: true })
 }

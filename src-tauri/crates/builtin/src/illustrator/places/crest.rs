@@ -30,7 +30,9 @@ impl Crest {
     pub(crate) fn y(&self, x: f32, seed: Seed) -> f32 {
         let noise = seed.value() as u32;
         match *self {
-            Self::Hills { base, height, frequency, sharp: false } => base - height * fbm(x * frequency + 100.0, noise, 4),
+            Self::Hills { base, height, frequency, sharp: false } => {
+                base - height * fbm(x * frequency + 100.0, noise, 4)
+            }
             Self::Hills { base, height, frequency, sharp: true } => {
                 let fold = 1.0 - (fbm(x * frequency + 100.0, noise, 4) * 2.0 - 1.0).abs();
                 base - height * (fold.powf(1.6) * 0.9 + 0.12 * fbm(x * frequency * 9.0, noise.wrapping_add(7), 3))
@@ -38,8 +40,10 @@ impl Crest {
             Self::Shore { y, foot, top, rough } => {
                 let t = ((x - foot) / (top - foot)).clamp(0.0, 1.0);
                 let rise = 1.0 - (1.0 - t).powi(3);
-                let cut = rough * (fbm(x / 70.0, noise, 4) - 0.5) * step(0.0, 0.3, t) * (1.0 - 0.75 * step(0.5, 1.0, t));
-                BELOW + (y - BELOW) * rise + cut * 2.0 - rough * 0.5 * (fbm(x / 260.0, noise.wrapping_add(3), 3) - 0.5) * t
+                let cut =
+                    rough * (fbm(x / 70.0, noise, 4) - 0.5) * step(0.0, 0.3, t) * (1.0 - 0.75 * step(0.5, 1.0, t));
+                BELOW + (y - BELOW) * rise + cut * 2.0
+                    - rough * 0.5 * (fbm(x / 260.0, noise.wrapping_add(3), 3) - 0.5) * t
             }
             Self::Dunes { base, height, length } => {
                 let at = x / length + 0.35 * fbm(x / (length * 1.7), noise, 2) + 100.0;

@@ -24,10 +24,16 @@ pub(super) fn mountain(site: &Site) -> Set {
     layers.extend(peaks(site, Surface::SnowPeaks));
     let hill = Crest::Hills { base: site.horizon + 210.0, height: 150.0, frequency: 0.0017, sharp: false };
     let green = p.land(rgb(0x668050), 0.32);
-    layers.push(site.land("hill", 0.5, hill, green, 0.2).cover(CoverKind::Pine, 84.0, 60.0, p.veiled(p.land(rgb(0x3c604c), 0.4), 0.16)).layer());
+    layers.push(
+        site.land("hill", 0.5, hill, green, 0.2)
+            .cover(CoverKind::Pine, 84.0, 60.0, p.veiled(p.land(rgb(0x3c604c), 0.4), 0.16))
+            .layer(),
+    );
     let ground = site.near_ground(FEET - 8.0, 60.0);
     layers.push(ground_layer(site, &ground, p.land(rgb(0x6c7448), 0.36), Surface::Grass));
-    layers.push(site.layer("blades", 1.3, Drawable::Blades { y: 1085.0, height: 100.0, colour: p.foreground() }).blur(4.0));
+    layers.push(
+        site.layer("blades", 1.3, Drawable::Blades { y: 1085.0, height: 100.0, colour: p.foreground() }).blur(4.0),
+    );
     let stands = site.spots(&ground, 420.0);
     Set { layers, particles: vec![], ground, pool: None, stands, weightless: false }
 }
@@ -38,12 +44,21 @@ pub(super) fn castle(site: &Site) -> Set {
     let mut layers = site.sky_layers(-side);
     layers.extend(peaks(site, Surface::Rock).into_iter().take(2));
     let green = p.land(rgb(0x749454), 0.28);
-    let hill = Crest::Shore { y: site.horizon + 20.0, foot: site.across(-0.34 * side), top: site.across(0.12 * side), rough: 30.0 };
+    let hill = Crest::Shore {
+        y: site.horizon + 20.0,
+        foot: site.across(-0.34 * side),
+        top: site.across(0.12 * side),
+        rough: 30.0,
+    };
     let mut mound = site.land("mound", 0.42, hill, green, 0.26).layer();
     mound.seed = site.seed.fork("mound");
     layers.push(mound);
     let near = Crest::Hills { base: site.horizon + 220.0, height: 110.0, frequency: 0.0017, sharp: false };
-    layers.push(site.land("hill", 0.5, near, green, 0.16).cover(CoverKind::Round, 80.0, 120.0, p.veiled(p.land(rgb(0x4c7444), 0.3), 0.14)).layer());
+    layers.push(
+        site.land("hill", 0.5, near, green, 0.16)
+            .cover(CoverKind::Round, 80.0, 120.0, p.veiled(p.land(rgb(0x4c7444), 0.3), 0.14))
+            .layer(),
+    );
     let ground = site.near_ground(FEET - 8.0, 50.0);
     layers.push(ground_layer(site, &ground, p.land(rgb(0x6c9048), 0.3), Surface::Flowers));
     let x = site.across(0.24 * side);
@@ -76,13 +91,24 @@ pub(super) fn snowfield(site: &Site) -> Set {
     let side = site.side();
     let mut layers = site.sky_layers(-side);
     if p.stars > 0.6 {
-        layers.push(site.layer("aurora", 0.03, Drawable::Aurora { y: site.horizon * 0.5 }).light().idle(Idle::Flicker { low: 0.7, period: 5.0, phase: 0.0 }));
+        layers.push(
+            site.layer("aurora", 0.03, Drawable::Aurora { y: site.horizon * 0.5 }).light().idle(Idle::Flicker {
+                low: 0.7,
+                period: 5.0,
+                phase: 0.0,
+            }),
+        );
     }
     let snow = mix(p.lit(rgb(0xe4f0fc)), p.sky[1], 0.24);
     for (i, (y, depth, far, size)) in [(20.0, 0.18, 0.55, 120.0), (110.0, 0.38, 0.34, 190.0)].into_iter().enumerate() {
         let crest = Crest::Hills { base: site.horizon + y, height: 110.0, frequency: 0.0022, sharp: false };
         let trees = p.veiled(p.land(rgb(0x2c5058), 0.4), far);
-        layers.push(site.land(&format!("hill {i}"), depth, crest, snow, far).mist(0.4).cover(CoverKind::Pine, size, size * 0.62, trees).layer());
+        layers.push(
+            site.land(&format!("hill {i}"), depth, crest, snow, far)
+                .mist(0.4)
+                .cover(CoverKind::Pine, size, size * 0.62, trees)
+                .layer(),
+        );
     }
     let ground = site.near_ground(FEET - 10.0, 46.0);
     layers.push(ground_layer(site, &ground, mix(snow, WHITE, 0.12), Surface::Snow));

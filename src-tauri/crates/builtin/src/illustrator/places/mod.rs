@@ -135,8 +135,18 @@ impl Site {
             P::Sky => beyond::sky(self),
             P::Underwater => deep::underwater(self),
             P::Cave => deep::cave(self),
-            P::School | P::Office | P::Kitchen | P::LivingRoom | P::Bedroom | P::Laboratory | P::Stage | P::Library
-            | P::Cafe | P::Shop | P::Workshop | P::Studio => rooms::room(self),
+            P::School
+            | P::Office
+            | P::Kitchen
+            | P::LivingRoom
+            | P::Bedroom
+            | P::Laboratory
+            | P::Stage
+            | P::Library
+            | P::Cafe
+            | P::Shop
+            | P::Workshop
+            | P::Studio => rooms::room(self),
         };
         if self.is_open() {
             self.weather_into(&mut set);
@@ -186,7 +196,12 @@ impl Site {
             sun.radius = 0.0;
         }
         let sky = Drawable::Sky {
-            colours: p.sky, top: 0.0, horizon: self.horizon + 20.0, sun: Some(sun), stars: p.stars, nebula: 0.0,
+            colours: p.sky,
+            top: 0.0,
+            horizon: self.horizon + 20.0,
+            sun: Some(sun),
+            stars: p.stars,
+            nebula: 0.0,
         };
         let mut layers = vec![self.layer("sky", 0.02, sky)];
         let (spacing, size) = match self.weather {
@@ -199,7 +214,15 @@ impl Site {
         let clouds = |name: &str, depth, high, low, spacing, size, speed| {
             self.layer(name, depth, Drawable::Clouds { high, low, spacing, size }).idle(Idle::Drift { speed })
         };
-        layers.push(clouds("far clouds", 0.04, self.horizon * 0.55, self.horizon * 0.85, spacing * 1.1, size * 0.5, 3.0));
+        layers.push(clouds(
+            "far clouds",
+            0.04,
+            self.horizon * 0.55,
+            self.horizon * 0.85,
+            spacing * 1.1,
+            size * 0.5,
+            3.0,
+        ));
         layers.push(clouds("clouds", 0.07, self.horizon * 0.16, self.horizon * 0.55, spacing, size, 6.0));
         layers
     }
@@ -240,15 +263,28 @@ impl Site {
     /// A land layer: `far` is how much of it the air hides.
     pub(crate) fn land(&self, name: &str, depth: f32, crest: Crest, colour: Rgb, far: f32) -> LandOrder<'_> {
         LandOrder {
-            site: self, name: name.to_owned(), depth, crest, colour: self.palette.veiled(colour, far),
-            mist: 0.15 + 0.6 * far, surface: Surface::Plain, cover: None, cover_colour: None,
+            site: self,
+            name: name.to_owned(),
+            depth,
+            crest,
+            colour: self.palette.veiled(colour, far),
+            mist: 0.15 + 0.6 * far,
+            surface: Surface::Plain,
+            cover: None,
+            cover_colour: None,
         }
     }
 
     /// The near ground that subjects stand on, over the whole width.
     pub(crate) fn near_ground(&self, y: f32, roll: f32) -> Ground {
         let crest = Crest::Hills { base: y + roll * 0.5, height: roll, frequency: 0.0016, sharp: false };
-        Ground { crest, seed: self.seed.fork("ground"), depth: 0.85, left: -self.across(0.36), right: self.across(0.36) }
+        Ground {
+            crest,
+            seed: self.seed.fork("ground"),
+            depth: 0.85,
+            left: -self.across(0.36),
+            right: self.across(0.36),
+        }
     }
 
     /// Spots on the near ground and behind it.
@@ -260,7 +296,13 @@ impl Site {
             .map(|(i, fraction)| {
                 let x = self.across(fraction * side);
                 let sink = 4.0 + 12.0 * i as f32;
-                Stand { x, y: ground.crest.y(x, ground.seed) + sink, depth: ground.depth + 0.002 * (i + 1) as f32, tallest, wet: false }
+                Stand {
+                    x,
+                    y: ground.crest.y(x, ground.seed) + sink,
+                    depth: ground.depth + 0.002 * (i + 1) as f32,
+                    tallest,
+                    wet: false,
+                }
             })
             .collect()
     }
@@ -302,7 +344,11 @@ impl LandOrder<'_> {
     /// The layer.
     pub(crate) fn layer(self) -> Layer {
         let drawable = Drawable::Land {
-            crest: self.crest, colour: self.colour, mist: self.mist, surface: self.surface, cover: self.cover,
+            crest: self.crest,
+            colour: self.colour,
+            mist: self.mist,
+            surface: self.surface,
+            cover: self.cover,
             cover_colour: self.cover_colour.unwrap_or(self.colour),
         };
         self.site.layer(&self.name, self.depth, drawable)

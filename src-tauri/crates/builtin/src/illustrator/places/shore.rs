@@ -18,16 +18,27 @@ fn open_water(site: &Site, light_side: f32, islands: f32, blue: u32, waves: &[(f
     let mut layers = site.sky_layers(light_side);
     if islands > 0.0 {
         let crest = Crest::Hills { base: h + 14.0, height: islands, frequency: 0.0031, sharp: true };
-        layers.push(site.land("islands", 0.12, crest, p.land(p.far, 0.1), 0.45).surface(Surface::Rock).mist(0.6).layer());
+        layers
+            .push(site.land("islands", 0.12, crest, p.land(p.far, 0.1), 0.45).surface(Surface::Rock).mist(0.6).layer());
     }
     let deep = deep(site, blue);
     let sun = site.sun(light_side);
     layers.push(site.layer("water", 0.25, Drawable::Water { line: h, deep, light_x: Some(sun.x) }));
     for (i, &(depth, y, height)) in waves.iter().enumerate() {
         let near = (i + 1) as f32 / waves.len() as f32;
-        let colour = mix(mix(deep, p.haze, 0.20 * (1.0 - near)), p.near, if p.stars > 0.3 { 0.10 + 0.26 * near } else { 0.03 + 0.15 * near });
+        let colour = mix(
+            mix(deep, p.haze, 0.20 * (1.0 - near)),
+            p.near,
+            if p.stars > 0.3 { 0.10 + 0.26 * near } else { 0.03 + 0.15 * near },
+        );
         let wave = Drawable::Wave { y: h + y, height, length: 260.0 + 260.0 * near, colour };
-        let motion = Idle::Travel { speed: 0.0, amount: 3.0 + 6.0 * near, degrees: 0.0, period: 4.6 + i as f32 * 0.7, phase: i as f32 * 0.31 };
+        let motion = Idle::Travel {
+            speed: 0.0,
+            amount: 3.0 + 6.0 * near,
+            degrees: 0.0,
+            period: 4.6 + i as f32 * 0.7,
+            phase: i as f32 * 0.31,
+        };
         layers.push(site.layer(&format!("wave {i}"), depth, wave).idle(motion));
     }
     layers
@@ -52,8 +63,13 @@ fn ground_layer(site: &Site, ground: &Ground, colour: Rgb, surface: Surface) -> 
 
 pub(super) fn sea(site: &Site) -> Set {
     let side = site.side();
-    let mut layers =
-        open_water(site, -side, 0.0, 0x2b6fb0, &[(0.34, 70.0, 8.0), (0.48, 150.0, 13.0), (0.66, 250.0, 18.0), (1.1, 400.0, 24.0)]);
+    let mut layers = open_water(
+        site,
+        -side,
+        0.0,
+        0x2b6fb0,
+        &[(0.34, 70.0, 8.0), (0.48, 150.0, 13.0), (0.66, 250.0, 18.0), (1.1, 400.0, 24.0)],
+    );
     // Whoever cannot swim stands on a rock in the water.
     let ground = near_shore(site, side, 0.10, 0.20, FEET - 6.0, 34.0);
     let p = &site.palette;
@@ -68,7 +84,13 @@ pub(super) fn coast(site: &Site) -> Set {
     let p = &site.palette;
     let side = site.side();
     let h = site.horizon;
-    let mut layers = open_water(site, -side, 92.0, 0x2f6da8, &[(0.36, 74.0, 8.0), (0.50, 150.0, 12.0), (0.74, 268.0, 19.0), (1.12, 420.0, 26.0)]);
+    let mut layers = open_water(
+        site,
+        -side,
+        92.0,
+        0x2f6da8,
+        &[(0.36, 74.0, 8.0), (0.50, 150.0, 12.0), (0.74, 268.0, 19.0), (1.12, 420.0, 26.0)],
+    );
     let rock = p.land(rgb(0x7d7886), 0.34);
     let cliff_y = h + 66.0;
     let cliff = Crest::Shore { y: cliff_y, foot: site.across(0.06 * side), top: site.across(0.19 * side), rough: 46.0 };
@@ -92,24 +114,46 @@ pub(super) fn harbor(site: &Site) -> Set {
     let p = &site.palette;
     let side = site.side();
     let h = site.horizon;
-    let mut layers = open_water(site, -side, 70.0, 0x2d6492, &[(0.36, 70.0, 6.0), (0.52, 150.0, 9.0), (0.72, 240.0, 12.0)]);
+    let mut layers =
+        open_water(site, -side, 70.0, 0x2d6492, &[(0.36, 70.0, 6.0), (0.52, 150.0, 9.0), (0.72, 240.0, 12.0)]);
     let shore = Crest::Hills { base: h + 26.0, height: 56.0, frequency: 0.0022, sharp: false };
     let green = p.land(rgb(0x6b846a), 0.28);
-    layers.push(site.land("bank", 0.28, shore, green, 0.34).mist(0.3).cover(CoverKind::Round, 54.0, 74.0, p.veiled(p.land(rgb(0x446c50), 0.3), 0.3)).layer());
-    layers.push(site.layer("houses", 0.30, Drawable::Houses { base: h + 40.0, height: 92.0, width: 92.0, gap: 26.0, far: 0.26 }));
+    layers.push(
+        site.land("bank", 0.28, shore, green, 0.34)
+            .mist(0.3)
+            .cover(CoverKind::Round, 54.0, 74.0, p.veiled(p.land(rgb(0x446c50), 0.3), 0.3))
+            .layer(),
+    );
+    layers.push(site.layer(
+        "houses",
+        0.30,
+        Drawable::Houses { base: h + 40.0, height: 92.0, width: 92.0, gap: 26.0, far: 0.26 },
+    ));
     let water = Drawable::Water { line: h + 46.0, deep: deep(site, 0x2d6492), light_x: Some(site.sun(-side).x) };
     layers.push(site.layer("basin", 0.32, water));
     let ground = Ground {
-        crest: Crest::Flat { y: FEET - 6.0 }, seed: site.seed, depth: 0.85, left: -site.across(0.36), right: site.across(0.36),
+        crest: Crest::Flat { y: FEET - 6.0 },
+        seed: site.seed,
+        depth: 0.85,
+        left: -site.across(0.36),
+        right: site.across(0.36),
     };
     let wood = p.land(rgb(0x8a6244), 0.22);
-    let quay = Piece { kind: PieceKind::Quay, x: 0.0, y: FEET - 40.0 + 420.0, w: site.width * 1.9, h: 420.0, colour: wood };
+    let quay =
+        Piece { kind: PieceKind::Quay, x: 0.0, y: FEET - 40.0 + 420.0, w: site.width * 1.9, h: 420.0, colour: wood };
     layers.push(site.layer("quay", 0.84, Drawable::Piece { piece: quay }));
     let stands = [(-0.30, 112.0, 0.46, 220.0), (0.04, 84.0, 0.40, 150.0), (0.36, 118.0, 0.47, 230.0)]
         .into_iter()
         .map(|(x, y, depth, tallest)| Stand { x: site.across(x * side), y: h + y, depth, tallest, wet: true })
         .collect();
-    Set { layers, particles: vec![], ground, pool: Some(pool(site, 170.0, 0.58, -0.42, 0.42)), stands, weightless: false }
+    Set {
+        layers,
+        particles: vec![],
+        ground,
+        pool: Some(pool(site, 170.0, 0.58, -0.42, 0.42)),
+        stands,
+        weightless: false,
+    }
 }
 
 pub(super) fn beach(site: &Site) -> Set {
@@ -149,15 +193,21 @@ fn between_banks(site: &Site, far_bank: f32, blue: u32) -> Set {
     let line = h + far_bank + 6.0;
     let deep = deep(site, blue);
     layers.push(site.layer("water", 0.34, Drawable::Water { line, deep, light_x: Some(site.sun(-side).x) }));
-    let wave = |y, height, near: f32| Drawable::Wave { y, height, length: 380.0, colour: mix(deep, p.near, 0.1 + near) };
-    layers.push(site.layer("ripple", 0.62, wave(line + 170.0, 7.0, 0.12)).idle(Idle::Bob { amount: 3.0, period: 5.0, phase: 0.2 }));
+    let wave =
+        |y, height, near: f32| Drawable::Wave { y, height, length: 380.0, colour: mix(deep, p.near, 0.1 + near) };
+    layers.push(site.layer("ripple", 0.62, wave(line + 170.0, 7.0, 0.12)).idle(Idle::Bob {
+        amount: 3.0,
+        period: 5.0,
+        phase: 0.2,
+    }));
     let ground = near_shore(site, side, -0.30, -0.06, FEET - 4.0, 20.0);
     layers.push(ground_layer(site, &ground, p.land(rgb(0x5f8a48), 0.30), Surface::Grass));
     let mut stands = site.spots(&Ground { left: ground.left, ..ground }, 420.0);
     stands.retain(|s| s.x >= ground.left && s.x <= ground.right);
     stands.push(Stand { x: site.across(-0.2 * side), y: line + 60.0, depth: 0.42, tallest: 140.0, wet: true });
     let (l, r) = if side > 0.0 { (-0.42, -0.05) } else { (0.05, 0.42) };
-    let pool = Some(Pool { line: line + 118.0, depth: 0.56, left: site.across(l), right: site.across(r), under: false });
+    let pool =
+        Some(Pool { line: line + 118.0, depth: 0.56, left: site.across(l), right: site.across(r), under: false });
     Set { layers, particles: vec![], ground, pool, stands, weightless: false }
 }
 

@@ -34,7 +34,8 @@ fn hills(site: &Site, rows: &[(f32, f32, f32, f32)], green: Rgb, cover: Option<(
     rows.iter()
         .enumerate()
         .map(|(i, &(y, height, depth, far))| {
-            let crest = Crest::Hills { base: site.horizon + y, height, frequency: 0.0015 + 0.0003 * i as f32, sharp: false };
+            let crest =
+                Crest::Hills { base: site.horizon + y, height, frequency: 0.0015 + 0.0003 * i as f32, sharp: false };
             let mut land = site.land(&format!("hill {i}"), depth, crest, mix(green, p.far, far * 0.5), far);
             if let Some((kind, size, spacing)) = cover {
                 let grow = 0.6 + 0.5 * i as f32;
@@ -51,7 +52,12 @@ pub(super) fn meadow(site: &Site) -> Set {
     let side = site.side();
     let mut layers = site.sky_layers(-side);
     let green = p.land(rgb(0x79b358), 0.20);
-    layers.extend(hills(site, &[(20.0, 130.0, 0.14, 0.72), (90.0, 150.0, 0.28, 0.46)], green, Some((CoverKind::Round, 60.0, 130.0))));
+    layers.extend(hills(
+        site,
+        &[(20.0, 130.0, 0.14, 0.72), (90.0, 150.0, 0.28, 0.46)],
+        green,
+        Some((CoverKind::Round, 60.0, 130.0)),
+    ));
     layers.extend(hills(site, &[(180.0, 110.0, 0.5, 0.22)], green, None).into_iter().map(|mut l| {
         l.seed = site.seed.fork("near hill");
         l
@@ -76,7 +82,10 @@ pub(super) fn forest(site: &Site) -> Set {
         let crest = Crest::Hills { base: site.horizon + y, height: 80.0, frequency: 0.0022, sharp: false };
         let trees = p.veiled(scale(green, 0.88), far * 0.96);
         layers.push(
-            site.land(&format!("pines {i}"), depth, crest, green, far).mist(0.7).cover(CoverKind::Pine, size, size * 0.30, trees).layer(),
+            site.land(&format!("pines {i}"), depth, crest, green, far)
+                .mist(0.7)
+                .cover(CoverKind::Pine, size, size * 0.30, trees)
+                .layer(),
         );
     }
     let sun = site.sun(-side);
@@ -84,7 +93,11 @@ pub(super) fn forest(site: &Site) -> Set {
     layers.push(site.layer("rays", 0.45, Drawable::Rays { x: sun.x, y: -220.0, colour: p.light, strength }).light());
     let w = site.width;
     let trunk = p.veiled(p.land(rgb(0x4c544c), 0.5), 0.2);
-    layers.push(site.layer("trunks", 0.62, Drawable::Trunks { at: vec![[-0.34 * w, 42.0], [0.13 * w, 27.0], [0.37 * w, 50.0]], colour: trunk }));
+    layers.push(site.layer(
+        "trunks",
+        0.62,
+        Drawable::Trunks { at: vec![[-0.34 * w, 42.0], [0.13 * w, 27.0], [0.37 * w, 50.0]], colour: trunk },
+    ));
     let ground = site.near_ground(FEET - 10.0, 40.0);
     layers.push(ground_layer(site, &ground, p.land(rgb(0x4c7c44), 0.42), Surface::Grass));
     let edge = Drawable::Trunks { at: vec![[-0.56 * w, 120.0], [0.55 * w, 140.0]], colour: p.foreground() };
@@ -112,10 +125,16 @@ pub(super) fn jungle(site: &Site) -> Set {
     {
         let crest = Crest::Hills { base: site.horizon + y, height: 70.0, frequency: 0.002, sharp: false };
         let trees = p.veiled(scale(green, 0.84), far * 0.95);
-        layers.push(site.land(&format!("trees {i}"), depth, crest, green, far).mist(0.6).cover(kind, size, size * 0.42, trees).layer());
+        layers.push(
+            site.land(&format!("trees {i}"), depth, crest, green, far)
+                .mist(0.6)
+                .cover(kind, size, size * 0.42, trees)
+                .layer(),
+        );
     }
     let sun = site.sun(-side);
-    layers.push(site.layer("rays", 0.5, Drawable::Rays { x: sun.x, y: -220.0, colour: p.light, strength: 0.16 }).light());
+    layers
+        .push(site.layer("rays", 0.5, Drawable::Rays { x: sun.x, y: -220.0, colour: p.light, strength: 0.16 }).light());
     let ground = site.near_ground(FEET - 10.0, 44.0);
     layers.push(ground_layer(site, &ground, p.land(rgb(0x4a863c), 0.36), Surface::Grass));
     for right in [false, true] {
@@ -135,8 +154,17 @@ pub(super) fn garden(site: &Site) -> Set {
     layers.extend(hills(site, &[(40.0, 90.0, 0.16, 0.66)], green, Some((CoverKind::Round, 120.0, 110.0))));
     let hedge = Crest::Flat { y: site.horizon + 150.0 };
     let leaf = p.land(rgb(0x4c8c46), 0.24);
-    layers.push(site.land("hedge", 0.46, hedge, leaf, 0.18).cover(CoverKind::Bush, 120.0, 64.0, p.veiled(leaf, 0.14)).layer());
-    let fence = Piece { kind: PieceKind::Fence, x: 0.0, y: site.horizon + 206.0, w: site.width * 1.8, h: 116.0, colour: p.lit(rgb(0xf4eee2)) };
+    layers.push(
+        site.land("hedge", 0.46, hedge, leaf, 0.18).cover(CoverKind::Bush, 120.0, 64.0, p.veiled(leaf, 0.14)).layer(),
+    );
+    let fence = Piece {
+        kind: PieceKind::Fence,
+        x: 0.0,
+        y: site.horizon + 206.0,
+        w: site.width * 1.8,
+        h: 116.0,
+        colour: p.lit(rgb(0xf4eee2)),
+    };
     layers.push(site.layer("fence", 0.6, Drawable::Piece { piece: fence }));
     let lawn = Crest::Hills { base: site.horizon + 204.0, height: 14.0, frequency: 0.002, sharp: false };
     layers.push(site.land("lawn", 0.64, lawn, p.land(rgb(0x7cb858), 0.14), 0.06).surface(Surface::Flowers).layer());
@@ -155,10 +183,21 @@ pub(super) fn farm(site: &Site) -> Set {
     layers.extend(hills(site, &[(24.0, 110.0, 0.14, 0.7)], green, Some((CoverKind::Round, 56.0, 120.0))));
     let field = Crest::Hills { base: site.horizon + 110.0, height: 70.0, frequency: 0.0014, sharp: false };
     layers.push(site.land("field", 0.32, field, p.land(rgb(0xd8bc5c), 0.12), 0.28).surface(Surface::Furrows).layer());
-    layers.push(site.layer("houses", 0.36, Drawable::Houses { base: site.horizon + 120.0, height: 165.0, width: 200.0, gap: 760.0, far: 0.18 }));
+    layers.push(site.layer(
+        "houses",
+        0.36,
+        Drawable::Houses { base: site.horizon + 120.0, height: 165.0, width: 200.0, gap: 760.0, far: 0.18 },
+    ));
     let pasture = Crest::Hills { base: site.horizon + 186.0, height: 60.0, frequency: 0.0018, sharp: false };
     layers.push(site.land("pasture", 0.5, pasture, p.land(rgb(0x7cb050), 0.16), 0.14).surface(Surface::Grass).layer());
-    let fence = Piece { kind: PieceKind::Fence, x: 0.0, y: site.horizon + 206.0, w: site.width * 1.8, h: 84.0, colour: p.lit(rgb(0x946c48)) };
+    let fence = Piece {
+        kind: PieceKind::Fence,
+        x: 0.0,
+        y: site.horizon + 206.0,
+        w: site.width * 1.8,
+        h: 84.0,
+        colour: p.lit(rgb(0x946c48)),
+    };
     layers.push(site.layer("fence", 0.6, Drawable::Piece { piece: fence }));
     let ground = site.near_ground(FEET - 8.0, 30.0);
     layers.push(ground_layer(site, &ground, p.land(rgb(0x7aa44a), 0.22), Surface::Grass));
@@ -177,7 +216,11 @@ pub(super) fn road(site: &Site) -> Set {
     let road = Drawable::Roadway { horizon: site.horizon + 20.0, x: 0.0, colour: p.land(rgb(0x6c6a74), 0.3) };
     layers.push(site.layer("road", 0.402, road));
     let ground = Ground {
-        crest: Crest::Flat { y: FEET - 6.0 }, seed: site.seed, depth: 0.85, left: -site.across(0.30), right: site.across(0.30),
+        crest: Crest::Flat { y: FEET - 6.0 },
+        seed: site.seed,
+        depth: 0.85,
+        left: -site.across(0.30),
+        right: site.across(0.30),
     };
     layers.push(blades(site, 90.0));
     let stands = site.spots(&ground, 420.0);

@@ -139,7 +139,8 @@ pub(super) struct Lit {
 pub(super) fn relight(image: &mut Image, lit: &Lit, top: f32, bottom: f32, reach: i32) {
     let (w, h) = (image.width as i32, image.height as i32);
     let alpha = image.alpha();
-    let at = |x: i32, y: i32| if x < 0 || y < 0 || x >= w || y >= h { 0 } else { i32::from(alpha[(y * w + x) as usize]) };
+    let at =
+        |x: i32, y: i32| if x < 0 || y < 0 || x >= w || y >= h { 0 } else { i32::from(alpha[(y * w + x) as usize]) };
     for y in 0..h {
         let fall = ((y as f32 - top) / (bottom - top).max(1.0)).clamp(0.0, 1.0);
         let shade = 1.0 - lit.shade * fall;
@@ -196,12 +197,14 @@ pub(super) fn crop(image: Image) -> (Image, usize, usize) {
     // One empty pixel around keeps the edge soft when it is moved by fractions; bilinear reading needs two in any case.
     let left = left.saturating_sub(1);
     let top = top.saturating_sub(1);
-    let (right, bottom) = ((right + 1).min(w).max(left + 2).min(w), (bottom + 1).min(image.height).max(top + 2).min(image.height));
+    let (right, bottom) =
+        ((right + 1).min(w).max(left + 2).min(w), (bottom + 1).min(image.height).max(top + 2).min(image.height));
     if left == 0 && top == 0 && right == w && bottom == image.height {
         return (image, 0, 0);
     }
     let (left, top) = (left.min(right.saturating_sub(2)), top.min(bottom.saturating_sub(2)));
-    let pixels: Vec<_> = (top..bottom).flat_map(|y| image.pixels[y * w + left..y * w + right].iter().copied()).collect();
+    let pixels: Vec<_> =
+        (top..bottom).flat_map(|y| image.pixels[y * w + left..y * w + right].iter().copied()).collect();
     (Image { width: right - left, height: bottom - top, pixels }, left, top)
 }
 

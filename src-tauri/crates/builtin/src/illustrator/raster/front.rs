@@ -17,18 +17,38 @@ pub(super) fn trunks(p: &Palette, at: &[[f32; 2]], colour: Rgb) -> (String, Stri
         let _ = write!(
             defs,
             "<linearGradient id='t{i}' x1='{}' x2='{}' y1='0' y2='0' gradientUnits='userSpaceOnUse'><stop offset='0' stop-color='{}'/><stop offset='.6' stop-color='{}'/><stop offset='1' stop-color='{}'/></linearGradient>",
-            x - w, x + w, css(mul(colour, [0.6, 0.6, 0.65])), css(colour), css(mix(colour, p.light, 0.22))
+            x - w,
+            x + w,
+            css(mul(colour, [0.6, 0.6, 0.65])),
+            css(colour),
+            css(mix(colour, p.light, 0.22))
         );
         let _ = write!(
             body,
             "<path d='M{} -400C{} 300 {} 780 {} 900Q{} 1000 {} 1700H{}Q{} 1000 {} 900C{} 780 {} 300 {} -400Z' fill='url(#t{i})'/>",
-            x - w * 0.7, x - w * 0.55, x - w * 0.6, x - w * 0.85, x - w * 1.0, x - w * 1.5, x + w * 1.5, x + w * 1.0, x + w * 0.9, x + w * 0.6, x + w * 0.5, x + w * 0.75
+            x - w * 0.7,
+            x - w * 0.55,
+            x - w * 0.6,
+            x - w * 0.85,
+            x - w * 1.0,
+            x - w * 1.5,
+            x + w * 1.5,
+            x + w * 1.0,
+            x + w * 0.9,
+            x + w * 0.6,
+            x + w * 0.5,
+            x + w * 0.75
         );
         // Bark.
         for k in 0..7 {
             let bx = x + w * (-0.42 + 0.13 * k as f32);
             let y = 900.0 * hash(k + i as i32 * 16, 5);
-            let _ = write!(body, "<rect x='{bx:.0}' y='{y:.0}' width='{:.1}' height='{:.0}' rx='2' fill='#000' opacity='.10'/>", w * 0.05, 60.0 + 150.0 * hash(k, 9));
+            let _ = write!(
+                body,
+                "<rect x='{bx:.0}' y='{y:.0}' width='{:.1}' height='{:.0}' rx='2' fill='#000' opacity='.10'/>",
+                w * 0.05,
+                60.0 + 150.0 * hash(k, 9)
+            );
         }
     }
     (defs, body)
@@ -48,7 +68,14 @@ pub(super) fn blades(plot: &Plot, seed: Seed, y: f32, height: f32, colour: Rgb) 
         let _ = write!(
             path,
             "M{:.0} {foot:.0}Q{:.0} {:.0} {:.0} {:.0}Q{:.0} {:.0} {:.0} {foot:.0}Z",
-            x - w, x - w * 0.3 + lean * 0.3, y - h * 0.5, x + lean, y - h, x + w * 0.6 + lean * 0.3, y - h * 0.5, x + w
+            x - w,
+            x - w * 0.3 + lean * 0.3,
+            y - h * 0.5,
+            x + lean,
+            y - h,
+            x + w * 0.6 + lean * 0.3,
+            y - h * 0.5,
+            x + w
         );
     }
     let bottom = plot.reach().1.max(y) + 30.0;
@@ -87,7 +114,14 @@ pub(super) fn branch(plot: &Plot, seed: Seed, right: bool, colour: Rgb) -> (Stri
                 let (ex, ey) = (x + a.cos() * l, y + a.sin() * l);
                 let (nx, ny) = (-(ey - y) * 0.24, (ex - x) * 0.24);
                 let (mx, my) = (f32::midpoint(x, ex), f32::midpoint(y, ey));
-                let _ = write!(path, "M{x:.0} {y:.0}Q{:.0} {:.0} {ex:.0} {ey:.0}Q{:.0} {:.0} {x:.0} {y:.0}Z", mx + nx, my + ny, mx - nx, my - ny);
+                let _ = write!(
+                    path,
+                    "M{x:.0} {y:.0}Q{:.0} {:.0} {ex:.0} {ey:.0}Q{:.0} {:.0} {x:.0} {y:.0}Z",
+                    mx + nx,
+                    my + ny,
+                    mx - nx,
+                    my - ny
+                );
             }
         }
     }
@@ -116,9 +150,14 @@ pub(super) fn cave(plot: &Plot, seed: Seed, opening: f32, floor: f32, colour: Rg
     }
     let defs = format!(
         "<radialGradient id='g' cx='{opening}' cy='{}' r='1100' gradientUnits='userSpaceOnUse'><stop offset='.25' stop-color='{}'/><stop offset='1' stop-color='{}'/></radialGradient>",
-        floor - height * 0.4, css(mix(colour, WHITE, 0.10)), css(scale(colour, 0.46))
+        floor - height * 0.4,
+        css(mix(colour, WHITE, 0.10)),
+        css(scale(colour, 0.46))
     );
-    let mut body = format!("<path fill-rule='evenodd' d='M{x0:.0} {y0:.0}H{x1:.0}V{:.0}H{x0:.0}Z{hole}' fill='url(#g)'/>", y1 + 30.0);
+    let mut body = format!(
+        "<path fill-rule='evenodd' d='M{x0:.0} {y0:.0}H{x1:.0}V{:.0}H{x0:.0}Z{hole}' fill='url(#g)'/>",
+        y1 + 30.0
+    );
     if mouth {
         let mut facets = String::new();
         for (x, own) in growth::row(x0, x1, 130.0, noise.wrapping_add(3)) {
@@ -128,13 +167,27 @@ pub(super) fn cave(plot: &Plot, seed: Seed, opening: f32, floor: f32, colour: Rg
                 continue;
             }
             let s = 36.0 + 90.0 * n(2);
-            let _ = write!(facets, "M{x:.0} {y:.0}l{:.0} {:.0}l{:.0} {:.0}Z", s, s * (0.3 + n(3)), -s * (0.4 + n(4)), s * 0.5);
+            let _ = write!(
+                facets,
+                "M{x:.0} {y:.0}l{:.0} {:.0}l{:.0} {:.0}Z",
+                s,
+                s * (0.3 + n(3)),
+                -s * (0.4 + n(4)),
+                s * 0.5
+            );
         }
         // Stone hanging from the roof.
         for (x, own) in growth::row(x0, x1, 150.0, noise.wrapping_add(8)) {
             let n = |k: i32| hash(k, own);
             let (w, l) = (22.0 + 40.0 * n(1), 80.0 + 190.0 * n(2));
-            let _ = write!(body, "<path d='M{:.0} {y0:.0}H{:.0}L{x:.0} {:.0}Z' fill='{}'/>", x - w, x + w, l, css(scale(colour, 0.5 + 0.25 * n(3))));
+            let _ = write!(
+                body,
+                "<path d='M{:.0} {y0:.0}H{:.0}L{x:.0} {:.0}Z' fill='{}'/>",
+                x - w,
+                x + w,
+                l,
+                css(scale(colour, 0.5 + 0.25 * n(3)))
+            );
         }
         let _ = write!(body, "<path d='{facets}' fill='{}' opacity='.16'/>", css(mix(colour, WHITE, 0.5)));
     }
@@ -145,7 +198,8 @@ pub(super) fn cave(plot: &Plot, seed: Seed, opening: f32, floor: f32, colour: Rg
 pub(super) fn reef(plot: &Plot, seed: Seed, y: f32, height: f32, colour: Rgb) -> (String, String) {
     let noise = noise_seed(seed);
     let (x0, x1) = plot.span();
-    let hues = [colour, mix(colour, rgb(0xf0b05c), 0.7), mix(colour, rgb(0x9c6cc8), 0.7), mix(colour, rgb(0x3cb090), 0.8)];
+    let hues =
+        [colour, mix(colour, rgb(0xf0b05c), 0.7), mix(colour, rgb(0x9c6cc8), 0.7), mix(colour, rgb(0x3cb090), 0.8)];
     let mut body = String::new();
     for (x, own) in growth::row(x0, x1, 190.0, noise) {
         let n = |k: i32| hash(k, own);
@@ -159,14 +213,40 @@ pub(super) fn reef(plot: &Plot, seed: Seed, y: f32, height: f32, colour: Rgb) ->
         let foot = y + 30.0 * n(4);
         if n(5) < 0.55 {
             coral(&mut path, x, foot, h, -std::f32::consts::FRAC_PI_2, 4, own);
-            let _ = write!(body, "<path d='{path}' fill='none' stroke='{}' stroke-width='{:.0}' stroke-linecap='round'/>", css(hue), h * 0.085);
-            let _ = write!(body, "<path d='{path}' fill='none' stroke='{}' stroke-width='{:.0}' stroke-linecap='round' opacity='.4' transform='translate(-3 -3)'/>", css(mix(hue, WHITE, 0.5)), h * 0.03);
+            let _ = write!(
+                body,
+                "<path d='{path}' fill='none' stroke='{}' stroke-width='{:.0}' stroke-linecap='round'/>",
+                css(hue),
+                h * 0.085
+            );
+            let _ = write!(
+                body,
+                "<path d='{path}' fill='none' stroke='{}' stroke-width='{:.0}' stroke-linecap='round' opacity='.4' transform='translate(-3 -3)'/>",
+                css(mix(hue, WHITE, 0.5)),
+                h * 0.03
+            );
         } else {
             for k in 0..5 {
-                let (dx, bend, l) = ((k - 2) as f32 * h * 0.1, (n(10 + k) - 0.5) * h * 0.5, h * (0.7 + 0.5 * n(20 + k)));
-                let _ = write!(path, "M{:.0} {foot:.0}C{:.0} {:.0} {:.0} {:.0} {:.0} {:.0}", x + dx, x + dx + bend, foot - l * 0.35, x + dx - bend, foot - l * 0.7, x + dx + bend * 0.6, foot - l);
+                let (dx, bend, l) =
+                    ((k - 2) as f32 * h * 0.1, (n(10 + k) - 0.5) * h * 0.5, h * (0.7 + 0.5 * n(20 + k)));
+                let _ = write!(
+                    path,
+                    "M{:.0} {foot:.0}C{:.0} {:.0} {:.0} {:.0} {:.0} {:.0}",
+                    x + dx,
+                    x + dx + bend,
+                    foot - l * 0.35,
+                    x + dx - bend,
+                    foot - l * 0.7,
+                    x + dx + bend * 0.6,
+                    foot - l
+                );
             }
-            let _ = write!(body, "<path d='{path}' fill='none' stroke='{}' stroke-width='{:.0}' stroke-linecap='round'/>", css(scale(mix(hues[3], hue, 0.25), 0.8)), h * 0.06);
+            let _ = write!(
+                body,
+                "<path d='{path}' fill='none' stroke='{}' stroke-width='{:.0}' stroke-linecap='round'/>",
+                css(scale(mix(hues[3], hue, 0.25), 0.8)),
+                h * 0.06
+            );
         }
     }
     (String::new(), body)
@@ -190,14 +270,20 @@ pub(super) fn curtains(plot: &Plot, colour: Rgb) -> (String, String) {
     let w = (x1 - x0) * 0.17;
     let defs = format!(
         "<linearGradient id='u' x1='0' x2='74' y1='0' y2='0' gradientUnits='userSpaceOnUse' spreadMethod='reflect'><stop offset='0' stop-color='{}'/><stop offset='.4' stop-color='{}'/><stop offset='1' stop-color='{}'/></linearGradient>",
-        css(scale(colour, 0.42)), css(mix(colour, WHITE, 0.10)), css(scale(colour, 0.62))
+        css(scale(colour, 0.42)),
+        css(mix(colour, WHITE, 0.10)),
+        css(scale(colour, 0.62))
     );
     let mut body = String::new();
     for (edge, side) in [(x0, 1.0), (x1, -1.0)] {
         let _ = write!(
             body,
             "<path d='M{edge:.0} {y0:.0}H{:.0}C{:.0} 420 {:.0} 700 {:.0} {:.0}H{edge:.0}Z' fill='url(#u)'/>",
-            edge + side * w * 1.25, edge + side * w * 1.05, edge + side * w * 0.6, edge + side * w * 0.82, y1 + 20.0
+            edge + side * w * 1.25,
+            edge + side * w * 1.05,
+            edge + side * w * 0.6,
+            edge + side * w * 0.82,
+            y1 + 20.0
         );
     }
     let steps = 9;

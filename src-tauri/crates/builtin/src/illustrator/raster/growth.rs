@@ -39,7 +39,13 @@ fn pine(path: &mut String, x: f32, y: f32, h: f32, n: &impl Fn(u32) -> f32) {
 }
 
 fn circle(path: &mut String, cx: f32, cy: f32, r: f32) {
-    let _ = write!(path, "M{:.1} {cy:.1}a{r:.1} {r:.1} 0 1 0 {:.1} 0a{r:.1} {r:.1} 0 1 0 {:.1} 0Z", cx - r, 2.0 * r, -2.0 * r);
+    let _ = write!(
+        path,
+        "M{:.1} {cy:.1}a{r:.1} {r:.1} 0 1 0 {:.1} 0a{r:.1} {r:.1} 0 1 0 {:.1} 0Z",
+        cx - r,
+        2.0 * r,
+        -2.0 * r
+    );
 }
 
 fn round_tree(path: &mut String, x: f32, y: f32, h: f32, n: &impl Fn(u32) -> f32) {
@@ -66,14 +72,29 @@ fn palm(path: &mut String, x: f32, y: f32, h: f32, n: &impl Fn(u32) -> f32) {
     let _ = write!(
         path,
         "M{:.1} {:.1}Q{:.1} {:.1} {:.1} {ty:.1}H{:.1}Q{:.1} {:.1} {:.1} {:.1}Z",
-        x - w, y + 4.0, x - w * 0.6, y - h * 0.45, tx - w * 0.55, tx + w * 0.55, x + w * 0.8, y - h * 0.4, x + w, y + 4.0
+        x - w,
+        y + 4.0,
+        x - w * 0.6,
+        y - h * 0.45,
+        tx - w * 0.55,
+        tx + w * 0.55,
+        x + w * 0.8,
+        y - h * 0.4,
+        x + w,
+        y + 4.0
     );
     for k in 0..9_u32 {
         let a = -std::f32::consts::PI * (0.02 + 0.96 * (k as f32 + 0.5 * n(40 + k)) / 9.0);
         let l = h * (0.30 + 0.12 * n(50 + k));
         let (ex, ey) = (tx + a.cos() * l, ty + a.sin() * l * 0.55 + l * 0.42 * a.cos().abs());
         let (mx, my) = (tx + a.cos() * l * 0.55, ty + a.sin() * l * 0.75 - l * 0.06);
-        let _ = write!(path, "M{tx:.1} {ty:.1}Q{mx:.1} {my:.1} {ex:.1} {ey:.1}Q{:.1} {:.1} {tx:.1} {:.1}Z", mx, my + l * 0.17, ty + w);
+        let _ = write!(
+            path,
+            "M{tx:.1} {ty:.1}Q{mx:.1} {my:.1} {ex:.1} {ey:.1}Q{:.1} {:.1} {tx:.1} {:.1}Z",
+            mx,
+            my + l * 0.17,
+            ty + w
+        );
     }
 }
 
@@ -81,5 +102,6 @@ fn palm(path: &mut String, x: f32, y: f32, h: f32, n: &impl Fn(u32) -> f32) {
 /// there from every view.
 pub(super) fn row(x0: f32, x1: f32, spacing: f32, seed: u32) -> impl Iterator<Item = (f32, u32)> {
     let (a, b) = (((x0 - spacing * 2.0) / spacing).floor() as i32, ((x1 + spacing * 2.0) / spacing).ceil() as i32);
-    (a..=b).map(move |i| ((i as f32 + hash(i, seed)) * spacing, seed.wrapping_add((i as u32).wrapping_mul(2_654_435_761))))
+    (a..=b)
+        .map(move |i| ((i as f32 + hash(i, seed)) * spacing, seed.wrapping_add((i as u32).wrapping_mul(2_654_435_761))))
 }

@@ -51,7 +51,13 @@ pub(super) fn land(studio: &Studio, plot: &Plot, seed: Seed, order: &LandOrder) 
             growth::plant(&mut path, cover.kind, x, order.crest.y(x, seed) + cover.height * 0.06, h, &n);
         }
         let crown = mix(order.cover_colour, p.light, 0.10);
-        defs += &gradient("t", top - cover.height * 0.8, top + cover.height * 0.6, crown, mix(order.cover_colour, p.haze, order.mist * 0.45));
+        defs += &gradient(
+            "t",
+            top - cover.height * 0.8,
+            top + cover.height * 0.6,
+            crown,
+            mix(order.cover_colour, p.haze, order.mist * 0.45),
+        );
         let _ = write!(body, "<path d='{path}' fill='url(#t)'/>");
     }
     let mut outline = String::with_capacity(line.len() * 14);
@@ -182,8 +188,15 @@ fn dunes(line: &[(f32, f32)], shade: Rgb, from: i32) -> String {
         let _ = write!(
             path,
             "C{:.0} {:.0} {:.0} {:.0} {foot:.0} {:.0}C{:.0} {:.0} {:.0} {:.0} {px:.0} {py:.0}Z",
-            ex - away * way * 0.05, ey + down * 0.35, foot + away * way * 0.5, py + down * 0.9, py + down,
-            foot - away * way * 0.34, py + down * 0.72, px + away * way * 0.16, py + down * 0.30
+            ex - away * way * 0.05,
+            ey + down * 0.35,
+            foot + away * way * 0.5,
+            py + down * 0.9,
+            py + down,
+            foot - away * way * 0.34,
+            py + down * 0.72,
+            px + away * way * 0.16,
+            py + down * 0.30
         );
         let c = css(shade);
         let _ = write!(
@@ -206,7 +219,12 @@ fn strata(plot: &Plot, noise: u32, line: &[(f32, f32)], colour: Rgb, light: Rgb)
         let _ = write!(
             out,
             "<path d='M{:.0} {y:.0}l{w:.0} {tilt:.0}l{:.0} {h:.0}l{:.0} {:.0}Z' fill='{}' opacity='{:.2}'/>",
-            x - w * 0.5, w * 0.3, -w * 1.1, -tilt * 0.6, if n(4) < 0.55 { &dark } else { &bright }, 0.25 + 0.25 * n(5)
+            x - w * 0.5,
+            w * 0.3,
+            -w * 1.1,
+            -tilt * 0.6,
+            if n(4) < 0.55 { &dark } else { &bright },
+            0.25 + 0.25 * n(5)
         );
     }
     out
@@ -244,18 +262,29 @@ fn tufts(plot: &Plot, noise: u32, line: &[(f32, f32)], colour: Rgb, light: Rgb, 
         for b in -1..=1 {
             let tip = x + b as f32 * h * 0.34 + (n(4) - 0.5) * h * 0.3;
             let foot = x + b as f32 * h * 0.12;
-            let _ = write!(path, "M{:.0} {y:.0}Q{foot:.0} {:.0} {tip:.0} {:.0}Q{:.0} {:.0} {:.0} {y:.0}Z", foot - h * 0.07, y - h * 0.6, y - h, foot + h * 0.1, y - h * 0.5, foot + h * 0.09);
+            let _ = write!(
+                path,
+                "M{:.0} {y:.0}Q{foot:.0} {:.0} {tip:.0} {:.0}Q{:.0} {:.0} {:.0} {y:.0}Z",
+                foot - h * 0.07,
+                y - h * 0.6,
+                y - h,
+                foot + h * 0.1,
+                y - h * 0.5,
+                foot + h * 0.09
+            );
         }
         if flowers > 0.0 && n(6) < flowers {
             let hue = hues[(n(7) * 3.99) as usize];
             let r = 2.2 + 3.4 * near;
             let hue = css(mix(mul(hue, mix(light, WHITE, 0.5)), colour, 0.18));
-            let _ = write!(blossoms, "<circle cx='{:.0}' cy='{:.0}' r='{r:.1}' fill='{hue}'/>", x + h * 0.1, y - h * 1.05);
+            let _ =
+                write!(blossoms, "<circle cx='{:.0}' cy='{:.0}' r='{r:.1}' fill='{hue}'/>", x + h * 0.1, y - h * 1.05);
         }
     }
     format!(
         "<path d='{dark}' fill='{}' opacity='.5'/><path d='{bright}' fill='{}' opacity='.5'/>{blossoms}",
-        css(scale(colour, 0.68)), css(mix(colour, light, 0.30))
+        css(scale(colour, 0.68)),
+        css(mix(colour, light, 0.30))
     )
 }
 
@@ -271,14 +300,28 @@ fn pebbles(plot: &Plot, noise: u32, line: &[(f32, f32)], colour: Rgb, light: Rgb
         let _ = write!(
             out,
             "<ellipse cx='{x:.0}' cy='{:.0}' rx='{:.1}' ry='{:.1}' fill='#000' opacity='.14'/><ellipse cx='{x:.0}' cy='{y:.0}' rx='{w:.1}' ry='{:.1}' fill='{}'/><ellipse cx='{:.0}' cy='{:.1}' rx='{:.1}' ry='{:.1}' fill='{}' opacity='.5'/>",
-            y + w * 0.3, w * 1.2, w * 0.4, w * 0.52, css(stone), x - w * 0.2, y - w * 0.2, w * 0.55, w * 0.22, css(mix(stone, light, 0.5))
+            y + w * 0.3,
+            w * 1.2,
+            w * 0.4,
+            w * 0.52,
+            css(stone),
+            x - w * 0.2,
+            y - w * 0.2,
+            w * 0.55,
+            w * 0.22,
+            css(mix(stone, light, 0.5))
         );
     }
     // Long soft marks: wind and water drew them.
     for (x, y, near, own) in scatter(plot, noise.wrapping_add(77), line, 230.0) {
         let w = (50.0 + 130.0 * near) * (0.5 + hash(5, own));
         let tone = if hash(6, own) < 0.5 { scale(colour, 0.8) } else { mix(colour, light, 0.35) };
-        let _ = write!(out, "<ellipse cx='{x:.0}' cy='{y:.0}' rx='{w:.0}' ry='{:.1}' fill='{}' opacity='.22'/>", 2.0 + 4.0 * near, css(tone));
+        let _ = write!(
+            out,
+            "<ellipse cx='{x:.0}' cy='{y:.0}' rx='{w:.0}' ry='{:.1}' fill='{}' opacity='.22'/>",
+            2.0 + 4.0 * near,
+            css(tone)
+        );
     }
     out
 }
@@ -294,7 +337,14 @@ fn craters(plot: &Plot, noise: u32, line: &[(f32, f32)], colour: Rgb) -> String 
         let _ = write!(
             out,
             "<ellipse cx='{x:.0}' cy='{y:.0}' rx='{w:.0}' ry='{:.0}' fill='{}' opacity='.75'/><path d='M{:.0} {y:.0}A{w:.0} {:.0} 0 0 0 {:.0} {y:.0}A{w:.0} {:.0} 0 0 1 {:.0} {y:.0}Z' fill='{}' opacity='.7'/>",
-            w * 0.25, css(scale(colour, 0.66)), x - w, w * 0.25, x + w, w * 0.31, x - w, css(mix(colour, WHITE, 0.34))
+            w * 0.25,
+            css(scale(colour, 0.66)),
+            x - w,
+            w * 0.25,
+            x + w,
+            w * 0.31,
+            x - w,
+            css(mix(colour, WHITE, 0.34))
         );
     }
     out
@@ -304,7 +354,12 @@ fn hollows(plot: &Plot, noise: u32, line: &[(f32, f32)], shade: Rgb) -> String {
     let mut out = String::new();
     for (x, y, near, own) in scatter(plot, noise, line, 240.0) {
         let w = (70.0 + 150.0 * near) * (0.5 + hash(3, own));
-        let _ = write!(out, "<ellipse cx='{x:.0}' cy='{y:.0}' rx='{w:.0}' ry='{:.1}' fill='{}' opacity='.25'/>", 4.0 + 9.0 * near, css(shade));
+        let _ = write!(
+            out,
+            "<ellipse cx='{x:.0}' cy='{y:.0}' rx='{w:.0}' ry='{:.1}' fill='{}' opacity='.25'/>",
+            4.0 + 9.0 * near,
+            css(shade)
+        );
     }
     out
 }

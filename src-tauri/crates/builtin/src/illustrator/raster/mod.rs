@@ -142,15 +142,20 @@ pub(crate) fn rasterise(scene: &LayeredScene, size: Size) -> RasterScene {
         sun_x: sun_x(scene),
         indoors: scene.layers.iter().any(|l| matches!(l.drawable, Drawable::Room { .. } | Drawable::Backdrop { .. })),
     };
-    let mut layers: Vec<RasterLayer> =
-        scene.layers.par_iter().map(|layer| draw(scene, &studio, layer, scale)).collect::<Vec<_>>().into_iter().flatten().collect();
+    let mut layers: Vec<RasterLayer> = scene
+        .layers
+        .par_iter()
+        .map(|layer| draw(scene, &studio, layer, scale))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .flatten()
+        .collect();
     layers.extend(style::overlays(scene.style, composed, scale));
     let shade = style::shade(scene.style, scene.vignette, composed, scale);
-    let particles = scene.particles.iter().map(|p| Particles { colour: style::tint(scene.style, p.colour), ..*p }).collect();
+    let particles =
+        scene.particles.iter().map(|p| Particles { colour: style::tint(scene.style, p.colour), ..*p }).collect();
     let steps = if scene.style == Style::Pixel { 12 } else { 0 };
-    RasterScene {
-        size, scale, block, layers, camera: scene.camera, width: scene.width, particles, shade, steps,
-    }
+    RasterScene { size, scale, block, layers, camera: scene.camera, width: scene.width, particles, shade, steps }
 }
 
 fn sun_x(scene: &LayeredScene) -> f32 {
@@ -175,7 +180,9 @@ enum Painting {
 fn draw(scene: &LayeredScene, studio: &Studio, layer: &Layer, scale: f32) -> Vec<RasterLayer> {
     match &layer.drawable {
         Drawable::Picture { .. } | Drawable::Figure { .. } => return sprite::draw(scene, studio, layer, scale),
-        Drawable::Glow { x, y, radius, colour, strength } => return light::glow(scene, studio, layer, scale, (*x, *y), *radius, *colour, *strength),
+        Drawable::Glow { x, y, radius, colour, strength } => {
+            return light::glow(scene, studio, layer, scale, (*x, *y), *radius, *colour, *strength);
+        }
         _ => {}
     }
     let soft = light::softness(&layer.drawable);
@@ -204,22 +211,53 @@ fn paint(studio: &Studio, layer: &Layer, plot: &Plot) -> Painting {
     let svg = |(defs, body): (String, String)| Painting::Svg(defs, body);
     match &layer.drawable {
         Drawable::Sky { colours, top, horizon, sun, stars, nebula } => {
-            let order = sky::SkyOrder { colours: *colours, top: *top, horizon: *horizon, sun: *sun, stars: *stars, nebula: *nebula };
+            let order = sky::SkyOrder {
+                colours: *colours,
+                top: *top,
+                horizon: *horizon,
+                sun: *sun,
+                stars: *stars,
+                nebula: *nebula,
+            };
             Painting::Pixels(sky::sky(p, plot, &order, seed))
         }
-        Drawable::Clouds { high, low, spacing, size } => svg(sky::clouds(p, plot, seed, (*high, *low), *spacing, *size)),
+        Drawable::Clouds { high, low, spacing, size } => {
+            svg(sky::clouds(p, plot, seed, (*high, *low), *spacing, *size))
+        }
         Drawable::Mist { y, height, colour } => Painting::Pixels(sky::mist(plot, seed, *y, *height, *colour)),
         Drawable::Land { crest, colour, mist, surface, cover, cover_colour } => svg(land::land(
-            studio, plot, seed,
-            &land::LandOrder { crest: *crest, colour: *colour, mist: *mist, surface: *surface, cover: *cover, cover_colour: *cover_colour },
+            studio,
+            plot,
+            seed,
+            &land::LandOrder {
+                crest: *crest,
+                colour: *colour,
+                mist: *mist,
+                surface: *surface,
+                cover: *cover,
+                cover_colour: *cover_colour,
+            },
         )),
         Drawable::Water { line, deep, light_x } => svg(water::water(p, plot, seed, *line, *deep, *light_x)),
         Drawable::Wave { y, height, length, colour } => svg(water::wave(p, plot, seed, *y, *height, *length, *colour)),
         Drawable::Foam { x, y, width, colour } => svg(water::foam(seed, *x, *y, *width, *colour)),
-        Drawable::Towers { base, low, high, width, colour, mist, lit } => {
-            svg(town::towers(p, plot, seed, &town::Towers { base: *base, low: *low, high: *high, width: *width, colour: *colour, mist: *mist, lit: *lit }))
+        Drawable::Towers { base, low, high, width, colour, mist, lit } => svg(town::towers(
+            p,
+            plot,
+            seed,
+            &town::Towers {
+                base: *base,
+                low: *low,
+                high: *high,
+                width: *width,
+                colour: *colour,
+                mist: *mist,
+                lit: *lit,
+            },
+        )),
+        Drawable::Houses { base, height, width, gap, far } => {
+            svg(town::houses(p, plot, seed, *base, *height, *width, *gap, *far))
         }
-        Drawable::Houses { base, height, width, gap, far } => svg(town::houses(p, plot, seed, *base, *height, *width, *gap, *far)),
         Drawable::Pavement { y, near, far, wet } => svg(town::pavement(p, plot, seed, *y, *near, *far, *wet)),
         Drawable::Roadway { horizon, x, colour } => svg(town::roadway(p, *horizon, *x, *colour)),
         Drawable::Room { room } => svg(room::room(plot, room)),
@@ -235,14 +273,18 @@ fn paint(studio: &Studio, layer: &Layer, plot: &Plot) -> Painting {
         Drawable::Trunks { at, colour } => svg(front::trunks(p, at, *colour)),
         Drawable::Blades { y, height, colour } => svg(front::blades(plot, seed, *y, *height, *colour)),
         Drawable::Branch { right, colour } => svg(front::branch(plot, seed, *right, *colour)),
-        Drawable::CaveWall { opening, floor, colour, mouth } => svg(front::cave(plot, seed, *opening, *floor, *colour, *mouth)),
+        Drawable::CaveWall { opening, floor, colour, mouth } => {
+            svg(front::cave(plot, seed, *opening, *floor, *colour, *mouth))
+        }
         Drawable::Reef { y, height, colour } => svg(front::reef(plot, seed, *y, *height, *colour)),
         Drawable::Curtains { colour } => svg(front::curtains(plot, *colour)),
         Drawable::Globe { x, y, radius, colour, ring } => svg(sky::globe(seed, *x, *y, *radius, *colour, *ring)),
         Drawable::Above { ground } => Painting::Pixels(aerial::above(p, plot, seed, *ground)),
         Drawable::Backdrop { colour, floor_y } => Painting::Pixels(sky::backdrop(plot, *colour, *floor_y)),
         // Drawn before this point.
-        Drawable::Picture { .. } | Drawable::Figure { .. } | Drawable::Glow { .. } => Painting::Svg(String::new(), String::new()),
+        Drawable::Picture { .. } | Drawable::Figure { .. } | Drawable::Glow { .. } => {
+            Painting::Svg(String::new(), String::new())
+        }
     }
 }
 
@@ -251,9 +293,17 @@ fn finish(image: Image, layer: &Layer, x: f32, y: f32, scale: f32, moves: Moves)
     let (mut image, left, top) = filter::crop(image);
     let spans = filter::spans(&mut image);
     RasterLayer {
-        width: image.width, height: image.height, pixels: image.pixels, spans,
-        x: x + left as f32 / scale, y: y + top as f32 / scale,
-        scale, depth: layer.depth, blend: layer.blend, opacity: layer.opacity, moves,
+        width: image.width,
+        height: image.height,
+        pixels: image.pixels,
+        spans,
+        x: x + left as f32 / scale,
+        y: y + top as f32 / scale,
+        scale,
+        depth: layer.depth,
+        blend: layer.blend,
+        opacity: layer.opacity,
+        moves,
     }
 }
 
@@ -268,6 +318,7 @@ fn gradient(id: &str, y0: f32, y1: f32, from: Rgb, to: Rgb) -> String {
     format!(
         "<linearGradient id='{id}' x1='0' y1='{y0:.1}' x2='0' y2='{y1:.1}' gradientUnits='userSpaceOnUse'>\
          <stop offset='0' stop-color='{}'/><stop offset='1' stop-color='{}'/></linearGradient>",
-        css(from), css(to)
+        css(from),
+        css(to)
     )
 }

@@ -13,7 +13,15 @@ use crate::illustrator::scene::{Piece, PieceKind};
 
 /// The piece as SVG.
 pub(super) fn piece(p: &Palette, plot: &Plot, seed: Seed, piece: &Piece) -> (String, String) {
-    let mut s = Sketch { out: String::new(), noise: noise_seed(seed), x: piece.x - piece.w / 2.0, y: piece.y - piece.h, w: piece.w, h: piece.h, c: piece.colour };
+    let mut s = Sketch {
+        out: String::new(),
+        noise: noise_seed(seed),
+        x: piece.x - piece.w / 2.0,
+        y: piece.y - piece.h,
+        w: piece.w,
+        h: piece.h,
+        c: piece.colour,
+    };
     match piece.kind {
         PieceKind::Bookcase => s.bookcase(),
         PieceKind::Shelf => s.shelf(),
@@ -64,7 +72,11 @@ impl Sketch {
         let _ = write!(
             self.out,
             "<rect x='{:.1}' y='{:.1}' width='{:.1}' height='{:.1}' rx='{radius}' fill='{}'/>",
-            self.x + x * self.w, self.y + y * self.h, w * self.w, h * self.h, css(colour)
+            self.x + x * self.w,
+            self.y + y * self.h,
+            w * self.w,
+            h * self.h,
+            css(colour)
         );
     }
 
@@ -72,7 +84,10 @@ impl Sketch {
         let _ = write!(
             self.out,
             "<rect x='{:.1}' y='{:.1}' width='{:.1}' height='{:.1}' fill='#0a0408' opacity='{opacity}'/>",
-            self.x + x * self.w, self.y + y * self.h, w * self.w, h * self.h
+            self.x + x * self.w,
+            self.y + y * self.h,
+            w * self.w,
+            h * self.h
         );
     }
 
@@ -80,7 +95,9 @@ impl Sketch {
         let _ = write!(
             self.out,
             "<ellipse cx='{:.0}' cy='{:.0}' rx='{:.0}' ry='13' fill='#0a0408' opacity='.22'/>",
-            self.x + self.w / 2.0, self.y + self.h, self.w * 0.54
+            self.x + self.w / 2.0,
+            self.y + self.h,
+            self.w * 0.54
         );
     }
 
@@ -94,7 +111,14 @@ impl Sketch {
             for k in 0..12 {
                 let (x, w) = (self.chance(i * 40 + k), 0.03 + 0.07 * self.chance(i * 40 + k + 20));
                 let dy = 0.05 * self.chance(i * 40 + k + 30);
-                self.round(x, y + 0.012 + dy, w, 0.004, 2.0, if k % 2 == 0 { scale(c, 0.88) } else { mix(c, WHITE, 0.10) });
+                self.round(
+                    x,
+                    y + 0.012 + dy,
+                    w,
+                    0.004,
+                    2.0,
+                    if k % 2 == 0 { scale(c, 0.88) } else { mix(c, WHITE, 0.10) },
+                );
             }
         }
         self.rect(0.0, 0.0, 1.0, 0.014, mix(c, WHITE, 0.34));
@@ -149,7 +173,8 @@ impl Sketch {
                 i += 1;
                 let w = (40.0 + 26.0 * self.chance(i)) / self.w;
                 let h = (0.30 + 0.34 * self.chance(i + 300)) / rows as f32;
-                let hue = [rgb(0xe8d8b8), rgb(0xc87c50), rgb(0x7c9c88), rgb(0xd8a85c)][(self.chance(i + 700) * 3.99) as usize];
+                let hue = [rgb(0xe8d8b8), rgb(0xc87c50), rgb(0x7c9c88), rgb(0xd8a85c)]
+                    [(self.chance(i + 700) * 3.99) as usize];
                 let hue = mul(hue, mix(WHITE, c, 0.25));
                 self.round(x, foot - h, w * 0.8, h, 8.0, hue);
                 self.round(x + w * 0.08, foot - h - 0.012, w * 0.64, 0.05 / rows as f32, 3.0, scale(c, 0.8));
@@ -169,7 +194,16 @@ impl Sketch {
         let _ = write!(
             self.out,
             "<path d='M{:.0} {:.0}h{:.0}l-{:.0} {h:.0}h-{:.0}Z M{:.0} {:.0}h{:.0}l{:.0} {h:.0}h-{:.0}Z' fill='{leg}'/>",
-            x + w * 0.12, y + 12.0, w * 0.07, w * 0.02, w * 0.05, x + w * 0.81, y + 12.0, w * 0.07, w * 0.02, w * 0.05
+            x + w * 0.12,
+            y + 12.0,
+            w * 0.07,
+            w * 0.02,
+            w * 0.05,
+            x + w * 0.81,
+            y + 12.0,
+            w * 0.07,
+            w * 0.02,
+            w * 0.05
         );
         self.round(0.0, 0.0, 1.0, 0.11, 9.0, c);
         self.round(0.0, 0.0, 1.0, 0.045, 6.0, mix(c, WHITE, 0.2));
@@ -285,7 +319,14 @@ impl Sketch {
         }
         let (cx, cy, r) = (self.x + self.w * 0.74, self.y + self.h * 0.46, self.h * 0.22);
         let chalk = css(mix(c, WHITE, 0.5));
-        let _ = write!(self.out, "<circle cx='{cx:.0}' cy='{cy:.0}' r='{r:.0}' fill='none' stroke='{chalk}' stroke-width='5'/><path d='M{cx:.0} {:.0}V{:.0}M{:.0} {cy:.0}H{:.0}' stroke='{chalk}' stroke-width='4'/>", cy - r, cy + r, cx - r, cx + r);
+        let _ = write!(
+            self.out,
+            "<circle cx='{cx:.0}' cy='{cy:.0}' r='{r:.0}' fill='none' stroke='{chalk}' stroke-width='5'/><path d='M{cx:.0} {:.0}V{:.0}M{:.0} {cy:.0}H{:.0}' stroke='{chalk}' stroke-width='4'/>",
+            cy - r,
+            cy + r,
+            cx - r,
+            cx + r
+        );
         self.round(0.10, 0.965, 0.80, 0.06, 3.0, rgb(0xb4845c));
     }
 
@@ -295,7 +336,15 @@ impl Sketch {
         let _ = write!(
             self.out,
             "<ellipse cx='{cx:.0}' cy='{cy:.0}' rx='{:.0}' ry='{:.0}' fill='{}'/><ellipse cx='{cx:.0}' cy='{cy:.0}' rx='{:.0}' ry='{:.0}' fill='none' stroke='{}' stroke-width='8'/><ellipse cx='{cx:.0}' cy='{cy:.0}' rx='{:.0}' ry='{:.0}' fill='{}'/>",
-            self.w * 0.5, self.h * 0.5, css(scale(c, 0.84)), self.w * 0.455, self.h * 0.42, css(mix(c, rgb(0xffd890), 0.55)), self.w * 0.37, self.h * 0.32, css(c)
+            self.w * 0.5,
+            self.h * 0.5,
+            css(scale(c, 0.84)),
+            self.w * 0.455,
+            self.h * 0.42,
+            css(mix(c, rgb(0xffd890), 0.55)),
+            self.w * 0.37,
+            self.h * 0.32,
+            css(c)
         );
     }
 
@@ -308,8 +357,21 @@ impl Sketch {
         let _ = write!(
             self.out,
             "<path d='M{cx:.0} {:.0}V{:.0}' stroke='#20181c' stroke-width='4'/><ellipse cx='{cx:.0}' cy='{:.0}' rx='{:.0}' ry='{:.0}' fill='{}'/><path d='M{:.0} {:.0}C{:.0} {:.0} {:.0} {:.0} {:.0} {:.0}Z' fill='{}'/>",
-            y + top, y + h * 0.7, y + h, w * 0.16, h * 0.05, css(bulb),
-            x, y + h, x + w * 0.05, y + h * 0.58, x + w * 0.95, y + h * 0.58, x + w, y + h, css(c)
+            y + top,
+            y + h * 0.7,
+            y + h,
+            w * 0.16,
+            h * 0.05,
+            css(bulb),
+            x,
+            y + h,
+            x + w * 0.05,
+            y + h * 0.58,
+            x + w * 0.95,
+            y + h * 0.58,
+            x + w,
+            y + h,
+            css(c)
         );
     }
 
@@ -320,8 +382,22 @@ impl Sketch {
         let _ = write!(
             self.out,
             "<path d='M{:.0} {:.0}L{:.0} {:.0}h8L{:.0} {:.0}Z M{:.0} {:.0}h44v-14h-44Z M{:.0} {:.0}h28v-8h-28Z' fill='{c}'/><path d='M{:.0} {:.0}h36l-8 52h-20Z' fill='{glass}'/><path d='M{:.0} {:.0}h48l-16 -20h-16Z M{:.0} {:.0}h24v8h-24Z' fill='{c}'/>",
-            cx - 8.0, y + h, cx - 4.0, y + 64.0, cx + 8.0, y + h, cx - 22.0, y + h, cx - 14.0, y + h - 60.0,
-            cx - 18.0, y + 12.0, cx - 24.0, y + 12.0, cx - 12.0, y + 62.0
+            cx - 8.0,
+            y + h,
+            cx - 4.0,
+            y + 64.0,
+            cx + 8.0,
+            y + h,
+            cx - 22.0,
+            y + h,
+            cx - 14.0,
+            y + h - 60.0,
+            cx - 18.0,
+            y + 12.0,
+            cx - 24.0,
+            y + 12.0,
+            cx - 12.0,
+            y + 62.0
         );
     }
 
@@ -337,13 +413,23 @@ impl Sketch {
         for i in 0..14 {
             let hue = fruit[(i / 4) as usize % 4];
             let (cx, cy) = (self.x + self.w * (0.06 + 0.068 * i as f32), self.y + self.h * 0.585);
-            let _ = write!(self.out, "<circle cx='{cx:.0}' cy='{cy:.0}' r='13' fill='{}'/>", css(scale(hue, 0.86 + 0.2 * self.chance(i))));
+            let _ = write!(
+                self.out,
+                "<circle cx='{cx:.0}' cy='{cy:.0}' r='13' fill='{}'/>",
+                css(scale(hue, 0.86 + 0.2 * self.chance(i)))
+            );
         }
         for i in 0..8 {
             let (x, y, w, h) = (self.x - self.w * 0.03, self.y, self.w * 1.06 / 8.0, self.h * 0.20);
             let hue = if i % 2 == 0 { c } else { rgb(0xf8f0e0) };
             let fx = x + i as f32 * w;
-            let _ = write!(self.out, "<path d='M{fx:.1} {y:.1}h{w:.1}v{h:.1}a{:.1} {:.1} 0 0 1 -{w:.1} 0Z' fill='{}'/>", w / 2.0, w / 2.0, css(hue));
+            let _ = write!(
+                self.out,
+                "<path d='M{fx:.1} {y:.1}h{w:.1}v{h:.1}a{:.1} {:.1} 0 0 1 -{w:.1} 0Z' fill='{}'/>",
+                w / 2.0,
+                w / 2.0,
+                css(hue)
+            );
         }
         self.shade(-0.03, 0.0, 1.06, 0.03, 0.12);
     }
@@ -357,7 +443,16 @@ impl Sketch {
         let mut path = String::new();
         for i in 0..(w / pitch) as i32 {
             let px = x + i as f32 * pitch;
-            let _ = write!(path, "M{px:.0} {:.0}V{:.0}L{:.0} {y:.0}L{:.0} {:.0}V{:.0}Z", y + h, y + h * 0.14, px + h * 0.09, px + h * 0.18, y + h * 0.14, y + h);
+            let _ = write!(
+                path,
+                "M{px:.0} {:.0}V{:.0}L{:.0} {y:.0}L{:.0} {:.0}V{:.0}Z",
+                y + h,
+                y + h * 0.14,
+                px + h * 0.09,
+                px + h * 0.18,
+                y + h * 0.14,
+                y + h
+            );
         }
         let _ = write!(self.out, "<path d='{path}' fill='{}'/>", css(c));
     }
@@ -387,11 +482,33 @@ impl Sketch {
             let s = self.h * (0.55 + 0.4 * self.chance(i));
             let hue = css(mix(c, [rgb(0xf08cc0), rgb(0x6cb0f0), c][i as usize % 3], 0.7));
             let shape = if i % 2 == 0 {
-                format!("M{:.0} {:.0}v{:.0}L{:.0} {foot:.0}H{:.0}L{:.0} {:.0}v-{:.0}Z", cx - s * 0.09, foot - s, s * 0.4, cx - s * 0.34, cx + s * 0.34, cx + s * 0.09, foot - s * 0.6, s * 0.4)
+                format!(
+                    "M{:.0} {:.0}v{:.0}L{:.0} {foot:.0}H{:.0}L{:.0} {:.0}v-{:.0}Z",
+                    cx - s * 0.09,
+                    foot - s,
+                    s * 0.4,
+                    cx - s * 0.34,
+                    cx + s * 0.34,
+                    cx + s * 0.09,
+                    foot - s * 0.6,
+                    s * 0.4
+                )
             } else {
-                format!("M{:.0} {:.0}v{:.0}a{2:.0} {2:.0} 0 0 0 {3:.0} 0v-{2:.0}Z", cx - s * 0.12, foot - s * 0.82, s * 0.7, s * 0.24)
+                format!(
+                    "M{:.0} {:.0}v{:.0}a{2:.0} {2:.0} 0 0 0 {3:.0} 0v-{2:.0}Z",
+                    cx - s * 0.12,
+                    foot - s * 0.82,
+                    s * 0.7,
+                    s * 0.24
+                )
             };
-            let _ = write!(self.out, "<path d='{shape}' fill='#eefaff' opacity='.55'/><clipPath id='q{i}'><rect x='{:.0}' y='{:.0}' width='{:.0}' height='{s:.0}'/></clipPath><path d='{shape}' fill='{hue}' clip-path='url(#q{i})' opacity='.85'/>", cx - s, foot - s * 0.34, s * 2.0);
+            let _ = write!(
+                self.out,
+                "<path d='{shape}' fill='#eefaff' opacity='.55'/><clipPath id='q{i}'><rect x='{:.0}' y='{:.0}' width='{:.0}' height='{s:.0}'/></clipPath><path d='{shape}' fill='{hue}' clip-path='url(#q{i})' opacity='.85'/>",
+                cx - s,
+                foot - s * 0.34,
+                s * 2.0
+            );
         }
     }
 
@@ -404,14 +521,30 @@ impl Sketch {
             let px = x + i as f32 * 74.0;
             let tone = scale(c, 0.86 + 0.2 * self.chance(i));
             let lean = (px + 37.0) * 0.45;
-            let _ = write!(self.out, "<path d='M{px:.0} {y:.0}h71l{:.0} {h:.0}h-104Z' fill='{}'/>", lean * 0.6 + 16.0, css(tone));
+            let _ = write!(
+                self.out,
+                "<path d='M{px:.0} {y:.0}h71l{:.0} {h:.0}h-104Z' fill='{}'/>",
+                lean * 0.6 + 16.0,
+                css(tone)
+            );
         }
-        let _ = write!(self.out, "<rect x='{x:.0}' y='{y:.0}' width='{w:.0}' height='10' fill='{}'/>", css(mix(c, WHITE, 0.25)));
+        let _ = write!(
+            self.out,
+            "<rect x='{x:.0}' y='{y:.0}' width='{w:.0}' height='10' fill='{}'/>",
+            css(mix(c, WHITE, 0.25))
+        );
         // Bollards at the edge.
         for i in 0..(w / 620.0) as i32 {
             let bx = x + 300.0 + i as f32 * 620.0;
             let dark = css(scale(c, 0.42));
-            let _ = write!(self.out, "<path d='M{:.0} {:.0}v-58h44v58Z' fill='{dark}'/><rect x='{:.0}' y='{:.0}' width='60' height='18' rx='8' fill='{dark}'/>", bx, y + 22.0, bx - 8.0, y - 48.0);
+            let _ = write!(
+                self.out,
+                "<path d='M{:.0} {:.0}v-58h44v58Z' fill='{dark}'/><rect x='{:.0}' y='{:.0}' width='60' height='18' rx='8' fill='{dark}'/>",
+                bx,
+                y + 22.0,
+                bx - 8.0,
+                y - 48.0
+            );
         }
     }
 }

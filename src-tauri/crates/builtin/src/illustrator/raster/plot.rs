@@ -32,7 +32,9 @@ impl Plot {
         let shake = scene.camera.shake;
         let View { x, y, zoom } = scene.camera.from;
         let to = scene.camera.to;
-        for view in [scene.camera.from, to, View { zoom: zoom.min(to.zoom), x, y }, View { zoom: zoom.min(to.zoom), ..to }] {
+        for view in
+            [scene.camera.from, to, View { zoom: zoom.min(to.zoom), x, y }, View { zoom: zoom.min(to.zoom), ..to }]
+        {
             let projection = view.project(layer.depth);
             let (a, b) = projection.invert(-half, 0.0);
             let (c, d) = projection.invert(half, STAGE);
@@ -93,6 +95,10 @@ impl Plot {
     /// The SVG transform from set coordinates to pixels.
     pub(super) fn matrix(&self) -> String {
         let s = self.base.scale * self.scale;
-        format!("matrix({s} 0 0 {s} {} {})", (self.base.dx - self.x0) * self.scale, (self.base.dy - self.y0) * self.scale)
+        format!(
+            "matrix({s} 0 0 {s} {} {})",
+            (self.base.dx - self.x0) * self.scale,
+            (self.base.dy - self.y0) * self.scale
+        )
     }
 }

@@ -37,7 +37,11 @@ fn glow_table(sun: &Sun) -> Vec<f32> {
     (0..=TABLE)
         .map(|i| {
             let r = (i as f32 * TABLE_STEP - sun.radius).max(0.0);
-            if sun.moon { 0.34 * (-r / 110.0).exp() + 0.16 * (-r / 480.0).exp() } else { 0.46 * (-r / 150.0).exp() + 0.30 * (-r / 560.0).exp() }
+            if sun.moon {
+                0.34 * (-r / 110.0).exp() + 0.16 * (-r / 480.0).exp()
+            } else {
+                0.46 * (-r / 150.0).exp() + 0.30 * (-r / 560.0).exp()
+            }
         })
         .collect()
 }
@@ -157,7 +161,14 @@ fn stars(plot: &Plot, order: &SkyOrder, seed: Seed, image: &mut Image) {
             let bright = (0.3 + 0.7 * n(4)) * fade;
             let tint = if n(5) < 0.3 { [255.0, 230.0, 190.0] } else { [217.0, 235.0, 255.0] };
             let (sx, sy) = plot.project(x, y);
-            dot(image, (sx - plot.x0) * plot.scale, (sy - plot.y0) * plot.scale, (size * k * 0.8).max(0.55), bright, tint);
+            dot(
+                image,
+                (sx - plot.x0) * plot.scale,
+                (sy - plot.y0) * plot.scale,
+                (size * k * 0.8).max(0.55),
+                bright,
+                tint,
+            );
         }
     }
 }
@@ -170,7 +181,11 @@ fn dot(image: &mut Image, x: f32, y: f32, radius: f32, bright: f32, tint: [f32; 
             let (dx, dy) = (px as f32 + 0.5 - x, py as f32 + 0.5 - y);
             let r = (dx * dx + dy * dy).sqrt() / radius;
             // A core, and a thin cross on the larger ones.
-            let cross = if radius > 1.6 { (1.0 - dx.abs().min(dy.abs()) * 2.2).max(0.0) * (1.0 - r * 0.45).max(0.0) * 0.6 } else { 0.0 };
+            let cross = if radius > 1.6 {
+                (1.0 - dx.abs().min(dy.abs()) * 2.2).max(0.0) * (1.0 - r * 0.45).max(0.0) * 0.6
+            } else {
+                0.0
+            };
             let a = ((1.25 - r).clamp(0.0, 1.0) + cross).min(1.0) * bright;
             if a > 0.0 {
                 let p = &mut image.pixels[(py * w + px) as usize];
@@ -184,7 +199,14 @@ fn dot(image: &mut Image, x: f32, y: f32, radius: f32, bright: f32, tint: [f32; 
 }
 
 /// Flat-footed heaps of cloud, lit from above.
-pub(super) fn clouds(p: &Palette, plot: &Plot, seed: Seed, (high, low): (f32, f32), spacing: f32, size: f32) -> (String, String) {
+pub(super) fn clouds(
+    p: &Palette,
+    plot: &Plot,
+    seed: Seed,
+    (high, low): (f32, f32),
+    spacing: f32,
+    size: f32,
+) -> (String, String) {
     let noise = noise_seed(seed);
     let (x0, x1) = plot.span();
     let (mut defs, mut body) = (String::new(), String::new());
@@ -201,12 +223,25 @@ pub(super) fn clouds(p: &Palette, plot: &Plot, seed: Seed, (high, low): (f32, f3
         let _ = write!(
             defs,
             "<linearGradient id='{id}' x1='0' y1='{:.0}' x2='0' y2='{:.0}' gradientUnits='userSpaceOnUse'><stop offset='0' stop-color='{}'/><stop offset='.55' stop-color='{}'/><stop offset='1' stop-color='{}' stop-opacity='.5'/></linearGradient><clipPath id='k{id}'><rect x='{:.0}' y='{:.0}' width='{:.0}' height='{:.0}'/></clipPath>",
-            cy - s * 0.75, cy + s * 0.18, css(lit), css(p.cloud), css(shaded), cx - s * 3.0, cy - s * 2.0, s * 6.0, s * 2.16
+            cy - s * 0.75,
+            cy + s * 0.18,
+            css(lit),
+            css(p.cloud),
+            css(shaded),
+            cx - s * 3.0,
+            cy - s * 2.0,
+            s * 6.0,
+            s * 2.16
         );
         let _ = write!(
             body,
             "<g clip-path='url(#k{id})' fill='url(#{id})' opacity='{:.2}'><rect x='{:.0}' y='{:.0}' width='{:.0}' height='{:.0}' rx='{:.0}'/>",
-            0.6 + 0.35 * n(4), cx - s * 1.75, cy - s * 0.12, s * 3.5, s * 0.30, s * 0.15
+            0.6 + 0.35 * n(4),
+            cx - s * 1.75,
+            cy - s * 0.12,
+            s * 3.5,
+            s * 0.30,
+            s * 0.15
         );
         let count = 7 + (n(5) * 4.0) as u32;
         for k in 0..count {
@@ -234,7 +269,12 @@ pub(super) fn mist(plot: &Plot, seed: Seed, y: f32, height: f32, colour: Rgb) ->
             let (x, _) = plot.at(px, py);
             let a = step(0.0, 1.0, band) * (0.45 + 0.55 * fbm2(x / 330.0, vy / 90.0, noise, 3));
             let a = (a + (hash2(px as i32, py as i32, 3) - 0.5) * 0.008).clamp(0.0, 1.0);
-            *out = [(colour[0] * a * 255.0) as u8, (colour[1] * a * 255.0) as u8, (colour[2] * a * 255.0) as u8, (a * 255.0) as u8];
+            *out = [
+                (colour[0] * a * 255.0) as u8,
+                (colour[1] * a * 255.0) as u8,
+                (colour[2] * a * 255.0) as u8,
+                (a * 255.0) as u8,
+            ];
         }
     }
     image
@@ -247,7 +287,15 @@ pub(super) fn globe(seed: Seed, x: f32, y: f32, radius: f32, colour: Rgb, ring: 
     let dark = mul(colour, [0.22, 0.20, 0.34]);
     let defs = format!(
         "<radialGradient id='b' cx='{}' cy='{}' r='{}' gradientUnits='userSpaceOnUse'><stop offset='0' stop-color='{}'/><stop offset='.5' stop-color='{}'/><stop offset='1' stop-color='{}'/></radialGradient><clipPath id='d'><circle cx='{x}' cy='{y}' r='{radius}'/></clipPath><radialGradient id='h' cx='{x}' cy='{y}' r='{}' gradientUnits='userSpaceOnUse'><stop offset='.86' stop-color='{}' stop-opacity='.5'/><stop offset='1' stop-color='{}' stop-opacity='0'/></radialGradient>",
-        x - radius * 0.45, y - radius * 0.5, radius * 1.65, css(lit), css(colour), css(dark), radius * 1.14, css(lit), css(lit)
+        x - radius * 0.45,
+        y - radius * 0.5,
+        radius * 1.65,
+        css(lit),
+        css(colour),
+        css(dark),
+        radius * 1.14,
+        css(lit),
+        css(lit)
     );
     let mut bands = String::new();
     for i in 0..9 {
@@ -257,7 +305,10 @@ pub(super) fn globe(seed: Seed, x: f32, y: f32, radius: f32, colour: Rgb, ring: 
         let _ = write!(
             bands,
             "<ellipse cx='{x}' cy='{cy:.0}' rx='{:.0}' ry='{:.0}' fill='{}' opacity='{:.2}'/>",
-            radius * 1.1, radius * (0.03 + 0.07 * hash(i, noise + 1)), css(tone), 0.06 + 0.08 * hash(i, noise + 2)
+            radius * 1.1,
+            radius * (0.03 + 0.07 * hash(i, noise + 1)),
+            css(tone),
+            0.06 + 0.08 * hash(i, noise + 2)
         );
     }
     let tilt = format!("rotate(-16 {x} {y})");
@@ -267,13 +318,23 @@ pub(super) fn globe(seed: Seed, x: f32, y: f32, radius: f32, colour: Rgb, ring: 
         }
         format!(
             "<clipPath id='{clip}'><rect x='{}' y='{y0}' width='{}' height='{}'/></clipPath><g transform='{tilt}'><g clip-path='url(#{clip})' fill='none' stroke='{}'><ellipse cx='{x}' cy='{y}' rx='{}' ry='{}' stroke-width='{}' opacity='.75'/><ellipse cx='{x}' cy='{y}' rx='{}' ry='{}' stroke-width='{}' opacity='.45'/></g></g>",
-            x - radius * 3.0, radius * 6.0, radius * 2.0, css(mix(colour, WHITE, 0.55)), radius * 1.55, radius * 0.36, radius * 0.14,
-            radius * 1.82, radius * 0.43, radius * 0.07
+            x - radius * 3.0,
+            radius * 6.0,
+            radius * 2.0,
+            css(mix(colour, WHITE, 0.55)),
+            radius * 1.55,
+            radius * 0.36,
+            radius * 0.14,
+            radius * 1.82,
+            radius * 0.43,
+            radius * 0.07
         )
     };
     let body = format!(
         "<circle cx='{x}' cy='{y}' r='{}' fill='url(#h)'/>{}<circle cx='{x}' cy='{y}' r='{radius}' fill='url(#b)'/><g clip-path='url(#d)' transform='{tilt}'>{bands}</g>{}",
-        radius * 1.14, ring_part("r0", y - radius * 2.0), ring_part("r1", y)
+        radius * 1.14,
+        ring_part("r0", y - radius * 2.0),
+        ring_part("r1", y)
     );
     (defs, body)
 }
@@ -287,7 +348,8 @@ pub(super) fn backdrop(plot: &Plot, colour: Rgb, floor_y: f32) -> Image {
             let (x, y) = plot.at(px, py);
             let r = ((x / 900.0).powi(2) + ((y - 430.0) / 620.0).powi(2)).sqrt();
             let wall = mix(mix(colour, WHITE, 0.50), mul(colour, [0.92, 0.90, 0.92]), step(0.05, 1.45, r));
-            let floor = mix(mul(colour, [0.86, 0.84, 0.85]), mix(colour, WHITE, 0.2), step(floor_y, floor_y + 330.0, y));
+            let floor =
+                mix(mul(colour, [0.86, 0.84, 0.85]), mix(colour, WHITE, 0.2), step(floor_y, floor_y + 330.0, y));
             let c = mix(wall, floor, step(floor_y - 70.0, floor_y + 60.0, y) * 0.75);
             let dither = (hash2(px as i32, py as i32, 5) + hash2(px as i32, py as i32, 9) - 1.0) * 0.010;
             let byte = |v: f32| ((v + dither).clamp(0.0, 1.0) * 255.0 + 0.5) as u8;

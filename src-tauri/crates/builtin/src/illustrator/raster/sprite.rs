@@ -40,7 +40,15 @@ fn light(studio: &Studio, layer: &Layer, x: f32, dark: bool) -> Lit {
         let ambient = mul(ambient, [0.30, 0.27, 0.33]);
         return Lit { ambient, haze: shadow, hidden: 0.30, rim: p.light, rim_strength: 0.55, from, shade: 0.3 };
     }
-    Lit { ambient, haze: p.haze, hidden: (far * 0.62 * p.air).min(0.7), rim: p.light, rim_strength: if studio.indoors { 0.4 } else { 0.62 }, from, shade: 0.2 }
+    Lit {
+        ambient,
+        haze: p.haze,
+        hidden: (far * 0.62 * p.air).min(0.7),
+        rim: p.light,
+        rim_strength: if studio.indoors { 0.4 } else { 0.62 },
+        from,
+        shade: 0.2,
+    }
 }
 
 /// How wide a rim of light is, in stage units, on a thing of this height.
@@ -49,7 +57,16 @@ fn rim(height: f32, scale: f32) -> i32 {
 }
 
 #[expect(clippy::too_many_arguments, reason = "the fields of one drawable")]
-fn picture(studio: &Studio, layer: &Layer, plot: Plot, noun: &str, (x, y): (f32, f32), height: f32, flip: bool, sunk: f32) -> Option<RasterLayer> {
+fn picture(
+    studio: &Studio,
+    layer: &Layer,
+    plot: Plot,
+    noun: &str,
+    (x, y): (f32, f32),
+    height: f32,
+    flip: bool,
+    sunk: f32,
+) -> Option<RasterLayer> {
     let found = art::find(noun)?;
     let picture = art::svg(&found.picture);
     let ink = picture.ink;
@@ -66,9 +83,15 @@ fn picture(studio: &Studio, layer: &Layer, plot: Plot, noun: &str, (x, y): (f32,
     let s = k * plot.scale;
     let px = |v: f32| (v - area.x0) * plot.scale;
     let py = |v: f32| (v - area.y0) * plot.scale;
-    let (ax, tx) = if mirrored { (-s, px(sx) + (ink.x + ink.w / 2.0) * s) } else { (s, px(sx) - (ink.x + ink.w / 2.0) * s) };
+    let (ax, tx) =
+        if mirrored { (-s, px(sx) + (ink.x + ink.w / 2.0) * s) } else { (s, px(sx) - (ink.x + ink.w / 2.0) * s) };
     let ty = py(sy) - (ink.y + ink.h) * s;
-    let mut image = svg::render_with(area.width(), area.height(), "", &format!("<g transform='matrix({ax} 0 0 {s} {tx} {ty})'>{}</g>", picture.body));
+    let mut image = svg::render_with(
+        area.width(),
+        area.height(),
+        "",
+        &format!("<g transform='matrix({ax} 0 0 {s} {tx} {ty})'>{}</g>", picture.body),
+    );
     let lit = light(studio, layer, x, false);
     filter::relight(&mut image, &lit, py(sy - height), py(sy), rim(height, plot.scale));
     if sunk > 0.0 {
@@ -81,7 +104,16 @@ fn picture(studio: &Studio, layer: &Layer, plot: Plot, noun: &str, (x, y): (f32,
 }
 
 #[expect(clippy::too_many_arguments, reason = "the fields of one drawable")]
-fn figure(studio: &Studio, layer: &Layer, plot: Plot, order: &FigureOrder, (x, y): (f32, f32), unit: f32, sunk: f32, dark: bool) -> Vec<RasterLayer> {
+fn figure(
+    studio: &Studio,
+    layer: &Layer,
+    plot: Plot,
+    order: &FigureOrder,
+    (x, y): (f32, f32),
+    unit: f32,
+    sunk: f32,
+    dark: bool,
+) -> Vec<RasterLayer> {
     let figure = Arc::new(art::figure(order));
     let (sx, sy) = plot.project(x, y);
     let unit = unit * plot.base.scale;
@@ -92,10 +124,18 @@ fn figure(studio: &Studio, layer: &Layer, plot: Plot, order: &FigureOrder, (x, y
         let Rect { x: bx, y: by, w, h } = part.bounds.grown(1.0);
         // A limb that swings may come into the picture from outside it.
         let swing = plot.grown(height * 0.12);
-        let Some(area) = swing.within(sx + bx * unit, sy + by * unit, sx + (bx + w) * unit, sy + (by + h) * unit) else { continue };
+        let Some(area) = swing.within(sx + bx * unit, sy + by * unit, sx + (bx + w) * unit, sy + (by + h) * unit)
+        else {
+            continue;
+        };
         let s = unit * plot.scale;
         let (tx, ty) = ((sx - area.x0) * plot.scale, (sy - area.y0) * plot.scale);
-        let mut image = svg::render_with(area.width(), area.height(), "", &format!("<g transform='matrix({s} 0 0 {s} {tx} {ty})'>{}</g>", part.svg));
+        let mut image = svg::render_with(
+            area.width(),
+            area.height(),
+            "",
+            &format!("<g transform='matrix({s} 0 0 {s} {tx} {ty})'>{}</g>", part.svg),
+        );
         filter::relight(&mut image, &lit, ty - height * plot.scale, ty, rim(height, plot.scale));
         if sunk > 0.0 {
             filter::sink(&mut image, ty - height * sunk * plot.scale, 4.0 * plot.scale);

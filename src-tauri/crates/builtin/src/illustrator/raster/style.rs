@@ -24,7 +24,9 @@ pub(super) fn grain(style: Style) -> f32 {
 pub(super) fn apply(studio: &Studio, layer: &Layer, image: &mut Image, scale: f32) {
     let light = layer.blend == Blend::Screen;
     let sky = matches!(layer.drawable, Drawable::Sky { .. } | Drawable::Backdrop { .. } | Drawable::Above { .. });
-    let hard = layer.blur * scale < 2.0 && !light && !matches!(layer.drawable, Drawable::Mist { .. } | Drawable::Shadow { .. });
+    let hard = layer.blur * scale < 2.0
+        && !light
+        && !matches!(layer.drawable, Drawable::Mist { .. } | Drawable::Shadow { .. });
     let seed = layer.seed.value() as u32;
     match studio.style {
         Style::Flat => recolour(image, |c| saturate(c, 1.06)),
@@ -155,7 +157,8 @@ fn pencil(image: &mut Image, seed: u32, scale: f32, amount: f32) {
             continue;
         }
         let (x, y) = ((i % width) as f32 * k, (i / width) as f32 * k);
-        let n = hash2((((x + y * 0.9) / 2.2) as i32).wrapping_add((seed & 1023) as i32), ((x - y) / 46.0) as i32, seed) - 0.5;
+        let n = hash2((((x + y * 0.9) / 2.2) as i32).wrapping_add((seed & 1023) as i32), ((x - y) / 46.0) as i32, seed)
+            - 0.5;
         for c in 0..3 {
             p[c] = (f32::from(p[c]) * (1.0 + n * amount * 2.0)).clamp(0.0, f32::from(p[3])) as u8;
         }
@@ -189,7 +192,9 @@ fn paper_cut(image: &mut Image, layer: &Layer, seed: u32, scale: f32, hard: bool
     for y in 0..h {
         for x in 0..w {
             let i = (y * w + x) as usize;
-            let at = |map: &[u8], x: i32, y: i32| if x < 0 || y < 0 || x >= w || y >= h { 0 } else { map[(y * w + x) as usize] };
+            let at = |map: &[u8], x: i32, y: i32| {
+                if x < 0 || y < 0 || x >= w || y >= h { 0 } else { map[(y * w + x) as usize] }
+            };
             let p = &mut image.pixels[i];
             if alpha[i] > 200 && at(&alpha, x - rim, y - rim) < 60 && y > rim {
                 *p = [p[0], p[1], p[2], p[3]].map(|v| v.saturating_add(((255 - u32::from(v)) * 2 / 5) as u8));
@@ -220,7 +225,8 @@ fn ink(image: &mut Image, seed: u32, scale: f32, hard: bool, sky: bool) {
         let mut c = mix(paper, saturate(own, 0.62), (0.16 + 0.42 * (1.0 - l)) * (0.7 + 0.6 * wash));
         // Hatching where it is dark, closer the darker.
         let stroke = ((x + y * 0.8 + 5.0 * (wash - 0.5)) / 4.4).fract();
-        let hatch = step(0.46, 0.24, l) * step(0.66, 0.78, stroke) + step(0.24, 0.10, l) * step(0.66, 0.78, ((x - y * 0.9) / 4.8).rem_euclid(1.0));
+        let hatch = step(0.46, 0.24, l) * step(0.66, 0.78, stroke)
+            + step(0.24, 0.10, l) * step(0.66, 0.78, ((x - y * 0.9) / 4.8).rem_euclid(1.0));
         c = mix(c, pen, (hatch * if sky { 0.20 } else { 0.48 }).min(0.7));
         let pressure = 0.75 + 0.4 * (hash2((x / 9.0) as i32, (y / 9.0) as i32, seed) - 0.5);
         c = mix(c, pen, step(0.16, 0.5, e) * pressure);
@@ -265,7 +271,11 @@ fn neon(image: &mut Image, scale: f32, hard: bool, sky: bool, light: bool) {
     }
     let lines = if hard && !sky { edges(image, scale * 1.4) } else { vec![0.0; image.pixels.len()] };
     let bytes: Vec<u8> = lines.iter().map(|e| (step(0.15, 0.5, *e) * 255.0) as u8).collect();
-    let halo = if hard && !sky { filter::blur_channel(&bytes, image.width, image.height, (7.0 * scale).round() as usize) } else { bytes.clone() };
+    let halo = if hard && !sky {
+        filter::blur_channel(&bytes, image.width, image.height, (7.0 * scale).round() as usize)
+    } else {
+        bytes.clone()
+    };
     for ((p, line), halo) in image.pixels.iter_mut().zip(bytes).zip(halo) {
         if p[3] == 0 {
             continue;
@@ -363,7 +373,16 @@ fn grid(size: Size, scale: f32) -> Image {
 pub(super) fn pinned(mut image: Image, x: usize, y: usize) -> RasterLayer {
     let spans = filter::spans(&mut image);
     RasterLayer {
-        width: image.width, height: image.height, pixels: image.pixels, spans, x: x as f32, y: y as f32, scale: 1.0, depth: 2.0,
-        blend: Blend::Over, opacity: 1.0, moves: Moves::Pinned,
+        width: image.width,
+        height: image.height,
+        pixels: image.pixels,
+        spans,
+        x: x as f32,
+        y: y as f32,
+        scale: 1.0,
+        depth: 2.0,
+        blend: Blend::Over,
+        opacity: 1.0,
+        moves: Moves::Pinned,
     }
 }

@@ -11,7 +11,14 @@ use crate::illustrator::noise::{fbm, hash};
 use crate::illustrator::palette::Palette;
 
 /// Water from a line down.
-pub(super) fn water(p: &Palette, plot: &Plot, seed: Seed, line: f32, deep: Rgb, light_x: Option<f32>) -> (String, String) {
+pub(super) fn water(
+    p: &Palette,
+    plot: &Plot,
+    seed: Seed,
+    line: f32,
+    deep: Rgb,
+    light_x: Option<f32>,
+) -> (String, String) {
     let noise = noise_seed(seed);
     let (x0, x1) = plot.span();
     let bottom = plot.reach().1.max(line + 10.0);
@@ -23,7 +30,11 @@ pub(super) fn water(p: &Palette, plot: &Plot, seed: Seed, line: f32, deep: Rgb, 
         "<linearGradient id='l' x1='0' y1='{line}' x2='0' y2='{}' gradientUnits='userSpaceOnUse'><stop offset='0' stop-color='{light}' stop-opacity='.9'/><stop offset='1' stop-color='{light}' stop-opacity='.12'/></linearGradient>",
         line + 430.0
     );
-    let mut body = format!("<rect x='{x0:.0}' y='{line}' width='{:.0}' height='{:.0}' fill='url(#w)'/>", x1 - x0, bottom - line + 10.0);
+    let mut body = format!(
+        "<rect x='{x0:.0}' y='{line}' width='{:.0}' height='{:.0}' fill='url(#w)'/>",
+        x1 - x0,
+        bottom - line + 10.0
+    );
     let (bright, dark) = (css(mix(p.sky[2], p.light, 0.3)), css(mul(deep, [0.62, 0.62, 0.72])));
     // Ripples: rows that grow towards the viewer, the same from every view.
     for row in 0..16_u32 {
@@ -35,7 +46,9 @@ pub(super) fn water(p: &Palette, plot: &Plot, seed: Seed, line: f32, deep: Rgb, 
             let _ = write!(
                 body,
                 "<ellipse cx='{x:.0}' cy='{:.0}' rx='{w:.0}' ry='{h:.1}' fill='{}' opacity='{:.2}'/>",
-                y + (n(2) - 0.5) * 40.0 * t, if n(3) < 0.55 { &bright } else { &dark }, 0.10 + 0.22 * n(4)
+                y + (n(2) - 0.5) * 40.0 * t,
+                if n(3) < 0.55 { &bright } else { &dark },
+                0.10 + 0.22 * n(4)
             );
         }
     }
@@ -47,7 +60,11 @@ pub(super) fn water(p: &Palette, plot: &Plot, seed: Seed, line: f32, deep: Rgb, 
             let _ = write!(
                 body,
                 "<ellipse cx='{:.0}' cy='{:.0}' rx='{:.0}' ry='{:.1}' fill='url(#l)' opacity='{:.2}'/>",
-                sun + spread * (26.0 + t * 240.0), line + 3.0 + t * 440.0, (12.0 + t * 100.0) * (0.4 + 0.8 * n(4)), 1.5 + t * 7.0, 0.3 + 0.55 * n(5)
+                sun + spread * (26.0 + t * 240.0),
+                line + 3.0 + t * 440.0,
+                (12.0 + t * 100.0) * (0.4 + 0.8 * n(4)),
+                1.5 + t * 7.0,
+                0.3 + 0.55 * n(5)
             );
         }
     }
@@ -55,7 +72,15 @@ pub(super) fn water(p: &Palette, plot: &Plot, seed: Seed, line: f32, deep: Rgb, 
 }
 
 /// A row of waves with a light crest.
-pub(super) fn wave(p: &Palette, plot: &Plot, seed: Seed, y: f32, height: f32, length: f32, colour: Rgb) -> (String, String) {
+pub(super) fn wave(
+    p: &Palette,
+    plot: &Plot,
+    seed: Seed,
+    y: f32,
+    height: f32,
+    length: f32,
+    colour: Rgb,
+) -> (String, String) {
     const PITCH: f32 = 8.0;
     let noise = noise_seed(seed);
     let own = hash(1, noise) * std::f32::consts::TAU;
@@ -75,7 +100,8 @@ pub(super) fn wave(p: &Palette, plot: &Plot, seed: Seed, y: f32, height: f32, le
     let defs = gradient("g", y - height, y + 260.0, mix(colour, p.light, 0.14), mul(colour, [0.66, 0.68, 0.78]));
     let mut body = format!(
         "<path d='{outline}' fill='url(#g)'/><path d='{crest}' fill='none' stroke='{}' stroke-width='{:.1}' opacity='.5'/>",
-        css(mix(colour, p.light, 0.62)), 1.4 + height * 0.12
+        css(mix(colour, p.light, 0.62)),
+        1.4 + height * 0.12
     );
     // Short strokes below the crest: the near side of the wave.
     let stroke = css(mix(colour, p.light, 0.34));
@@ -87,7 +113,9 @@ pub(super) fn wave(p: &Palette, plot: &Plot, seed: Seed, y: f32, height: f32, le
             let _ = write!(
                 body,
                 "<ellipse cx='{x:.0}' cy='{:.0}' rx='{w:.0}' ry='{:.1}' fill='{stroke}' opacity='{:.2}'/>",
-                y + dy, 0.8 + height * 0.06 * (0.6 + near), 0.14 + 0.26 * n(3)
+                y + dy,
+                0.8 + height * 0.06 * (0.6 + near),
+                0.14 + 0.26 * n(3)
             );
         }
     }
@@ -107,14 +135,20 @@ pub(super) fn foam(seed: Seed, x: f32, y: f32, width: f32, colour: Rgb) -> (Stri
         let _ = write!(
             body,
             "<ellipse cx='{:.1}' cy='{:.1}' rx='{rx:.1}' ry='{:.1}' fill='{light}' opacity='{:.2}'/>",
-            x + t * width * 0.52, y + dy, (rx * 0.14).max(1.6), 0.45 + 0.4 * n(4)
+            x + t * width * 0.52,
+            y + dy,
+            (rx * 0.14).max(1.6),
+            0.45 + 0.4 * n(4)
         );
     }
     for (k, (rx, o)) in [(0.66, 0.30), (0.86, 0.16)].into_iter().enumerate() {
         let _ = write!(
             body,
             "<ellipse cx='{x:.0}' cy='{:.1}' rx='{:.0}' ry='{:.1}' fill='none' stroke='{light}' stroke-width='{:.1}' opacity='{o}'/>",
-            y + width * 0.012 * (k + 1) as f32, width * rx, width * rx * 0.07, (width * 0.008).clamp(1.2, 4.0)
+            y + width * 0.012 * (k + 1) as f32,
+            width * rx,
+            width * rx * 0.07,
+            (width * 0.008).clamp(1.2, 4.0)
         );
     }
     (String::new(), body)

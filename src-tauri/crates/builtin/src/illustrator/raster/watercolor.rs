@@ -45,7 +45,8 @@ fn tile(x: f32, y: f32) -> [f32; 3] {
     let (f, g) = (x - u, y - v);
     let (i, j) = (u as i32 as usize, v as i32 as usize);
     let at = |i: usize, j: usize| &NOISE[(j % TILE) * TILE + i % TILE];
-    let (a, b, c, d) = (at(i, j), at(i.wrapping_add(1), j), at(i, j.wrapping_add(1)), at(i.wrapping_add(1), j.wrapping_add(1)));
+    let (a, b, c, d) =
+        (at(i, j), at(i.wrapping_add(1), j), at(i, j.wrapping_add(1)), at(i.wrapping_add(1), j.wrapping_add(1)));
     std::array::from_fn(|k| (a[k] * (1.0 - f) + b[k] * f) * (1.0 - g) + (c[k] * (1.0 - f) + d[k] * f) * g)
 }
 
@@ -206,7 +207,12 @@ pub(super) fn margins(size: Size, scale: f32) -> Vec<RasterLayer> {
     let (w, h) = (size.width as usize, size.height as usize);
     let deep = (46.0 * scale).round() as usize;
     let (deep_x, deep_y) = (deep.min(w / 4), deep.min(h / 4));
-    let strips = [(0, 0, w, deep_y), (0, h - deep_y, w, deep_y), (0, deep_y, deep_x, h - 2 * deep_y), (w - deep_x, deep_y, deep_x, h - 2 * deep_y)];
+    let strips = [
+        (0, 0, w, deep_y),
+        (0, h - deep_y, w, deep_y),
+        (0, deep_y, deep_x, h - 2 * deep_y),
+        (w - deep_x, deep_y, deep_x, h - 2 * deep_y),
+    ];
     strips
         .into_iter()
         .map(|(x0, y0, sw, sh)| {
