@@ -17,7 +17,7 @@ IN_WINDOW := dbus-run-session -- xvfb-run -a -s "-screen 0 1440x900x24 -nolisten
 
 UI_SOURCES := $(shell find ui/src ui/public -type f 2>/dev/null) ui/index.html ui/vite.config.ts ui/tsconfig.json ui/package.json
 
-.PHONY: run dev test soak check cli film bench coverage package bindings art setup setup-test ui-check
+.PHONY: run dev test soak check cli film bench coverage package bindings sample art setup setup-test ui-check
 
 # The window. Without a display, the example film from the command line.
 run: setup ui/dist/index.html
@@ -72,6 +72,10 @@ package: setup
 # Writes ui/src/platform/bindings.ts from the Rust commands and events.
 bindings: setup ui/dist/index.html
 	WORKPRINT_WRITE_BINDINGS=1 cargo test --workspace --test it bindings_are_fresh
+
+# Makes the film of the sample project anew: src-tauri/crates/app/sample.
+sample: setup
+	WORKPRINT_WRITE_SAMPLE=1 cargo test --package app --test app -- --ignored the_sample_is_made_anew
 
 # Rasterises the icon.
 art: setup

@@ -6,6 +6,7 @@ use specta::Type;
 use crate::licences;
 
 /// A work and the licence it is used under.
+#[expect(clippy::struct_field_names, reason = "the name of a licence is its licence")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub(crate) struct Licence {
     /// The work.
@@ -28,7 +29,6 @@ pub(crate) struct About {
 /// Tells them.
 #[tauri::command]
 #[specta::specta]
-#[expect(clippy::unused_async, reason = "a command that is not async runs on the window's thread")]
 pub(crate) async fn about() -> About {
     About { version: env!("CARGO_PKG_VERSION").to_owned(), licences: licences::all() }
 }

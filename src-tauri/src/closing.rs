@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 
 use ::app::App;
-use ::app::wire::{Problem, Stage};
+use ::app::wire::Problem;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::{AppHandle, Manager};
@@ -46,12 +46,11 @@ pub(crate) fn must_ask(handle: &AppHandle) -> bool {
     }
     let handle = handle.clone();
     tauri::async_runtime::spawn(async move {
-        let making =
-            app.home().await.ok().and_then(|home| home.projects.into_iter().find(|p| p.stage == Stage::Making));
-        let asked = CloseAsked {
-            running: u32::try_from(running).unwrap_or(u32::MAX),
-            title: making.map(|p| p.title).unwrap_or_default(),
+        let title = match handle.state::<Studio>().making() {
+            Some(project) => app.project(&project).await.map(|view| view.title).unwrap_or_default(),
+            None => String::new(),
         };
+        let asked = CloseAsked { running: u32::try_from(running).unwrap_or(u32::MAX), title };
         if let Err(error) = asked.emit(&handle) {
             tracing::warn!(%error, "the window was not asked about closing");
         }

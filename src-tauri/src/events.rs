@@ -12,6 +12,7 @@ use tauri_specta::Event;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::WINDOW;
+use crate::studio::Studio;
 
 /// A change of a project's state.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
@@ -55,9 +56,13 @@ pub(crate) fn forward(app: &App, handle: &AppHandle) {
     });
 }
 
-/// Says that a run has ended to somebody who is not looking at the window.
+/// Notes that a run has started; says that it has ended to somebody who is not looking at the window.
 fn announce(app: &App, handle: &AppHandle, event: &ProjectEvent) {
     let ended = event.changes.iter().find_map(|change| match change {
+        ProjectEventBody::Run { state: RunState::Running, .. } => {
+            handle.state::<Studio>().run_started(&event.project);
+            None
+        }
         ProjectEventBody::Run { state: RunState::Finished, .. } => Some("Your film is ready."),
         ProjectEventBody::Run { state: RunState::Failed, .. } => Some("Something went wrong. What was made is kept."),
         _ => None,

@@ -28,7 +28,7 @@ const CONNECTIONS: usize = 128;
 /// The longest request head, in bytes.
 const HEAD: u64 = 8 * 1024;
 /// How long a connection may be silent.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 /// How much of a file is read at once, in bytes.
 const CHUNK: usize = 256 * 1024;
 /// The page's own origin.
@@ -122,7 +122,7 @@ impl Door {
                 return refuse(to, "416 Range Not Satisfiable", &format!("Content-Range: bytes */{length}\r\n")).await;
             }
         };
-        let media_type: String = media.media.chars().filter(|c| c.is_ascii_graphic()).collect();
+        let media_type: String = media.media.chars().filter(char::is_ascii_graphic).collect();
         let head = format!(
             "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {count}\r\n{range}Accept-Ranges: bytes\r\n\
              Cache-Control: private, max-age=31536000, immutable\r\nX-Content-Type-Options: nosniff\r\n\

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use ::app::App;
 use ::app::wire::Problem;
+use ::app::{App, Options};
 use tauri::{AppHandle, Manager};
 use tokio::sync::OnceCell;
 
@@ -18,11 +18,19 @@ pub(crate) struct Studio {
     app: OnceCell<App>,
     media: OnceLock<String>,
     saved: Mutex<HashMap<String, PathBuf>>,
+    making: Mutex<Option<String>>,
 }
 
 impl Studio {
     pub(crate) fn new(home: PathBuf, handle: AppHandle) -> Self {
-        Self { home, handle, app: OnceCell::new(), media: OnceLock::new(), saved: Mutex::default() }
+        Self {
+            home,
+            handle,
+            app: OnceCell::new(),
+            media: OnceLock::new(),
+            saved: Mutex::default(),
+            making: Mutex::default(),
+        }
     }
 
     /// The app. Opens the library when it is not open: a problem that was mended meanwhile (another process held it,
@@ -30,7 +38,7 @@ impl Studio {
     pub(crate) async fn app(&self) -> Result<&App, Problem> {
         self.app
             .get_or_try_init(async || {
-                let app = App::open(&self.home).await?;
+                let app = App::open_with(&self.home, &Options { sample: true, ..Options::default() }).await?;
                 events::forward(&app, &self.handle);
                 closing::keep_awake(&app);
                 Ok(app)
@@ -63,6 +71,16 @@ impl Studio {
     /// What stands before a media id in its URL; empty when nothing is served.
     pub(crate) fn media_base(&self) -> String {
         self.media.get().cloned().unwrap_or_default()
+    }
+
+    /// Notes that a project's run has started.
+    pub(crate) fn run_started(&self, project: &str) {
+        *self.making.lock().unwrap_or_else(PoisonError::into_inner) = Some(project.to_owned());
+    }
+
+    /// The project whose run started last.
+    pub(crate) fn making(&self) -> Option<String> {
+        self.making.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Notes where a project's film was saved.

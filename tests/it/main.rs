@@ -1,5 +1,7 @@
 //! What holds for the repository as a whole: who may use whom, how files look, and that the bindings are fresh.
 
+#![expect(clippy::unwrap_used, reason = "in a test a panic is a failure")]
+
 mod bindings;
 mod rooms;
 mod tidy;
@@ -36,6 +38,6 @@ fn files(folder: &str, endings: &[&str]) -> Vec<(PathBuf, String)> {
 }
 
 /// Fails with every fault at once.
-fn none(faults: Vec<String>, rule: &str) {
+fn none(faults: &[String], rule: &str) {
     assert!(faults.is_empty(), "{rule}\n  {}", faults.join("\n  "));
 }

@@ -49,7 +49,7 @@ fn every_room_uses_only_what_the_table_allows() {
             }
         }
     }
-    none(faults, "the table of rooms does not allow:");
+    none(&faults, "the table of rooms does not allow:");
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn only_the_shell_knows_tauri() {
             faults.push(format!("{} uses {}", package.name, dependency.name));
         }
     }
-    none(faults, "only the shell may depend on tauri:");
+    none(&faults, "only the shell may depend on tauri:");
 }
 
 #[test]
@@ -92,5 +92,5 @@ fn the_engine_speaks_no_word_of_film() {
             }
         }
     }
-    none(faults, "the engine could run any graph, so it knows no word of film:");
+    none(&faults, "the engine could run any graph, so it knows no word of film:");
 }

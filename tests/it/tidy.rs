@@ -29,7 +29,7 @@ fn lines(files: &[(std::path::PathBuf, String)], wrong: impl Fn(&Path, &str) -> 
 fn every_rust_file_says_what_it_is() {
     let faults =
         rust().into_iter().filter(|(_, text)| !text.starts_with("//!")).map(|(path, _)| path.display().to_string());
-    none(faults.collect(), "these files do not open with what they own (//!):");
+    none(&faults.collect::<Vec<_>>(), "these files do not open with what they own (//!):");
 }
 
 #[test]
@@ -40,14 +40,14 @@ fn no_file_is_long() {
         let count = text.lines().count();
         (count > LONGEST).then(|| format!("{}: {count} lines", path.display()))
     });
-    none(long.collect(), "one idea a file; these are too long:");
+    none(&long.collect::<Vec<_>>(), "one idea a file; these are too long:");
 }
 
 #[test]
 fn nobody_sleeps_or_asks_by_the_clock() {
     let sleep = ["thread::", "sleep("].concat();
-    none(lines(&rust(), |_, line| line.contains(&sleep)), "wait for the event itself, with a time limit:");
-    none(lines(&ui(), |_, line| line.contains("setInterval")), "the window is told; it does not ask again and again:");
+    none(&lines(&rust(), |_, line| line.contains(&sleep)), "wait for the event itself, with a time limit:");
+    none(&lines(&ui(), |_, line| line.contains("setInterval")), "the window is told; it does not ask again and again:");
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn only_the_platform_folder_knows_tauri() {
     let wrong = |path: &Path, line: &str| {
         !path.starts_with("ui/src/platform") && (line.contains("@tauri-apps/") || line.contains("platform/bindings"))
     };
-    none(lines(&ui(), wrong), "ui/src/platform is the UI's only door to Tauri:");
+    none(&lines(&ui(), wrong), "ui/src/platform is the UI's only door to Tauri:");
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn every_command_is_async() {
             }
         }
     }
-    none(faults, "a command that is not async runs on the window's own thread and freezes it:");
+    none(&faults, "a command that is not async runs on the window's own thread and freezes it:");
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn the_repository_stands_on_its_own() {
     let words = [["..", "/shared"].concat(), ["/wo", "rk/"].concat()];
     let all = [rust(), ui(), files("docs", &[".md"]), files(".ci", &["run", ".sh", ".mjs"])].concat();
     none(
-        lines(&all, |_, line| words.iter().any(|word| line.contains(word.as_str()))),
+        &lines(&all, |_, line| words.iter().any(|word| line.contains(word.as_str()))),
         "these name places outside the repository:",
     );
 }
@@ -93,7 +93,7 @@ fn every_rule_of_the_house_has_its_test() {
         .collect();
     assert!(named.len() >= 25, "docs/ARCHITECTURE.md names its tests in backticks");
     let missing = named.iter().filter(|name| !tests.iter().any(|text| text.contains(&format!("fn {name}("))));
-    none(missing.map(ToString::to_string).collect(), "docs/ARCHITECTURE.md names tests that are not there:");
+    none(&missing.map(ToString::to_string).collect::<Vec<_>>(), "docs/ARCHITECTURE.md names tests that are not there:");
 }
 
 #[test]

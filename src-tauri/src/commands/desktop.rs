@@ -17,7 +17,6 @@ const NAME: usize = 80;
 /// What stands before a media id in its URL.
 #[tauri::command]
 #[specta::specta]
-#[expect(clippy::unused_async, reason = "a command that is not async runs on the window's thread")]
 pub(crate) async fn media_base(handle: AppHandle) -> String {
     handle.state::<Studio>().media_base()
 }
