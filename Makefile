@@ -22,10 +22,10 @@ UI_SOURCES := $(shell find ui/src ui/public -type f 2>/dev/null) ui/index.html u
 # The window. Without a display, the example film from the command line.
 run: setup ui/dist/index.html
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ] || [ "$$(uname)" = Darwin ]; then \
-		cargo run; \
+		cargo run --bin workprint; \
 	else \
 		echo "This machine has no display, so there is no window to open. Making the example film with the command line instead."; \
-		cargo run -p cli --bin workprint-cli -- film "$(EXAMPLE)" --yes --out workprint-example.mp4; \
+		cargo run --bin workprint-cli -- film "$(EXAMPLE)" --yes --out workprint-example.mp4; \
 	fi
 
 # The window with live reload of the UI and a restart at each change of the Rust code.
@@ -54,7 +54,7 @@ cli: setup
 
 # make film IDEA="A short film about …"
 film: setup
-	@IDEA="$${IDEA:-$$EXAMPLE}"; cargo run -p cli --bin workprint-cli -- film "$$IDEA" --yes
+	@IDEA="$${IDEA:-$$EXAMPLE}"; cargo run --bin workprint-cli -- film "$$IDEA" --yes
 film: export IDEA := $(value IDEA)
 
 # How long the 30-second film takes, and each stage's share.

@@ -65,7 +65,7 @@ const raw = readdirSync(profiles)
   .filter((name) => name.startsWith("test-"))
   .map((name) => join(profiles, name));
 const merged = join(profiles, "all.profdata");
-execFileSync(llvm("llvm-profdata"), ["merge", "-sparse", "-o", merged, ...raw], { stdio: "inherit" });
+execFileSync(llvm("llvm-profdata"), ["merge", "-sparse", "-failure-mode=all", "-o", merged, ...raw], { stdio: "inherit" });
 const objects = artifacts.flatMap((a) => ["-object", a.executable]).slice(1);
 const report = JSON.parse(
   execFileSync(llvm("llvm-cov"), ["export", "-summary-only", `-instr-profile=${merged}`, ...objects], {
