@@ -37,6 +37,7 @@ dev: setup
 # Everything that must hold before a change lands. Also fails when the generated bindings are old.
 test: setup-test ui-check ui/dist/index.html
 	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
 	cargo test --workspace --no-run
 	$(IN_WINDOW) cargo test --workspace
 

@@ -59,6 +59,8 @@ if ! new_enough "${rust_found:-0}" "$rust_least"; then
     curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --profile minimal -c rustfmt -c clippy --no-modify-path
   else
     rustup toolchain install stable --profile minimal -c rustfmt -c clippy
+    # For this folder alone: what is the default elsewhere stays so.
+    rustup override set stable --path "$(pwd)"
   fi
 fi
 
