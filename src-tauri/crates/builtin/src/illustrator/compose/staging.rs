@@ -82,6 +82,8 @@ impl Staging<'_> {
             Framing::Insert => STAGE * 0.76,
             Framing::Medium | Framing::CloseUp => return View { x, y: -40.0, zoom },
         };
+        // Captions stand higher in a picture for a phone held upright.
+        let wanted = if self.site.width < STAGE * 0.7 { wanted - STAGE * 0.11 } else { wanted };
         let scale = View { x, y: 0.0, zoom }.project(ground.depth).scale;
         let y = (line - STAGE / 2.0 - (wanted - STAGE / 2.0) / scale) / ground.depth;
         let tilt = if self.angle == Angle::Low && actors.is_empty() { 30.0 } else { 0.0 };
