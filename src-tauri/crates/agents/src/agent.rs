@@ -1,5 +1,7 @@
 //! What all agents of the crew share: a typed face over the engine's leaf tasks.
 
+use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -10,6 +12,7 @@ use models::Job;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use story::Seed;
 
 /// An agent with a typed view.
 #[async_trait]
@@ -140,6 +143,28 @@ pub(crate) async fn think<T: Send + 'static>(work: impl FnOnce() -> T + Send + '
         .map_err(|e| TaskError::new(FailureKind::Local, format!("the work broke off: {e}")))
 }
 
+/// The ids of new items: those of the old items that they continue, by [`story::carry_ids`]. Ids are minted by place in
+/// the document, so an item that continues nothing may have come to an id that is carried; it gets another one.
+pub(crate) fn carried<Id: Clone + Ord + Display + TryFrom<String>>(
+    old: &[Id],
+    new: &[Id],
+    found: &[Option<usize>],
+) -> Vec<Id> {
+    let mut used: BTreeSet<Id> = found.iter().flatten().map(|of| old[*of].clone()).collect();
+    let mut unused = |minted: &Id| {
+        let mut id = minted.clone();
+        while !used.insert(id.clone()) {
+            let text = id.to_string();
+            let kind = text.split('_').next().unwrap_or_default();
+            let digest = Seed::new(1).fork(&text).value() & 0xffff_ffff_ffff;
+            let Ok(next) = Id::try_from(format!("{kind}_{digest:012x}")) else { break };
+            id = next;
+        }
+        id
+    };
+    new.iter().zip(found).map(|(minted, of)| of.map_or_else(|| unused(minted), |of| old[of].clone())).collect()
+}
+
 /// Changes the ids of a fresh document with what `change` finds in the last one; a document that does not fit its
 /// type stays as it is.
 pub(crate) fn carry_document<T: Serialize + DeserializeOwned>(
@@ -154,4 +179,25 @@ pub(crate) fn carry_document<T: Serialize + DeserializeOwned>(
         }
     }
     fresh
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use story::{Minter, PlaceId};
+
+    #[test]
+    fn a_new_item_never_shares_a_carried_id() {
+        let mut minter = Minter::new(Seed::new(1));
+        let minted: Vec<PlaceId> = (0..3).map(|_| minter.place()).collect();
+        assert_eq!(
+            carried(&minted, &minted, &[Some(1), Some(0), None]),
+            [minted[1].clone(), minted[0].clone(), minted[2].clone()]
+        );
+        // The first continues what stood second; the second is new, and was minted the second's id.
+        let ids = carried(&minted, &minted, &[Some(1), None, None]);
+        assert_eq!((&ids[0], &ids[2]), (&minted[1], &minted[2]));
+        assert!(!minted.contains(&ids[1]), "{ids:?}");
+        assert_eq!(ids, carried(&minted, &minted, &[Some(1), None, None]), "always the same one");
+    }
 }

@@ -7,7 +7,7 @@ use engine::{Artifact, Inputs, Output, TaskContext, TaskError};
 use serde::{Deserialize, Serialize};
 use story::{Brief, Cast, Script, carry_ids};
 
-use crate::agent::{Agent, carry_document, think};
+use crate::agent::{Agent, carried, carry_document, think};
 
 pub(crate) struct CharacterExtractor {
     pub(crate) brief: Arc<Brief>,
@@ -58,10 +58,11 @@ impl Agent for CharacterExtractor {
                     0.0
                 }
             };
-            for (member, found) in carry_ids(&old.members, &new.members, 0.5, same).into_iter().enumerate() {
-                if let Some(found) = found {
-                    new.members[member].id = old.members[found].id.clone();
-                }
+            let found = carry_ids(&old.members, &new.members, 0.5, same);
+            let ids = |all: &[story::Character]| all.iter().map(|c| c.id.clone()).collect::<Vec<_>>();
+            let ids = carried(&ids(&old.members), &ids(&new.members), &found);
+            for (member, id) in new.members.iter_mut().zip(ids) {
+                member.id = id;
             }
         })
     }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use engine::{Artifact, Inputs, Output, TaskContext, TaskError};
 use story::{Places, Script, carry_ids};
 
-use crate::agent::{Agent, carry_document, think};
+use crate::agent::{Agent, carried, carry_document, think};
 
 pub(crate) struct SceneExtractor;
 
@@ -40,13 +40,18 @@ impl Agent for SceneExtractor {
                     0.6
                 }
             };
-            for (place, found) in carry_ids(&old.all, &new.all, 0.5, same).into_iter().enumerate() {
-                if let Some(found) = found {
-                    let before = std::mem::replace(&mut new.all[place].id, old.all[found].id.clone());
-                    for id in new.of_scene.values_mut().filter(|id| **id == before) {
-                        *id = old.all[found].id.clone();
-                    }
+            let found = carry_ids(&old.all, &new.all, 0.5, same);
+            let ids = |all: &[story::Place]| all.iter().map(|p| p.id.clone()).collect::<Vec<_>>();
+            let minted = ids(&new.all);
+            let kept = carried(&ids(&old.all), &minted, &found);
+            // At once, for what one place is called now another may have been called before.
+            for id in new.of_scene.values_mut() {
+                if let Some(place) = minted.iter().position(|m| m == id) {
+                    *id = kept[place].clone();
                 }
+            }
+            for (place, id) in new.all.iter_mut().zip(kept) {
+                place.id = id;
             }
         })
     }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use engine::{Artifact, FailureKind, Inputs, Output, TaskContext, TaskError};
 use story::{Aspect, Brief, Said, Script, Sound, carry_ids, word_likeness};
 
-use crate::agent::{Agent, carry_document, think};
+use crate::agent::{Agent, carried, carry_document, think};
 
 pub(crate) struct Screenwriter {
     pub(crate) brief: Arc<Brief>,
@@ -51,19 +51,18 @@ fn carry_script_ids(old: &Script, new: &mut Script) {
         let lines: Vec<_> = scene.lines.iter().map(|l| l.text.as_str()).collect();
         format!("{} {} {}", scene.title, scene.summary, lines.join(" "))
     };
-    for (scene, found) in
-        carry_ids(&old.scenes, &new.scenes, 0.5, |a, b| word_likeness(&told(a), &told(b))).into_iter().enumerate()
-    {
-        if let Some(found) = found {
-            new.scenes[scene].id = old.scenes[found].id.clone();
-        }
+    let found = carry_ids(&old.scenes, &new.scenes, 0.5, |a, b| word_likeness(&told(a), &told(b)));
+    let ids = |all: &[story::Scene]| all.iter().map(|s| s.id.clone()).collect::<Vec<_>>();
+    let ids = carried(&ids(&old.scenes), &ids(&new.scenes), &found);
+    for (scene, id) in new.scenes.iter_mut().zip(ids) {
+        scene.id = id;
     }
     let old_lines: Vec<_> = old.lines().cloned().collect();
     let new_lines: Vec<_> = new.lines().cloned().collect();
     let found = carry_ids(&old_lines, &new_lines, 0.6, |a, b| word_likeness(&a.text, &b.text));
-    for (line, found) in new.scenes.iter_mut().flat_map(|s| &mut s.lines).zip(found) {
-        if let Some(found) = found {
-            line.id = old_lines[found].id.clone();
-        }
+    let ids = |all: &[story::Line]| all.iter().map(|l| l.id.clone()).collect::<Vec<_>>();
+    let ids = carried(&ids(&old_lines), &ids(&new_lines), &found);
+    for (line, id) in new.scenes.iter_mut().flat_map(|s| &mut s.lines).zip(ids) {
+        line.id = id;
     }
 }

@@ -7,7 +7,7 @@ use engine::{Artifact, Collection, Expand, FailureKind, Inputs, Output, Promise,
 use serde::{Deserialize, Serialize};
 use story::{Brief, Cast, Places, SceneId, Script, Storyboard, carry_ids, word_likeness};
 
-use crate::agent::{Agent, alone, carry_document, one, slot, task, think};
+use crate::agent::{Agent, alone, carried, carry_document, one, slot, task, think};
 use crate::graph::Estimate;
 
 /// Gives one storyboard task for each scene.
@@ -97,10 +97,11 @@ impl Agent for StoryboardArtist {
                 let framed = if a.framing == b.framing && a.subjects == b.subjects { 0.4 } else { 0.0 };
                 framed + 0.6 * word_likeness(&a.action, &b.action)
             };
-            for (shot, found) in carry_ids(&old.shots, &new.shots, 0.6, same).into_iter().enumerate() {
-                if let Some(found) = found {
-                    new.shots[shot].id = old.shots[found].id.clone();
-                }
+            let found = carry_ids(&old.shots, &new.shots, 0.6, same);
+            let ids = |all: &[story::Shot]| all.iter().map(|s| s.id.clone()).collect::<Vec<_>>();
+            let ids = carried(&ids(&old.shots), &ids(&new.shots), &found);
+            for (shot, id) in new.shots.iter_mut().zip(ids) {
+                shot.id = id;
             }
         })
     }

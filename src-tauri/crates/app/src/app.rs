@@ -19,7 +19,7 @@ use crate::wire::{
     BriefEdit, BriefForm, ChipField, DoctorReport, HomeView, Problem, ProjectCard, ProjectEvent, ProjectView,
     RunSample, Settings, Trouble, UnfinishedRun,
 };
-use crate::{doctor, save};
+use crate::{doctor, sample, save};
 
 /// Frames a second of every film.
 const FPS: u32 = 30;
@@ -85,6 +85,8 @@ pub struct Options {
     pub size: Option<(u32, u32)>,
     /// Frames a second.
     pub fps: Option<u32>,
+    /// Begin a new library with the sample project.
+    pub sample: bool,
 }
 
 impl Options {
@@ -116,7 +118,13 @@ impl App {
         let opened = tokio::task::spawn_blocking(move || Library::open(&folder))
             .await
             .map_err(|e| internal(e.to_string()))??;
-        Ok(Self::over(opened, *options))
+        // An empty library in the place of a damaged one is not a new one.
+        let sample = options.sample && opened.trouble.is_none();
+        let app = Self::over(opened, *options);
+        if sample && let Err(problem) = sample::offer(&app.inner.library).await {
+            tracing::warn!(?problem, "the sample project could not be made");
+        }
+        Ok(app)
     }
 
     /// Opens the library for reading alone, without holding it.
@@ -198,7 +206,7 @@ impl App {
         }
         let missing = doctor::examine(library.home()).await.lines.into_iter();
         Ok(HomeView {
-            projects: projects.iter().map(|p| project::card(p, alive(&p.id))).collect(),
+            projects: self.cards(&projects).await?,
             unfinished,
             trouble: self.inner.trouble.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(trouble_view),
             missing: missing
@@ -210,8 +218,16 @@ impl App {
 
     /// The projects, as the home screen has them.
     pub async fn projects(&self) -> Result<Vec<ProjectCard>, Problem> {
-        let projects = self.inner.library.projects().await?;
-        Ok(projects.iter().map(|p| project::card(p, self.inner.direction.run_of(&p.id).is_some())).collect())
+        self.cards(&self.inner.library.projects().await?).await
+    }
+
+    async fn cards(&self, projects: &[library::Project]) -> Result<Vec<ProjectCard>, Problem> {
+        let sample = sample::of(&self.inner.library).await?;
+        let card = |p: &library::Project| {
+            let alive = self.inner.direction.run_of(&p.id).is_some();
+            ProjectCard { sample: sample.as_ref() == Some(&p.id), ..project::card(p, alive) }
+        };
+        Ok(projects.iter().map(card).collect())
     }
 
     /// A project as a whole.

@@ -10,6 +10,7 @@ mod home;
 mod once;
 mod problem;
 mod relay;
+mod sample;
 mod save;
 mod sheet;
 mod studio;

@@ -24,7 +24,8 @@ async fn make(order: FilmWords) -> Result<Exit, Problem> {
         print::note("  Say what the film should be about.");
         return Ok(Exit::NeedsAnswer);
     }
-    let app = App::open_with(&app::home_folder(), &app::Options { size: order.size, fps: order.fps }).await?;
+    let app =
+        App::open_with(&app::home_folder(), &app::Options { size: order.size, fps: order.fps, sample: false }).await?;
     let said = app.say(None, &order.message).await?;
     if !said.question.is_empty() || said.understanding_asks_nothing() {
         let text = if said.question.is_empty() { said.replies.join("\n") } else { said.question.clone() };

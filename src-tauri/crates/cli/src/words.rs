@@ -119,8 +119,9 @@ pub(crate) struct SheetWords {
 fn size(text: &str) -> Result<(u32, u32), String> {
     let wrong = || format!("{text:?} is not a size: write it like 1280x720, both even, from 144 to 4096");
     let (w, h) = text.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
-    let side =
-        |s: &str| s.trim().parse().ok().filter(|n: &u32| (144..=4096).contains(n) && n.is_multiple_of(2)).ok_or_else(wrong);
+    let side = |s: &str| {
+        s.trim().parse().ok().filter(|n: &u32| (144..=4096).contains(n) && n.is_multiple_of(2)).ok_or_else(wrong)
+    };
     Ok((side(w)?, side(h)?))
 }
 

@@ -258,7 +258,11 @@ fn an_interrupted_film_is_kept_and_goes_on() {
     let resumed = check(&mut workprint(home.path(), &["resume"]), 0, &["(kept)", "100%"]);
     let film = Path::new(resumed.out.trim_end());
     assert!(film.starts_with(home.path()) && film.is_file(), "{}", resumed.out);
-    let size = Command::new("ffprobe").args(["-v", "error", "-show_entries", "stream=width,height", "-of", "csv=p=0"]).arg(film).output().unwrap();
+    let size = Command::new("ffprobe")
+        .args(["-v", "error", "-show_entries", "stream=width,height", "-of", "csv=p=0"])
+        .arg(film)
+        .output()
+        .unwrap();
     assert_eq!(Told::of(&size).out.trim(), "256,144", "the size it was begun in");
     assert_eq!(projects(home.path())[0]["stage"], "film");
     check(&mut workprint(home.path(), &["resume"]), 1, &["no run to go on with"]);

@@ -5,6 +5,7 @@ mod bad_input;
 mod conversation;
 mod film;
 mod kill;
+mod sample;
 
 use std::path::Path;
 
@@ -12,7 +13,7 @@ use app::wire::{ProjectView, RunState};
 use app::{App, Options};
 
 /// Small and coarse: the film is whole, and made in seconds.
-const SMALL: Options = Options { size: Some((256, 144)), fps: Some(12) };
+const SMALL: Options = Options { size: Some((256, 144)), fps: Some(12), sample: false };
 
 /// A short film that has everything: a person, an animal, a place, narration.
 const SENTENCE: &str = "Make an 8-second film about an old fisherman who meets a white whale";
@@ -44,6 +45,6 @@ async fn finished(app: &App, project: &str) -> ProjectView {
         .filter(|t| !t.message.is_empty())
         .map(|t| format!("{}: {} {}", t.slot, t.message, t.hint))
         .collect();
-    assert_eq!(run.state, RunState::Finished, "{failed:#?}");
+    assert_eq!(run.state, RunState::Finished, "{failed:#?} {:#?}", view.messages.last());
     view
 }
