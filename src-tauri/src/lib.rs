@@ -111,10 +111,16 @@ pub fn run() -> ExitCode {
                 }
             });
             let config = tauri.config().app.windows.first().cloned().unwrap_or_default();
-            WebviewWindowBuilder::from_config(tauri, &config)?
-                .data_directory(home.join("webview"))
-                .on_navigation(|url| url.scheme() == "tauri" || (cfg!(dev) && url.host_str() == Some("127.0.0.1")))
-                .build()?;
+            let window = WebviewWindowBuilder::from_config(tauri, &config)?
+                .on_navigation(|url| url.scheme() == "tauri" || (cfg!(dev) && url.host_str() == Some("127.0.0.1")));
+            // The page keeps nothing of its own that matters. In a folder that cannot be written it keeps nothing at
+            // all, so that the window opens and can say what is wrong.
+            let folder = home.join("webview");
+            let window = match std::fs::create_dir_all(&folder) {
+                Ok(()) => window.data_directory(folder),
+                Err(_) => window.incognito(true),
+            };
+            window.build()?;
             Ok(())
         })
         .on_window_event(|window, event| {

@@ -68,25 +68,31 @@ impl Place {
         .collect()
     }
 
-    /// Waits until nobody works in it any more.
-    pub(crate) async fn left(&self) {
-        tokio::time::timeout(Duration::from_secs(30), async {
-            while !self.processes().is_empty() {
-                tokio::time::sleep(Duration::from_millis(50)).await;
-            }
-        })
-        .await
-        .expect("the program ends with its window");
-    }
-
     /// Ends the program as a crash would.
     pub(crate) async fn crash(&self) {
         let all = self.processes();
         assert_eq!(all.len(), 1, "one program works in the folder");
         let id = all[0].file_name().unwrap().to_owned();
         assert!(Command::new("kill").arg("-KILL").arg(id).status().unwrap().success());
-        self.left().await;
+        ended(&all).await;
     }
+}
+
+/// Waits until these processes are gone with all they held. One that its parent has not asked for yet still has a
+/// name; its files are closed when its last thread is gone, which a disk can hold up.
+async fn ended(processes: &[PathBuf]) {
+    let holds = |process: &PathBuf| {
+        let threads = std::fs::read_dir(process.join("task")).map_or(0, Iterator::count);
+        let state = std::fs::read_to_string(process.join("status")).unwrap_or_default();
+        threads > 1 || (threads == 1 && !state.contains("State:\tZ"))
+    };
+    tokio::time::timeout(Duration::from_secs(60), async {
+        while processes.iter().any(holds) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    })
+    .await
+    .expect("the program ends with its window");
 }
 
 /// A running window.
@@ -179,8 +185,9 @@ impl Window {
     /// Closes the window and with it the program.
     pub(crate) async fn close(self, place: &Place) {
         let Self { client, driver } = self;
+        let processes = place.processes();
         client.close().await.unwrap();
-        place.left().await;
+        ended(&processes).await;
         drop(driver);
     }
 }
