@@ -1,4 +1,5 @@
 //! The program as a terminal meets it: words, exit codes, and what lies on the disk afterwards.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects")]
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;

@@ -31,7 +31,7 @@ async fn child() {
             match change {
                 ProjectEventBody::Task { task } if task.state == TaskStateView::Done => println!("made {}", task.slot),
                 ProjectEventBody::Task { task } if task.state == TaskStateView::Running => {
-                    println!("began {}", task.slot)
+                    println!("began {}", task.slot);
                 }
                 ProjectEventBody::Run { state: RunState::Finished, .. } => {
                     app.wait_for(&project).await.unwrap();
