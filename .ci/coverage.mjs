@@ -78,7 +78,8 @@ const report = JSON.parse(
 const rooms = new Map();
 for (const file of report.data[0].files) {
   const room = /^src-tauri\/crates\/([^/]+)\/src\//.exec(relative(root, file.filename))?.[1];
-  if (!room || room === "testkit") continue;
+  // Tests would count themselves as tested.
+  if (!room || room === "testkit" || /(^|\/)(\w+_)?tests?\.rs$/.test(file.filename)) continue;
   const sum = rooms.get(room) ?? { count: 0, covered: 0, poor: [] };
   const { count, covered } = file.summary.lines;
   sum.count += count;
