@@ -86,7 +86,7 @@ async fn ended(processes: &[PathBuf]) {
         let state = std::fs::read_to_string(process.join("status")).unwrap_or_default();
         threads > 1 || (threads == 1 && !state.contains("State:\tZ"))
     };
-    tokio::time::timeout(Duration::from_secs(60), async {
+    tokio::time::timeout(Duration::from_mins(1), async {
         while processes.iter().any(holds) {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
