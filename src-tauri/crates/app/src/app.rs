@@ -204,15 +204,13 @@ impl App {
                 unfinished.push(UnfinishedRun { run: run.id.0, project, title });
             }
         }
-        let missing = doctor::examine(library.home()).await.lines.into_iter();
+        let obstacle = self.inner.direction.obstacle().await;
+        let missing = obstacle.into_iter().map(|e| format!("{} {}", story::sentence_case(&e.to_string()), e.hint()));
         Ok(HomeView {
             projects: self.cards(&projects).await?,
             unfinished,
             trouble: self.inner.trouble.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(trouble_view),
-            missing: missing
-                .filter(|l| l.health == crate::wire::Health::Missing)
-                .map(|l| format!("{} {}", story::sentence_case(&l.found), l.hint))
-                .collect(),
+            missing: missing.collect(),
         })
     }
 

@@ -163,7 +163,11 @@ impl Ffmpeg {
 }
 
 fn missing(program: &Path, error: &FilmError) -> FilmError {
-    FilmError::NoFfmpeg { detail: format!("{} does not run: {error}", program.display()) }
+    let why = match error {
+        FilmError::NoFfmpeg { detail } => detail.clone(),
+        other => other.to_string(),
+    };
+    FilmError::NoFfmpeg { detail: format!("{} does not run: {why}", program.display()) }
 }
 
 /// A program beside this one or on the `PATH`.

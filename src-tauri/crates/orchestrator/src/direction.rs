@@ -113,6 +113,11 @@ impl Direction {
         Arc::clone(stores.entry(project.clone()).or_insert_with(|| self.inner.library.project_store(project)))
     }
 
+    /// What keeps films from being made here; `None` when nothing does.
+    pub async fn obstacle(&self) -> Option<FilmError> {
+        self.inner.director.crew().await.err()
+    }
+
     /// Plans the film of a brief. What is missing on this machine becomes the plan's obstacle.
     pub async fn plan(&self, brief: &Brief) -> PlanRecord {
         let (complexity, why) = grade(&said(brief));

@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 use crate::{SMALL, finished, open, start};
 
 /// What the sample is made from.
-const IDEA: &str = "Make a 20-second storybook film about a small fox who carries a lantern through the winter forest \
-                    to light the way home for a lost little owl. Gentle, warm. Narration only.";
+const IDEA: &str = "Make a 20-second watercolor film about an old lighthouse keeper who befriends a white whale. \
+                    Gentle, a little melancholy.";
 /// The slots that are packed: what a project shows.
 const SHOWN: [&str; 8] = ["look", "script", "cast", "places", "board/", "frame/", "clip/", "film"];
 
