@@ -101,8 +101,28 @@ pub(crate) struct Window {
     driver: Ended,
 }
 
+/// Sessions are made one after another: two WebKitWebDrivers that start at once now and then reset each other.
+static OPENING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
+/// How often a session is tried for. A driver that comes up badly resets its first connection, which says nothing of
+/// the program under test.
+const TRIES: u32 = 3;
+
 impl Window {
     pub(crate) async fn open(place: &Place) -> Self {
+        let _alone = OPENING.lock().await;
+        let mut failed = Vec::new();
+        for _ in 0..TRIES {
+            match Self::try_open(place).await {
+                Ok(window) => return window,
+                Err(error) => failed.push(error),
+            }
+            ended(&place.processes()).await;
+        }
+        panic!("no window in {TRIES} tries: {failed:#?}");
+    }
+
+    async fn try_open(place: &Place) -> Result<Self, String> {
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let at = |folder: &str| place.folder.path().join(folder);
         let mut driver = Command::new("WebKitWebDriver");
@@ -125,11 +145,13 @@ impl Window {
             while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
-            builder.connect(&format!("http://127.0.0.1:{port}")).await.expect("a window")
-        })
-        .await
-        .expect("the window opens in time");
-        Self { client, driver }
+            builder.connect(&format!("http://127.0.0.1:{port}")).await
+        });
+        match client.await {
+            Ok(Ok(client)) => Ok(Self { client, driver }),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Err(format!("nothing within {START:?}")),
+        }
     }
 
     /// The first thing of this name, as soon as it is there.
