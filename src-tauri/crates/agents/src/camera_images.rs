@@ -167,6 +167,8 @@ impl Agent for CameraImage {
             look,
             size: self.format.size,
             seed: self.brief.seed,
+            references: Vec::new(),
+            pictures: Vec::new(),
         })
     }
 

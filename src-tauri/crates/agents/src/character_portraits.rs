@@ -109,6 +109,8 @@ impl Agent for CharacterPortrait {
             look,
             size: SHEET,
             seed: self.brief.seed,
+            references: Vec::new(),
+            pictures: Vec::new(),
         })
     }
 

@@ -76,7 +76,15 @@ impl Agent for SceneImage {
             .ok_or_else(|| TaskError::new(FailureKind::Invalid, format!("the film has no place {}", self.place)))?
             .clone();
         let prompt = format!("{}, {}, {}, nobody in it", place.name, place.time.as_str(), place.weather.as_str());
-        Ok(ImageRequest { purpose: Purpose::SetSheet { place }, prompt, look, size: self.size, seed: self.brief.seed })
+        Ok(ImageRequest {
+            purpose: Purpose::SetSheet { place },
+            prompt,
+            look,
+            size: self.size,
+            seed: self.brief.seed,
+            references: Vec::new(),
+            pictures: Vec::new(),
+        })
     }
 
     async fn make(&self, view: ImageRequest, context: &TaskContext) -> Result<Output, TaskError> {

@@ -91,7 +91,15 @@ impl Stage {
 }
 
 fn draw(purpose: Purpose, look: &Look, size: Size, seed: Seed) -> ImageReply {
-    let request = ImageRequest { purpose, prompt: String::new(), look: look.clone(), size, seed };
+    let request = ImageRequest {
+        purpose,
+        prompt: String::new(),
+        look: look.clone(),
+        size,
+        seed,
+        references: Vec::new(),
+        pictures: Vec::new(),
+    };
     block(Illustrator::new().draw(request, Job::unwatched())).unwrap()
 }
 
@@ -306,6 +314,8 @@ fn a_picture_that_cannot_be_is_refused_with_words() {
             look: Look::default(),
             size,
             seed: stage.seed,
+            references: Vec::new(),
+            pictures: Vec::new(),
         };
         let failure = block(Illustrator::new().draw(request, Job::unwatched())).unwrap_err();
         assert_eq!(failure.kind, FailureKind::Invalid);
@@ -319,6 +329,8 @@ fn a_picture_that_cannot_be_is_refused_with_words() {
         look: Look::default(),
         size: SMALL,
         seed: stage.seed,
+        references: Vec::new(),
+        pictures: Vec::new(),
     };
     assert_eq!(block(Illustrator::new().draw(request, job)).unwrap_err().kind, FailureKind::Cancelled);
 }
