@@ -32,7 +32,7 @@ pub enum Kind {
 }
 
 /// Who says a line.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Speaker {
     /// The narrator.
@@ -75,6 +75,10 @@ pub struct Scene {
     pub props: Vec<String>,
     /// What is heard, in order; may be empty.
     pub lines: Vec<Line>,
+    /// The lines as they were before revisions changed them. The storyboard is drawn from these, so that another wording
+    /// changes no picture; see [`Scene::as_drafted`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drafted: Option<Vec<Line>>,
     /// Share of the film in milliseconds; the scenes add up to the film.
     pub duration_ms: u32,
 }
@@ -92,6 +96,15 @@ pub struct Script {
     pub ending: String,
     /// The scenes in order.
     pub scenes: Vec<Scene>,
+}
+
+impl Scene {
+    /// The scene with the lines that its pictures are made from.
+    #[must_use]
+    pub fn as_drafted(&self) -> Self {
+        let lines = self.drafted.as_ref().unwrap_or(&self.lines).clone();
+        Self { lines, drafted: None, ..self.clone() }
+    }
 }
 
 impl Script {

@@ -76,6 +76,7 @@ fn somebody(noun: &str, minter: &mut Minter) -> Character {
     Character {
         id,
         name: String::new(),
+        drawn_as: None,
         aliases: vec![],
         noun: noun.to_owned(),
         nature: Nature::Human,

@@ -36,6 +36,7 @@ impl Stage {
         let mut somebody = |noun: &str, nature| Character {
             id: minter.cast(),
             name: "<script>".into(),
+            drawn_as: None,
             aliases: vec![],
             noun: noun.into(),
             nature,

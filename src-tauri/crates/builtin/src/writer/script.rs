@@ -141,6 +141,7 @@ fn mint(brief: &Brief, written: Written) -> Script {
                 who: draft.who,
                 props: draft.props,
                 lines,
+                drafted: None,
                 duration_ms: draft.duration_ms,
             }
         })
