@@ -1,6 +1,7 @@
 //! Fakes, fixtures and builders for tests.
 
 mod memory_store;
+pub mod provider;
 mod studio;
 
 pub use memory_store::MemoryStore;
