@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use agents::{Crew, FilmFacts, FilmFormat, Grade, film_graph};
+use agents::{Crew, FilmFacts, FilmFormat, Grade, Wishes, film_graph};
 use async_trait::async_trait;
 use engine::{Engine, Plan, RunHandle, RunId, RunOrder, RunOutcome, RunReport, Sample, Store};
 use film::FilmError;
@@ -123,7 +123,7 @@ impl Direction {
         let (complexity, why) = grade(&said(brief));
         let format = self.inner.format.of(brief);
         let graph = match self.inner.director.crew().await {
-            Ok(crew) => film_graph(brief, format, complexity.to_grade(), &crew).map_err(|e| e.to_string()),
+            Ok(crew) => film_graph(&Wishes::of(brief), format, complexity.to_grade(), &crew).map_err(|e| e.to_string()),
             Err(FilmError::NoFfmpeg { .. }) => Err(say(&Reply::NoFfmpeg, brief.language.value)),
             Err(error) => Err(format!("{error} {}", error.hint())),
         };
@@ -160,7 +160,8 @@ impl Direction {
             format: unfinished_format(&snapshot, &brief).unwrap_or_else(|| self.inner.format.of(&brief)),
             brief,
         };
-        let tasks = film_graph(&order.brief, order.format, order.grade, &crew).map_err(ConversationError::Graph)?;
+        let tasks = film_graph(&Wishes::of(&order.brief), order.format, order.grade, &crew)
+            .map_err(ConversationError::Graph)?;
 
         let run = new_run_id();
         let mut changes: Vec<Change> = snapshot
