@@ -79,7 +79,7 @@ impl Expand for Portraits {
             agent: "character_portraits".into(),
             collection: Collection::new("portrait"),
             least: named * sides,
-            most: named.max(2) * sides,
+            most: if self.crew.chat.is_some() { (named + 2).clamp(4, 8) } else { named.max(2) } * sides,
             needs: alone(&["look"]),
             weight_ms: WEIGHT_MS,
             model: identity(&self.crew.image.identity()),

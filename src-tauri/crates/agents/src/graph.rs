@@ -35,14 +35,16 @@ pub(crate) struct Estimate {
 }
 
 impl Estimate {
-    fn of(brief: &Brief) -> Self {
+    /// A language model may cut twice as often as the rules do.
+    fn of(brief: &Brief, by_model: bool) -> Self {
         let seconds = brief.duration_s.value;
         let told = brief.scene_count.unwrap_or(brief.scenes.len() as u32);
         let scenes = if told > 0 { (told, told) } else { ((seconds / 15).max(1), (seconds / 6).max(2)) };
+        let (long, short) = if by_model { (8, 2) } else { (6, 3) };
         Self {
             scenes,
-            shots: (seconds.div_ceil(6).max(scenes.0), (seconds / 3).max(scenes.1)),
-            lines: ((seconds / 9).max(1), (seconds / 3).max(2)),
+            shots: (seconds.div_ceil(long).max(scenes.0), (seconds / short).max(scenes.1)),
+            lines: (if by_model { 0 } else { (seconds / 9).max(1) }, (seconds / 3).max(2)),
         }
     }
 
@@ -80,7 +82,7 @@ impl Estimate {
 pub fn film_graph(wishes: &Wishes, format: FilmFormat, grade: Grade, crew: &Crew) -> Result<Vec<TaskSpec>, TaskError> {
     let brief = Arc::new(wishes.brief.clone());
     let wishes = Arc::new(wishes.clone());
-    let estimate = Estimate::of(&brief);
+    let estimate = Estimate::of(&brief, crew.chat.is_some());
     let (b, w, crew, chat) =
         (|| Arc::clone(&brief), || Arc::clone(&wishes), || crew.clone(), || crew.chat.as_ref().map(Arc::clone));
     let film_ms = brief.duration_s.value * 1000;

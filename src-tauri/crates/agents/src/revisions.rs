@@ -12,7 +12,7 @@ use story::{
     apply,
 };
 
-use crate::agent::{Agent, every, one, slot, task};
+use crate::agent::{Agent, all_made, one, slot, task};
 use crate::wishes::{Page, Wishes};
 
 /// A document with its revisions, as its readers know it.
@@ -136,13 +136,16 @@ pub(crate) struct ConflictsView {
     found: Vec<Conflict>,
 }
 
-/// Waits for the overlays only when there is anything to conflict.
+/// The documents that there is one of.
+const PAGES: [&str; 4] = ["script", "cast", "places", "look"];
+
+/// Gathers conflicts where there is anything to conflict, from what could be made.
 pub(crate) fn conflicts(wishes: &Arc<Wishes>) -> Result<Option<TaskSpec>, TaskError> {
     if wishes.revisions.is_empty() {
         return Ok(None);
     }
-    let mut needs = vec![one("script")?, one("cast")?, one("places")?, one("look")?];
-    needs.push(every("board"));
+    let mut needs = PAGES.iter().map(|name| slot(name, "").map(Need::IfMade)).collect::<Result<Vec<_>, _>>()?;
+    needs.push(all_made("board"));
     Ok(Some(task(slot("conflicts", "")?, "", needs, 0, Conflicts { wishes: Arc::clone(wishes) })))
 }
 
@@ -159,19 +162,19 @@ impl Agent for Conflicts {
             #[serde(default)]
             conflicts: Vec<Conflict>,
         }
-        let script: Script = inputs.one("script")?.read()?;
         let mut found: Vec<Conflict> = Vec::new();
-        for name in ["script", "cast", "places", "look"] {
-            found.extend(inputs.one(name)?.read::<Beside>()?.conflicts);
+        let boards = inputs.every("board").map(|(_, board)| board);
+        for document in PAGES.iter().filter_map(|name| inputs.find(name)).chain(boards) {
+            found.extend(document.read::<Beside>()?.conflicts);
         }
-        for (_, board) in inputs.every("board") {
-            found.extend(board.read::<Beside>()?.conflicts);
+        if let Some(script) = inputs.find("script") {
+            let script: Script = script.read()?;
+            let orphans = self.wishes.revisions.iter().filter(|r| match &r.change {
+                Change::Board { scene, .. } => script.scene(scene).is_none(),
+                _ => false,
+            });
+            found.extend(orphans.map(|r| Conflict { revision: r.id.clone(), clash: Clash::Gone }));
         }
-        let orphans = self.wishes.revisions.iter().filter(|r| match &r.change {
-            Change::Board { scene, .. } => script.scene(scene).is_none(),
-            _ => false,
-        });
-        found.extend(orphans.map(|r| Conflict { revision: r.id.clone(), clash: Clash::Gone }));
         let (_, voices) = apply(&story::Voices::default(), &self.wishes.revisions);
         let (_, score) = apply(&story::ScoreWish::default(), &self.wishes.revisions);
         found.extend(voices);

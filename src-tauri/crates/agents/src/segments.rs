@@ -129,9 +129,10 @@ impl Agent for Conform {
     }
 
     async fn make(&self, view: ConformView, context: &TaskContext) -> Result<Output, TaskError> {
-        let clip = match &view.clip {
-            Some(hash) => context.file(hash, "video/mp4"),
-            None => draw_slate(view.slate.unwrap_or_default(), view.segment.size, context).await?,
+        let clip = match (&view.clip, view.slate) {
+            (Some(hash), _) => context.file(hash, "video/mp4"),
+            (None, Some(words)) => draw_slate(words, view.segment.size, context).await?,
+            (None, None) => return Err(TaskError::new(FailureKind::Invalid, "a segment of nothing")),
         };
         let before = view.before.as_ref().map(|hash| context.file(hash, "video/mp4"));
         let out = context.scratch().join("segment.mp4");

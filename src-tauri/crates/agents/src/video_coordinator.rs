@@ -298,9 +298,10 @@ impl Clip {
             TaskError::new(FailureKind::Spoilt, format!("the clip that {who} made cannot be used: {what}"))
                 .hint("Try again; it may cost again.")
         };
-        film::play_through(&self.crew.ffmpeg, file, context.token()).await.map_err(|error| match error {
-            film::FilmError::Unusable { detail, .. } => spoilt(detail),
-            other => film_failure(&other),
-        })
+        match film::play_through(&self.crew.ffmpeg, file, context.token()).await {
+            Ok(_) => Ok(()),
+            Err(film::FilmError::Unusable { detail, .. }) => Err(spoilt(detail)),
+            Err(other) => Err(film_failure(&other)),
+        }
     }
 }

@@ -44,17 +44,20 @@ impl Expand for Voices {
             return Ok(Vec::new());
         }
         let script: Script = inputs.one("script")?.read()?;
-        let needs = vec![one("script")?, one("cast")?];
         script
             .lines()
             .map(|line| {
+                let mut needs = vec![one("script")?];
+                if line.speaker != Speaker::Narrator {
+                    needs.push(one("cast")?);
+                }
                 let agent = Voice {
                     line: line.id.clone(),
                     characters: line.text.chars().count() as u64,
                     wishes: Arc::clone(&self.wishes),
                     crew: self.crew.clone(),
                 };
-                Ok(task(slot("voice", line.id.as_str())?, first_words(&line.text), needs.clone(), WEIGHT_MS, agent))
+                Ok(task(slot("voice", line.id.as_str())?, first_words(&line.text), needs, WEIGHT_MS, agent))
             })
             .collect()
     }

@@ -61,6 +61,7 @@ pub(crate) fn form() -> ReplySchema {
 pub(crate) fn place() -> Place {
     Place {
         id: Minter::new(Seed::new(1)).place(),
+        variant_of: None,
         name: "the pier".into(),
         kind: PlaceKind::Beach,
         time: TimeOfDay::default(),
@@ -77,6 +78,7 @@ pub(crate) fn drawing(prompt: &str, references: usize) -> ImageRequest {
         look: Look::default(),
         size: SIZE,
         seed: Seed::new(7),
+        take: 0,
         references: (0..references).map(|i| Reference { role: role(i), hash: i.to_string() }).collect(),
         pictures: (0..references).map(|i| picture(i as u8)).collect(),
     }
