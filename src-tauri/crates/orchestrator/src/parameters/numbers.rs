@@ -95,6 +95,24 @@ pub(crate) struct Plain {
 impl Plain {
     /// Puts digits for number words.
     pub(crate) fn of(words: &Words<'_>) -> Self {
+        Self::built(words, |plain, range| plain.text.push_str(&words.text[range]))
+    }
+
+    /// Puts digits for number words, and bare small letters for all others.
+    pub(crate) fn folded(words: &Words<'_>) -> Self {
+        Self::built(words, |plain, range| {
+            for (at, c) in words.text[range.clone()].char_indices() {
+                let start = plain.text.len();
+                let said = range.start + at..range.start + at + c.len_utf8();
+                plain.text.push_str(&fold(&words.text[said.clone()]));
+                if plain.text.len() - start != said.len() {
+                    plain.swaps.push((start..plain.text.len(), said));
+                }
+            }
+        })
+    }
+
+    fn built(words: &Words<'_>, keep: impl Fn(&mut Self, Range<usize>)) -> Self {
         let mut plain = Self { text: String::with_capacity(words.text.len()), swaps: Vec::new() };
         let (mut at, mut copied) = (0, 0);
         while at < words.list.len() {
@@ -103,14 +121,14 @@ impl Plain {
                 continue;
             };
             let said = words.list[at].range.start..words.list[at + length - 1].range.end;
-            plain.text.push_str(&words.text[copied..said.start]);
+            keep(&mut plain, copied..said.start);
             let start = plain.text.len();
             plain.text.push_str(&value.to_string());
             plain.swaps.push((start..plain.text.len(), said.clone()));
             copied = said.end;
             at += length;
         }
-        plain.text.push_str(&words.text[copied..]);
+        keep(&mut plain, copied..words.text.len());
         plain
     }
 
@@ -120,11 +138,11 @@ impl Plain {
     }
 
     fn place(&self, at: usize, end: bool) -> usize {
-        let before = self.swaps.iter().take_while(|(here, _)| here.end <= at).last();
-        if let Some((_, said)) = self.swaps.iter().find(|(here, _)| here.start < at && at < here.end) {
+        let passed = self.swaps.partition_point(|(here, _)| here.end <= at);
+        if let Some((_, said)) = self.swaps.get(passed).filter(|(here, _)| here.start < at) {
             return if end { said.end } else { said.start };
         }
-        before.map_or(at, |(here, said)| said.end + (at - here.end))
+        passed.checked_sub(1).map(|i| &self.swaps[i]).map_or(at, |(here, said)| said.end + (at - here.end))
     }
 }
 

@@ -186,3 +186,18 @@ impl Reading<'_> {
         self.work.iter().any(|h| h.class == "work" && part.words.contains(&h.words.start))
     }
 }
+
+/// The first being that words name.
+pub(crate) fn has_being(words: &[Word]) -> Option<Hit<'static>> {
+    BEINGS.find(words).into_iter().next()
+}
+
+/// The first look that words name.
+pub(crate) fn has_style(words: &[Word]) -> Option<Hit<'static>> {
+    STYLES.find(words).into_iter().next()
+}
+
+/// The first feeling that words name.
+pub(crate) fn names_mood(words: &[Word]) -> Option<Hit<'static>> {
+    MOODS.find(words).into_iter().next()
+}

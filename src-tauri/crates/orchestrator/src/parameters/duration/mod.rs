@@ -34,6 +34,11 @@ pub(crate) fn duration(text: &str) -> Option<u32> {
     lengths(&Plain::of(&Words::of(text)), None).total
 }
 
+/// Every length in a text, whatever it is of, in seconds.
+pub(crate) fn found_lengths(text: &str) -> Vec<f64> {
+    found(&Plain::of(&Words::of(text)).text).into_iter().map(|l| l.seconds).collect()
+}
+
 /// The lengths in a message; `parts` is the number of scenes, for lengths said of each.
 pub(crate) fn lengths(plain: &Plain, parts: Option<u32>) -> Lengths {
     let text = plain.text.as_str();
