@@ -29,9 +29,10 @@ pub trait RemoteCall: Send + Sync {
     async fn send(&self) -> Result<Sent, CallError>;
 
     /// Asks for a job's state; may be asked as often as one likes and from another process than the one that sent.
-    /// Only for calls whose `send` gives a handle. Of an error, [`Delivery::Unknown`] says that the question itself failed
-    /// (ask again), [`Delivery::NotTaken`] that the job failed, [`Delivery::Vanished`] that the provider does not know
-    /// the job, [`Delivery::Spoilt`] that it was done in vain.
+    /// Only for calls whose `send` gives a handle. Of an error, [`Delivery::Unknown`] says that the question failed and
+    /// the job may be well (ask again when it was the network or too many calls; for another kind, when that is put
+    /// right), [`Delivery::NotTaken`] that the job failed, [`Delivery::Vanished`] that the provider does not know the
+    /// job, [`Delivery::Spoilt`] that it was done in vain.
     async fn poll(&self, handle: &str) -> Result<Polled, CallError>;
 
     /// Asks the provider to stop a job. Best effort: a job that is done already stays done.

@@ -9,8 +9,13 @@ mod chat;
 mod direct;
 mod image;
 mod job;
+mod models_file;
 mod music;
+mod openai;
+mod picture;
 mod price;
+mod secret;
+mod sound;
 mod speech;
 mod video;
 
@@ -19,7 +24,13 @@ pub use chat::{ChatMessage, ChatModel, ChatPicture, ChatReply, ChatRequest, Chat
 pub use direct::poll_interval;
 pub use image::{ImageModel, ImageReply, ImageRequest, PortraitView, Purpose, Reference};
 pub use job::{Failure, FailureKind, Job, ModelIdentity};
+pub use models_file::{
+    Adapter, Built, Caps, ImageTable, Limits, ModelTable, ModelsFile, ModelsFileError, ProviderLimits, SpeechTable,
+    VideoTable,
+};
 pub use music::{MusicModel, MusicRequest};
+pub use openai::{ListedModel, Voices, list_models};
 pub use price::{Price, Unit, tokens_about, tokens_at_most};
+pub use secret::Secret;
 pub use speech::{SpeechModel, SpeechReply, SpeechRequest, VoiceSpec};
 pub use video::{ClipReply, ClipRequest, FrameSource, Lengths, VideoModel};

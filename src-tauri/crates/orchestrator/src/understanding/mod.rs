@@ -1,11 +1,16 @@
 //! Understanding: what a message wants in the state it is said in, and why that was decided.
 
+mod classifier;
+mod cues;
 mod details;
+mod features;
 mod intent;
+pub mod training;
 
 use serde::{Deserialize, Serialize};
 
-pub use details::{ExportDetails, ModificationDetails, ReviewDetails};
+pub use classifier::Model;
+pub use details::{ExportDetails, ModificationDetails, Numbers, ReviewDetails};
 pub use intent::Intent;
 
 use crate::{Complexity, Parameters, extract, grade, language_of};
@@ -71,24 +76,35 @@ pub struct Understanding {
 
 /// Understands a message.
 pub fn understand(text: &str, context: &Context) -> Understanding {
-    let language = language_of(text);
     let decision = intent::decide(text, context);
+    read_as(decision, text, context)
+}
+
+/// What a message says if this is what it wants.
+fn read_as(decision: intent::Decision, text: &str, context: &Context) -> Understanding {
+    let intent = decision.intent;
     let parameters =
-        if decision.intent == Intent::VideoGeneration { extract(text, language) } else { Parameters::default() };
-    let (complexity, _) = grade(&parameters);
-    let complexity = if decision.intent == Intent::VideoGeneration { complexity } else { Complexity::Simple };
+        if intent == Intent::VideoGeneration { extract(text, language_of(text)) } else { Parameters::default() };
+    let complexity = if intent == Intent::VideoGeneration { grade(&parameters).0 } else { Complexity::Simple };
     Understanding {
-        intent: decision.intent,
+        intent,
         confidence: decision.confidence,
         decided_by: decision.decided_by,
         why: decision.why,
-        agents: agents_for(decision.intent, &parameters),
-        modification: (decision.intent == Intent::Modification).then(|| details::modification(text)),
-        export: (decision.intent == Intent::Export).then(|| details::export(text)),
-        review: (decision.intent == Intent::Review).then(|| details::review(text)),
+        agents: agents_for(intent, &parameters),
+        modification: (intent == Intent::Modification).then(|| details::modification(text, context)),
+        export: (intent == Intent::Export).then(|| details::export(text, context)),
+        review: (intent == Intent::Review).then(|| details::review(text, context)),
         parameters,
         complexity,
     }
+}
+
+/// Understands a message whose intent is known already.
+pub fn understand_as(intent: Intent, text: &str, context: &Context) -> Understanding {
+    let decision =
+        intent::Decision { intent, confidence: 1.0, decided_by: DecidedBy::Context, why: "told".to_owned() };
+    read_as(decision, text, context)
 }
 
 /// The agents that an intent needs, by name.
@@ -118,4 +134,11 @@ fn agents_for(intent: Intent, parameters: &Parameters) -> Vec<String> {
         }
     }
     agents
+}
+
+/// What the classifier alone makes of a message: for its evaluation.
+pub fn classify(model: &Model, text: &str, context: &Context) -> (Intent, f32) {
+    let said = cues::Said::of(text, context);
+    let likely = model.probabilities(&features::features(&said));
+    classifier::CLASSES.into_iter().zip(likely).max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((Intent::Chat, 0.0))
 }
