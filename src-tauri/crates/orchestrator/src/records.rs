@@ -2,8 +2,8 @@
 
 use agents::{FilmFormat, Grade};
 use engine::{Caps, Micros, Plan};
+use models::ModelsFile;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use story::{Brief, CastId, Language, SceneId, ShotId};
 
 use crate::{Complexity, Edition, ProposalId, Subject};
@@ -102,7 +102,7 @@ pub struct ProjectRecord {
     pub caps: Caps,
     /// The models file that was chosen for the project, without keys.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub models: Option<Value>,
+    pub models: Option<ModelsFile>,
 }
 
 /// What a run was ordered to make; a run that was cut off starts from it again.
@@ -120,5 +120,5 @@ pub struct RunRecord {
     pub format: FilmFormat,
     /// The models file, without keys.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub models: Option<Value>,
+    pub models: Option<ModelsFile>,
 }

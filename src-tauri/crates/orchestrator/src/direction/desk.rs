@@ -23,7 +23,10 @@ pub(crate) struct Desk {
     edition: Option<Edition>,
     number: Option<u32>,
     changes: Vec<Change>,
-    pub(crate) said: Vec<Message>,
+    /// Said, and not written yet.
+    said: Vec<Message>,
+    /// Said and written.
+    pub(crate) answered: Vec<Message>,
     _alone: OwnedMutexGuard<()>,
 }
 
@@ -67,6 +70,7 @@ impl Direction {
             editions,
             changes: Vec::new(),
             said: Vec::new(),
+            answered: Vec::new(),
             record: ProjectRecord::default(),
             _alone: alone,
         };
@@ -87,16 +91,21 @@ impl Direction {
 
     /// Writes what was decided, all of it or nothing.
     pub(crate) async fn commit(&self, desk: &mut Desk) -> Result<(), ConversationError> {
-        let making = self.run_of(&desk.project).is_some();
+        if self.run_of(&desk.project).is_none() {
+            let stage = desk.stage_changes(desk.stage());
+            desk.write(stage);
+        }
+        self.write(desk).await
+    }
+
+    /// Writes what was decided; the stage is among it already, or stays.
+    pub(crate) async fn write(&self, desk: &mut Desk) -> Result<(), ConversationError> {
         let mut changes = std::mem::take(&mut desk.changes);
         for message in &desk.said {
             changes.extend(message_changes(message)?);
         }
-        desk.said.clear();
+        desk.answered.append(&mut desk.said);
         changes.extend(desk.told()?);
-        if !making {
-            changes.extend(desk.stage_changes(desk.stage()));
-        }
         self.library().commit(&desk.project, changes).await?;
         Ok(())
     }
@@ -197,7 +206,8 @@ impl Desk {
         self.look_at_film();
     }
 
-    fn look_at_film(&mut self) {
+    /// Whether the film that is shown comes of what is decided now.
+    pub(crate) fn look_at_film(&mut self) {
         let of = |number: &u32| self.record.film_of.contains(number);
         self.record.film_outdated = self.record.has_film && !self.number.as_ref().is_some_and(of);
     }
@@ -252,14 +262,19 @@ impl Desk {
 
     /// The stage and the title, stored and told.
     pub(crate) fn stage_changes(&self, stage: Stage) -> Vec<Change> {
+        self.stage_changes_titled(stage, None)
+    }
+
+    /// As [`Desk::stage_changes`], with a title that came of a film.
+    pub(crate) fn stage_changes_titled(&self, stage: Stage, title: Option<String>) -> Vec<Change> {
         let untitled = self.snapshot.project.title.is_empty() || !self.snapshot.documents.contains_key("titled");
-        let title = match &self.edition {
+        let title = title.unwrap_or_else(|| match &self.edition {
             Some(edition) if untitled && !self.record.has_film => {
                 let about = edition.series.as_ref().map_or(&edition.brief.theme, |series| &series.theme);
                 clean_text(&story::sentence_case(about), 60)
             }
             _ => self.snapshot.project.title.clone(),
-        };
+        });
         vec![
             Change::Title(title.clone()),
             Change::Stage(stage.as_str().into()),

@@ -3,7 +3,7 @@
 use engine::RunId;
 use library::{Editions, ProjectId};
 
-use super::{Desk, Direction};
+use super::{Desk, Direction, Start};
 use crate::replies::Reply;
 use crate::{ConversationError, Edition};
 
@@ -96,13 +96,19 @@ impl Direction {
     ) -> Result<Option<Moved>, ConversationError> {
         let mut desk = self.desk(project).await?;
         let Some((number, way)) = whither(desk.editions()) else { return Ok(None) };
-        let moved = self.move_to(&mut desk, number, way).await?;
+        let (number, words) = self.move_to(&mut desk, number, way).await?;
         self.commit(&mut desk).await?;
-        Ok(Some(moved))
+        let run = self.bring_back(desk).await?;
+        Ok(Some(Moved { number, words, run }))
     }
 
-    /// Goes to another edition, says so, and brings the film there when that makes nothing.
-    pub(crate) async fn move_to(&self, desk: &mut Desk, number: u32, way: Way) -> Result<Moved, ConversationError> {
+    /// Goes to another edition and says so; gives its number and what was taken back or done again.
+    pub(crate) async fn move_to(
+        &self,
+        desk: &mut Desk,
+        number: u32,
+        way: Way,
+    ) -> Result<(u32, String), ConversationError> {
         let left = desk.number().and_then(|at| desk.editions().all.iter().find(|e| e.number == at));
         let left = left.map(|e| e.words.clone()).unwrap_or_default();
         let reached = desk.go_to(number)?;
@@ -114,8 +120,18 @@ impl Direction {
             Way::To => (reached.clone(), Reply::WentTo { number, what: reached }),
         };
         desk.reply(&reply);
-        let run = self.start_if_made(desk).await?;
-        Ok(Moved { number, words, run })
+        Ok((number, words))
+    }
+
+    /// Brings the film to what is decided when all of it is there already: nothing is made and nothing asked.
+    pub(crate) async fn bring_back(&self, desk: Desk) -> Result<Option<RunId>, ConversationError> {
+        let project = desk.project.clone();
+        let wanted = desk.record.has_film && desk.record.film_outdated && self.is_made(&desk).await?;
+        drop(desk);
+        if !wanted {
+            return Ok(None);
+        }
+        self.restart(&project, Start::default()).await.map(Some)
     }
 }
 

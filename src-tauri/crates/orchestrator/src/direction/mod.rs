@@ -23,7 +23,7 @@ use async_trait::async_trait;
 use engine::{Engine, RunHandle, RunId, Sample, Store};
 use film::FilmError;
 use library::{Library, ProjectId};
-use serde_json::Value;
+use models::ModelsFile;
 use story::{Brief, Size};
 use tokio::sync::watch;
 
@@ -33,7 +33,7 @@ pub use money::Money;
 pub use plan::cast_of;
 pub use propose::{Applied, Decided};
 pub use runs::Start;
-pub use stops::{Answer as StopAnswer, Held as HeldUp};
+pub use stops::{Answered, Waiting};
 
 pub(crate) use desk::Desk;
 
@@ -63,7 +63,7 @@ impl CrewError {
 pub trait Director: Send + Sync {
     /// The crew, or what is missing for one. `models` is the models file that was chosen for the project, as it was given
     /// to [`Direction::use_models`]; without one the models of the settings count.
-    async fn crew(&self, models: Option<&Value>) -> Result<Crew, CrewError>;
+    async fn crew(&self, models: Option<&ModelsFile>) -> Result<Crew, CrewError>;
 }
 
 /// The format that films are made in.

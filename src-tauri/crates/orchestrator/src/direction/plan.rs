@@ -84,7 +84,7 @@ impl Direction {
     pub async fn use_models(
         &self,
         project: &ProjectId,
-        models: Option<serde_json::Value>,
+        models: Option<models::ModelsFile>,
     ) -> Result<(), ConversationError> {
         let mut desk = self.desk(project).await?;
         desk.record.models = models;

@@ -59,8 +59,9 @@ impl Direction {
         let value = serde_json::to_value(&order).map_err(|e| ConversationError::unstorable(&e))?;
         desk.write([Change::RunStarted { id: run.clone(), order: value }]);
         desk.say(Body::Run { run: run.clone() });
-        self.commit(desk).await?;
-        self.library().commit(&project, desk.stage_changes(Stage::Making)).await?;
+        let stage = desk.stage_changes(Stage::Making);
+        desk.write(stage);
+        self.write(desk).await?;
 
         let (watcher, watched) = (Arc::clone(&self.inner.watcher), project.clone());
         let samples = Arc::new(move |sample| watcher(&watched, sample));
