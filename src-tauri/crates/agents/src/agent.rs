@@ -80,6 +80,7 @@ pub(crate) fn task<A: Agent>(
         needs,
         uses: vec![(crate::CORES, 1)],
         weight_ms,
+        quotes: Vec::new(),
         work: Work::Leaf(Arc::new(Typed(agent))),
     }
 }

@@ -52,6 +52,7 @@ impl Expand for Frames {
                     needs: vec![member("board", id)?],
                     uses: Vec::new(),
                     weight_ms: 0,
+                    quotes: Vec::new(),
                     work: Work::Expand(Arc::new(frames)),
                 })
             })

@@ -74,6 +74,8 @@ impl Expand for Portraits {
             most: named.max(2) * sides,
             needs: alone(&["look"]),
             weight_ms: WEIGHT_MS,
+            model: Value::Null,
+            quotes: Vec::new(),
         }]
     }
 }

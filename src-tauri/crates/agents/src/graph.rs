@@ -50,6 +50,8 @@ impl Estimate {
             most,
             needs,
             weight_ms,
+            model: serde_json::Value::Null,
+            quotes: Vec::new(),
         }
     }
 
@@ -126,6 +128,7 @@ fn expand(name: &str, agent: &str, needs: Vec<Need>, work: impl Expand + 'static
         needs,
         uses: Vec::new(),
         weight_ms: 0,
+        quotes: Vec::new(),
         work: Work::Expand(Arc::new(work)),
     })
 }

@@ -39,7 +39,7 @@ impl Studio {
         let number = self.runs.fetch_add(1, Ordering::SeqCst);
         let run = RunId(format!("run_{number}"));
         let tasks = film_graph(brief, FORMAT, grade, &self.crew).expect("the graph is sound");
-        let handle = self.engine.start(RunOrder { run: run.clone(), tasks }, self.store.clone(), Arc::new(|_| {}));
+        let handle = self.engine.start(RunOrder::new(run.clone(), tasks), self.store.clone(), Arc::new(|_| {}));
         let report = handle.wait().await;
         let made = self
             .store

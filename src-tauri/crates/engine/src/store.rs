@@ -37,6 +37,9 @@ pub trait Store: Send + Sync {
     /// The result of a key, if it was made before and all its blobs are still there.
     async fn find(&self, key: &Key) -> Result<Option<Artifact>, StoreError>;
 
+    /// What the key of a stored result was made of.
+    async fn form(&self, key: &Key) -> Result<Option<KeyForm>, StoreError>;
+
     /// The result that a slot had last, whatever its key; an agent that runs again carries ids over from it.
     async fn last(&self, slot: &Slot) -> Result<Option<Artifact>, StoreError>;
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use engine::{Artifact, Blob, BlobHash, Event, Kept, Key, NewBlob, RunId, Slot, Store, StoreError};
+use engine::{Artifact, Blob, BlobHash, Event, Kept, Key, KeyForm, NewBlob, RunId, Slot, Store, StoreError};
 
 use crate::artifacts::{self, Made};
 use crate::error::Fault;
@@ -46,6 +46,11 @@ impl Store for ProjectStore {
             Ok(artifact.filter(|artifact| artifacts::lost(&home, artifact).is_none()))
         });
         Ok(found.await?)
+    }
+
+    async fn form(&self, key: &Key) -> Result<Option<KeyForm>, StoreError> {
+        let key = key.clone();
+        Ok(self.shared.readers.read(move |connection| artifacts::form(connection, &key)).await?)
     }
 
     async fn last(&self, slot: &Slot) -> Result<Option<Artifact>, StoreError> {

@@ -184,7 +184,7 @@ impl Direction {
         self.inner.library.commit(project, changes).await?;
         let (watcher, watched) = (Arc::clone(&self.inner.watcher), project.clone());
         let samples = Arc::new(move |sample| watcher(&watched, sample));
-        let handle = self.inner.engine.start(RunOrder { run: run.clone(), tasks }, self.store(project), samples);
+        let handle = self.inner.engine.start(RunOrder::new(run.clone(), tasks), self.store(project), samples);
         self.runs().insert(project.clone(), handle.clone());
         self.inner.running.send_modify(|n| *n += 1);
         tracing::info!(%project, %run, "a run started");

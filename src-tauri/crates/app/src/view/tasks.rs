@@ -30,13 +30,7 @@ impl RunFold {
                     slot: slot.to_string(),
                     agent: agent.to_string(),
                     title: title.clone(),
-                    needs: needs
-                        .iter()
-                        .map(|need| match need {
-                            Need::One(slot) => slot.to_string(),
-                            Need::Every(collection) => collection.to_string(),
-                        })
-                        .collect(),
+                    needs: needs.iter().map(Need::to_string).collect(),
                     state: TaskStateView::Waiting,
                     message: String::new(),
                     hint: String::new(),
@@ -57,6 +51,7 @@ impl RunFold {
                 self.ended_ms = Some(*at_ms);
                 None
             }
+            Event::Narrowed { .. } | Event::Spent { .. } | Event::Paused { .. } | Event::Resumed { .. } => None,
         }
     }
 
@@ -67,7 +62,7 @@ impl RunFold {
             Some(RunOutcome::Failed) => RunState::Failed,
             Some(RunOutcome::Cancelled) => RunState::Cancelled,
             None if alive => RunState::Running,
-            None => RunState::Interrupted,
+            Some(RunOutcome::Waiting | RunOutcome::Left) | None => RunState::Interrupted,
         }
     }
 
@@ -99,16 +94,16 @@ fn change(task: &mut TaskView, state: &TaskState) {
     task.message.clear();
     task.hint.clear();
     task.state = match state {
-        TaskState::Waiting => TaskStateView::Waiting,
-        TaskState::Queued => TaskStateView::Queued,
-        TaskState::Running => TaskStateView::Running,
+        TaskState::Waiting | TaskState::NeedsApproval { .. } | TaskState::Unknown { .. } => TaskStateView::Waiting,
+        TaskState::Queued { .. } => TaskStateView::Queued,
+        TaskState::Running | TaskState::Retrying { .. } => TaskStateView::Running,
         TaskState::Done { took_ms, .. } => {
             task.took_ms = u32::try_from(*took_ms).unwrap_or(u32::MAX);
             TaskStateView::Done
         }
         TaskState::Cached { .. } => TaskStateView::Cached,
         TaskState::Expanded { .. } => TaskStateView::Done,
-        TaskState::Failed { error } => {
+        TaskState::Failed { error, .. } => {
             task.message.clone_from(&error.message);
             task.hint.clone_from(&error.hint);
             TaskStateView::Failed

@@ -10,13 +10,13 @@ use tokio_util::sync::CancellationToken;
 use super::Shared;
 use super::contained::contained;
 use super::gathering::Number;
-use super::graph::{Ended, Planned};
+use super::graph::{Ended, Planned, Spent};
 use super::pool::Permit;
 use super::sampler::Sampler;
 use crate::scratch::Scratch;
 use crate::{
-    AgentName, Artifact, Expand, FailureKind, Inputs, Kept, KeyForm, Leaf, Resource, RunId, Slot, Store, StoreError,
-    TaskContext, TaskError, Work,
+    AgentName, Artifact, Expand, FailureKind, History, Inputs, Kept, KeyForm, Leaf, Resource, RunId, Slot, Store,
+    StoreError, TaskContext, TaskError, Work,
 };
 
 /// What a job tells its run.
@@ -42,6 +42,7 @@ pub(super) struct Job {
     pub(super) inputs: Inputs,
     pub(super) store: Arc<dyn Store>,
     pub(super) sampler: Arc<Sampler>,
+    pub(super) history: Arc<History>,
     pub(super) token: CancellationToken,
     pub(super) tell: UnboundedSender<Word>,
     /// What it uses; before that, what those held whose end let it start. It gives that back when it stands in line
@@ -79,7 +80,7 @@ impl Job {
         let ended = contained(self.attempt()).await.unwrap_or_else(|panic| Err(fault(&panic)));
         let ended = match ended {
             Ok(ended) => Some(ended),
-            Err(Stop::Failed(error)) if !self.token.is_cancelled() => Some(Ended::Failed(error)),
+            Err(Stop::Failed(error)) if !self.token.is_cancelled() => Some(Ended::failed(error)),
             Err(_) => None,
         };
         let held = std::mem::take(&mut self.held);
@@ -99,7 +100,9 @@ impl Job {
             self.take_up().await?;
         }
         self.say(Word::Running(self.number));
-        Ok(Ended::Gave { tasks: expand.expand(inputs)?.into_iter().map(Planned::from).collect() })
+        Ok(Ended::Gave {
+            tasks: expand.expand(inputs)?.into_iter().map(|task| Planned::new(task, &self.history)).collect(),
+        })
     }
 
     async fn leaf(&mut self, leaf: &dyn Leaf, inputs: Inputs) -> Result<Ended, Stop> {
@@ -136,7 +139,7 @@ impl Job {
             *turn = Some(error.clone());
         }
         let (artifact, took_ms) = made?;
-        Ok(Ended::Made { artifact, took_ms })
+        Ok(Ended::Made { artifact, took_ms, spent: Spent::default() })
     }
 
     async fn make(&self, leaf: &dyn Leaf, form: KeyForm) -> Result<(Artifact, u64), Stop> {

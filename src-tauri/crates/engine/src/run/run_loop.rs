@@ -10,12 +10,12 @@ use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use super::gathering::Number;
-use super::graph::{Ended, Graph, Planned};
+use super::graph::{Ended, Graph, Harvest};
 use super::job::{Job, Word, store_failure};
 use super::pool::Permit;
 use super::sampler::Sampler;
 use super::{RunReport, Shared};
-use crate::{Event, RunId, RunOutcome, Sample, Store, TaskError, TaskSpec, TaskState};
+use crate::{Event, History, Line, RunId, RunOutcome, Sample, Store, TaskError, TaskSpec, TaskState};
 
 /// How long a stopped run waits for what is at work.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -30,6 +30,7 @@ pub(super) struct RunLoop {
     run: RunId,
     store: Arc<dyn Store>,
     samples: Arc<dyn Fn(Sample) + Send + Sync>,
+    history: Arc<History>,
     token: CancellationToken,
     sampler: Arc<Sampler>,
     graph: Graph,
@@ -51,16 +52,18 @@ impl RunLoop {
         run: RunId,
         store: Arc<dyn Store>,
         samples: Arc<dyn Fn(Sample) + Send + Sync>,
+        history: Arc<History>,
         token: CancellationToken,
     ) -> Self {
         let (tell, words) = unbounded_channel();
-        let graph = Graph::new(Arc::clone(&shared.clock));
+        let graph = Graph::new(Arc::clone(&shared.clock), Arc::clone(&history));
         Self {
             shared,
             run_number,
             run,
             store,
             samples,
+            history,
             token,
             sampler: Arc::default(),
             graph,
@@ -89,14 +92,13 @@ impl RunLoop {
         self.wind_up().await;
         let shared = Arc::clone(&self.shared);
         let (store, run, made, reused) = (Arc::clone(&self.store), self.run.clone(), self.made, self.reused);
-        let whole = self.graph.is_whole();
         // Cuts off what is still at work.
         self.jobs.abort_all();
-        let (failures, results) = self.graph.finish();
-        let outcome = match (cancelled, whole && fault.is_none()) {
+        let Harvest { outcome, failures, blocked, results } = self.graph.finish();
+        let outcome = match (cancelled, fault.is_some()) {
             (true, _) => RunOutcome::Cancelled,
-            (false, true) => RunOutcome::Finished,
-            (false, false) => RunOutcome::Failed,
+            (false, true) => RunOutcome::Failed,
+            (false, false) => outcome,
         };
         let ended = Event::RunEnded { outcome, at_ms: shared.clock.now_ms() };
         let mut outcome = outcome;
@@ -106,13 +108,13 @@ impl RunLoop {
             outcome = RunOutcome::Failed;
             fault = Some(store_failure(error));
         }
-        RunReport { outcome, failures, fault, made, reused, results }
+        RunReport { outcome, failures, blocked, fault, made, reused, results }
     }
 
     /// Works until every task is settled; true when the run was cancelled before that.
     async fn work(&mut self, tasks: Vec<TaskSpec>) -> Result<bool, TaskError> {
         self.record(&Event::RunStarted).await?;
-        self.graph.begin(tasks.into_iter().map(Planned::from).collect())?;
+        self.graph.begin(tasks)?;
         loop {
             let freed = std::mem::take(&mut self.freed);
             for (at, number) in self.graph.take_ready().into_iter().enumerate() {
@@ -171,6 +173,7 @@ impl RunLoop {
             inputs: self.graph.inputs(number),
             store: Arc::clone(&self.store),
             sampler: Arc::clone(&self.sampler),
+            history: Arc::clone(&self.history),
             token: self.token.clone(),
             tell: self.tell.clone(),
             held,
@@ -181,7 +184,7 @@ impl RunLoop {
 
     fn hear(&mut self, word: Option<Word>) {
         match word {
-            Some(Word::Queued(number)) => self.graph.note(number, TaskState::Queued),
+            Some(Word::Queued(number)) => self.graph.note(number, TaskState::Queued { line: Line::Unnamed }),
             Some(Word::Running(number)) => self.graph.note(number, TaskState::Running),
             Some(Word::Over(number, ended, held)) => {
                 self.at_work -= 1;
