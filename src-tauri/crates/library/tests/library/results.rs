@@ -31,8 +31,10 @@ async fn a_result_is_found_by_its_key_in_every_project() {
     assert_eq!(here.last(&frame).await.unwrap(), Some(second.clone()));
     here.reuse(&run(), &frame, &made.key).await.unwrap();
     here.reuse(&run(), &frame, &made.key).await.unwrap();
-    let takes: Vec<_> = library.takes(&one, &frame).await.unwrap().into_iter().map(|t| t.key).collect();
-    assert_eq!(takes, [made.key.clone(), second.key, made.key.clone()]);
+    let takes = library.takes_of(&one, &frame).await.unwrap();
+    let told: Vec<_> = takes.iter().map(|take| (&take.key, take.parent.as_ref(), take.current)).collect();
+    assert_eq!(told, [(&made.key, None, true), (&second.key, Some(&made.key), false)]);
+    assert_eq!(takes[1].form, form(json!(2)));
 
     let unknown = form(json!("never")).key();
     assert_eq!(here.find(&unknown).await.unwrap(), None);
