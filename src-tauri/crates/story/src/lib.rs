@@ -36,7 +36,7 @@ pub use revision::{
     PlacesChange, Revisable, Revision, ScoreChange, ScriptChange, Target, Trait, VoiceChange, apply,
 };
 pub use score::{ScoreSection, ScoreSheet, ScoreWish};
-pub use script::{Kind, Line, Scene, Script, Speaker};
+pub use script::{Kind, Line, Scene, Script, Speaker, Speaking};
 pub use seed::{Rng, Seed};
 pub use text::{Language, clean_text, sentence_case, words};
 pub use timeline::{Caption, CardText, TimedLine, TimedShot, Timeline, WordTime};

@@ -94,8 +94,20 @@ pub struct Script {
     pub kind: Kind,
     /// The words on the end card ("The end"); may be empty.
     pub ending: String,
+    /// Who of the cast speaks, by the words of the script. The cast is made of the script, so the ids are minted here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub speaking: Vec<Speaking>,
     /// The scenes in order.
     pub scenes: Vec<Scene>,
+}
+
+/// Somebody who speaks in a script.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Speaking {
+    /// Who, as [`Speaker::Cast`] has it.
+    pub id: CastId,
+    /// What the script calls them.
+    pub name: String,
 }
 
 impl Scene {

@@ -27,6 +27,7 @@ impl Stage {
         let mut minter = Minter::new(Seed::new(5));
         let place = Place {
             id: minter.place(),
+            variant_of: None,
             name: "here <&\"'".into(),
             kind,
             time: TimeOfDay::Day,
@@ -78,7 +79,7 @@ impl Stage {
     }
 
     fn scene(&self, size: Size) -> LayeredScene {
-        compose::compose(&self.purpose(), &self.look, size, self.seed)
+        compose::compose(&self.purpose(), &self.look, size, self.seed, 0)
     }
 
     /// The drawn frame.
@@ -98,6 +99,7 @@ fn draw(purpose: Purpose, look: &Look, size: Size, seed: Seed) -> ImageReply {
         look: look.clone(),
         size,
         seed,
+        take: 0,
         references: Vec::new(),
         pictures: Vec::new(),
     };
@@ -315,7 +317,8 @@ fn a_picture_that_cannot_be_is_refused_with_words() {
             look: Look::default(),
             size,
             seed: stage.seed,
-            references: Vec::new(),
+            take: 0,
+        references: Vec::new(),
             pictures: Vec::new(),
         };
         let failure = block(Illustrator::new().draw(request, Job::unwatched())).unwrap_err();
@@ -330,6 +333,7 @@ fn a_picture_that_cannot_be_is_refused_with_words() {
         look: Look::default(),
         size: SMALL,
         seed: stage.seed,
+        take: 0,
         references: Vec::new(),
         pictures: Vec::new(),
     };

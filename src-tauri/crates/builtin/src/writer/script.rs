@@ -146,7 +146,14 @@ fn mint(brief: &Brief, written: Written) -> Script {
             }
         })
         .collect();
-    Script { title: written.title, logline: written.logline, kind: written.kind, ending: written.ending, scenes }
+    Script {
+        title: written.title,
+        logline: written.logline,
+        kind: written.kind,
+        ending: written.ending,
+        speaking: Vec::new(),
+        scenes,
+    }
 }
 
 // What a picture is drawn from: who is where, then what is told.

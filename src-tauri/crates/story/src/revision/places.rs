@@ -56,7 +56,7 @@ impl Places {
         let own = own_place(scene);
         let used = self.of_scene.get(scene)?.clone();
         if used != own {
-            let place = Place { id: own.clone(), ..self.get(&used)?.clone() };
+            let place = Place { id: own.clone(), variant_of: Some(used.clone()), ..self.get(&used)?.clone() };
             self.all.push(place);
             self.of_scene.insert(scene.clone(), own.clone());
             let Self { all, of_scene } = self;
@@ -111,6 +111,7 @@ impl Revisable for Places {
                 if let Some(place) = self.own(scene) {
                     place.name.clone_from(name);
                     place.kind = *kind;
+                    place.variant_of = None;
                     // What stood at the old place does not stand at the new one.
                     place.props.clear();
                 }
