@@ -1,21 +1,48 @@
 //! A project as a whole, from its snapshot and its results.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use engine::{Artifact, Event, RunId, Slot};
-use library::{Library, LibraryError, ProjectId, Snapshot};
-use orchestrator::{Body, ProjectRecord};
+use library::{Judged, Library, LibraryError, ProjectId, Snapshot, Verdict};
+use orchestrator::{Body, Edition, PROPOSAL, ProjectRecord, Proposal};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use story::{Cast, Script, Storyboard};
+use serde_json::Value;
+use story::{Brief, Cast, Script, Storyboard};
 
 use super::documents::{self, Spoken};
-use super::{media, messages, seconds, stage, tasks::RunFold};
+use super::tasks::{Callees, RunFold};
+use super::{brief, history, media, messages, proposal, seconds, stage};
 use crate::wire::{MediaRef, ProjectCard, ProjectView, Stage};
 
 /// The record of a project; an unreadable one counts as none, so that the project can still be opened.
 fn record(snapshot: &Snapshot) -> ProjectRecord {
-    snapshot.documents.get("record").and_then(|v| serde_json::from_value(v.clone()).ok()).unwrap_or_default()
+    document(snapshot, "record").unwrap_or_default()
+}
+
+fn document<T: DeserializeOwned>(snapshot: &Snapshot, name: &str) -> Option<T> {
+    T::deserialize(snapshot.documents.get(name)?).ok()
+}
+
+/// What is decided by the editions, or by the record of a project from before there were any.
+fn decided(current: Option<&Value>, snapshot: &Snapshot) -> Option<Edition> {
+    #[derive(Deserialize)]
+    struct Inherited {
+        brief: Brief,
+        #[serde(default)]
+        version: u32,
+    }
+    match current {
+        Some(value) => Edition::deserialize(value).ok(),
+        None => document(snapshot, "record")
+            .map(|Inherited { brief, version }| Edition { version: version.max(1), ..Edition::of(brief) }),
+    }
+}
+
+/// Who was called with what, of the calls of which nobody knows whether they were done.
+pub(crate) async fn callees(library: &Library, project: &ProjectId) -> Result<Callees, LibraryError> {
+    let unknown = library.unknown_calls(project).await?;
+    Ok(unknown.into_iter().map(|call| (call.id, (engine::Provider(call.provider), call.model))).collect())
 }
 
 /// Current results by slot.
@@ -76,11 +103,19 @@ pub(crate) fn card(project: &library::Project, alive: bool) -> ProjectCard {
     }
 }
 
+/// True when the take that was judged is the one that the film uses.
+fn is_used(snapshot: &Snapshot, judged: &Judged) -> bool {
+    let chosen = snapshot.pins.get(&judged.slot).or_else(|| snapshot.slots.get(&judged.slot));
+    chosen == Some(&judged.key)
+}
+
 /// A project with everything in it. `alive` is whether its last run is going on in this process.
 pub(crate) async fn project_view(library: &Library, id: &ProjectId, alive: bool) -> Result<ProjectView, LibraryError> {
     let snapshot = library.snapshot(id).await?;
     let record = record(&snapshot);
-    let (brief, plan) = super::brief::of_record(&record);
+    let editions = library.editions(id).await?;
+    let current = editions.all.iter().find(|edition| Some(edition.number) == editions.current);
+    let edition = decided(current.map(|edition| &edition.value), &snapshot);
 
     let mut bodies = Vec::new();
     for message in &snapshot.messages {
@@ -92,14 +127,13 @@ pub(crate) async fn project_view(library: &Library, id: &ProjectId, alive: bool)
         Body::Film { key, .. } => Some(key.clone()),
         _ => None,
     });
-    let films = library.artifacts(films.collect()).await?;
+    // Of proposals only the open one is looked at closely; the pictures of the others would be read for nothing.
+    let open: Option<Proposal> = document(&snapshot, PROPOSAL).filter(|p: &Proposal| record.proposal.as_ref() == Some(&p.id));
+    let keys = films.chain(open.iter().flat_map(proposal::shows));
+    let results_shown = library.artifacts(keys.collect()).await?;
     let shown = bodies.into_iter().map(|(message, body)| {
-        let film = match &body {
-            Body::Film { key, .. } => films.get(key),
-            _ => None,
-        };
         let author = messages::author(&message.role);
-        messages::message_view(message.id.as_str(), author, seconds(message.at_ms), body, film)
+        messages::message_view(message.id.as_str(), author, seconds(message.at_ms), body, &results_shown, &record)
     });
     let shown = shown.collect();
 
@@ -114,6 +148,11 @@ pub(crate) async fn project_view(library: &Library, id: &ProjectId, alive: bool)
     let boards = Results(library.collection(id, "board").await?);
     let mut frames = pictures(library, id, "frame", "picture").await?;
     let mut clips = pictures(library, id, "clip", "video").await?;
+    let judged = library.verdicts(id).await?;
+    let approved: BTreeSet<&str> =
+        judged.iter().filter(|j| j.verdict == Verdict::Approved && is_used(&snapshot, j)).map(|j| j.slot.as_str()).collect();
+    let film = results.get("film").filter(|_| record.has_film);
+    let mut missing = film.map(documents::missing).unwrap_or_default();
     let spoken = script.as_ref().map(Spoken::of).unwrap_or_default();
     let mut shots = Vec::new();
     for scene in script.iter().flat_map(|s| &s.scenes) {
@@ -121,13 +160,17 @@ pub(crate) async fn project_view(library: &Library, id: &ProjectId, alive: bool)
         for mut shot in board.iter().flat_map(|board| documents::shots(board, &spoken, cast.as_ref())) {
             shot.frame = frames.remove(&shot.id);
             shot.clip = clips.remove(&shot.id);
+            shot.approved = [&shot.frame_slot, &shot.clip_slot].iter().any(|slot| approved.contains(slot.as_str()));
+            shot.missing = missing.remove(&shot.id).unwrap_or_default();
             shots.push(shot);
         }
     }
-    let film = results.get("film").filter(|_| record.has_film);
     let film = film.and_then(|film| documents::film_view(film, record.film_outdated));
     let run = match snapshot.runs.last() {
-        Some(run) => Some(fold_run(library, id, &run.id).await?.view(&run.id.0, alive)),
+        Some(run) => {
+            let callees = callees(library, id).await?;
+            Some(fold_run(library, id, &run.id).await?.view(&run.id.0, alive, &callees))
+        }
         None => None,
     };
     let card = card(&snapshot.project, alive);
@@ -137,12 +180,14 @@ pub(crate) async fn project_view(library: &Library, id: &ProjectId, alive: bool)
         seq: snapshot.project.head,
         stage: card.stage,
         messages: shown,
-        brief,
-        plan,
+        brief: edition.as_ref().map(brief::of_edition),
+        plan: record.plan.as_ref().map(brief::plan_view),
         run,
         cast: cast_shown,
         scenes: script.as_ref().map(documents::scenes).unwrap_or_default(),
         shots,
         film,
+        proposal: open.as_ref().map(|open| proposal::proposal_view(open, &results_shown)),
+        history: history::history_view(&editions),
     })
 }
