@@ -197,13 +197,14 @@ pub(crate) fn settle(writing: &Writing<'_>, project: &ProjectId, key: &Key) -> R
     Ok(())
 }
 
-/// The kept reply of a call is gone from the disk: it was paid for, so only the person can say that it is sent again.
-pub(crate) fn lost_reply(writing: &Writing<'_>, project: &ProjectId, call: &CallId) -> Result<(), Fault> {
+/// A call is asked for that nobody awaits any more, or whose kept reply is gone from the disk. It may have been paid
+/// for, so only the person can say that it is sent again.
+pub(crate) fn lose(writing: &Writing<'_>, project: &ProjectId, call: &CallId) -> Result<(), Fault> {
     writing
         .connection
         .prepare_cached(
             "update calls set state = 'unknown', reply_hash = null, reply_bytes = null, reply_media = null,
-             changed_at = ?3 where project = ?1 and id = ?2 and state = 'replied'",
+             changed_at = ?3 where project = ?1 and id = ?2 and state in ('intended', 'replied')",
         )?
         .execute(params![project.as_str(), call.0, writing.now_ms as i64])?;
     Ok(())

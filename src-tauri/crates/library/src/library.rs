@@ -198,6 +198,17 @@ impl Library {
         self.read(move |c| snapshot::messages(c, &project)).await
     }
 
+    /// The last messages before one of them, or of the whole conversation, at most `limit`, in order.
+    pub async fn messages_before(
+        &self,
+        project: &ProjectId,
+        before: Option<&MessageId>,
+        limit: u32,
+    ) -> Result<Vec<Message>, LibraryError> {
+        let (project, before) = (project.clone(), before.cloned());
+        self.read(move |c| snapshot::messages_before(c, &project, before.as_ref(), limit)).await
+    }
+
     // Runs.
 
     /// Notes that a run begins, with what it needs to go on after a kill.
@@ -216,6 +227,12 @@ impl Library {
     pub async fn runs(&self, project: &ProjectId) -> Result<Vec<Run>, LibraryError> {
         let project = project.clone();
         self.read(move |c| snapshot::runs(c, &project)).await
+    }
+
+    /// The run of a project that began last.
+    pub async fn last_run(&self, project: &ProjectId) -> Result<Option<Run>, LibraryError> {
+        let project = project.clone();
+        self.read(move |c| snapshot::last_run(c, &project)).await
     }
 
     /// The runs that have no end, the newest first: those at work now, and those that a kill cut off.

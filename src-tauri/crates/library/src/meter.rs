@@ -29,10 +29,15 @@ impl Meter for ProjectStore {
         let (project, key, request) = (self.project.clone(), key.clone(), request.to_owned());
         let open = self.shared.readers.read(move |c| calls::open(c, &project, &key, &request)).await?;
         let Some((mut record, kept)) = open else { return Ok(None) };
-        if record.state == CallState::Replied && !kept.is_some_and(|kept| is_whole(&self.reply_path(&kept), kept.bytes))
-        {
+        let lost = match record.state {
+            // A task asks only for calls that it is not making: whoever sent this one is gone.
+            CallState::Intended => true,
+            CallState::Replied => !kept.is_some_and(|kept| is_whole(&self.reply_path(&kept), kept.bytes)),
+            _ => false,
+        };
+        if lost {
             let call = record.id.clone();
-            self.step(move |w, project| calls::lost_reply(w, project, &call)).await?;
+            self.step(move |w, project| calls::lose(w, project, &call)).await?;
             record.state = CallState::Unknown;
         }
         Ok(Some(record))

@@ -77,10 +77,6 @@ async fn every_step_of_a_call_outlives_the_program() {
     for name in ["sent", "at work", "done", "gone", "of no use", "lost"] {
         meter.intend(intent(name, Some(500), free())).await.unwrap().unwrap();
     }
-    assert_eq!(
-        meter.recall(&key("sent"), &intent("sent", None, free()).request).await.unwrap(),
-        Some(CallRecord { id: id("sent"), state: CallState::Intended, most: Some(Micros(500)), at_ms: 100 * DAY })
-    );
     assert_eq!(meter.recall(&key("sent"), "another request").await.unwrap(), None);
     meter.handled(&id("at work"), "job-7").await.unwrap();
     meter.handled(&id("done"), "job-8").await.unwrap();
@@ -92,7 +88,11 @@ async fn every_step_of_a_call_outlives_the_program() {
     drop((library, meter));
 
     let (library, project, meter) = stage(home.path(), &clock).await;
-    assert_eq!(recall(&meter, "sent").await, Some(CallState::Unknown), "nobody is alive who awaits it");
+    assert_eq!(
+        meter.recall(&key("sent"), &intent("sent", None, free()).request).await.unwrap(),
+        Some(CallRecord { id: id("sent"), state: CallState::Unknown, most: Some(Micros(500)), at_ms: 100 * DAY }),
+        "nobody is alive who awaits it"
+    );
     assert_eq!(recall(&meter, "at work").await, Some(CallState::Handled { handle: "job-7".to_owned() }));
     assert_eq!(recall(&meter, "done").await, Some(CallState::Replied));
     assert_eq!(meter.reply(&id("done")).await.unwrap(), Some(reply("a picture", 300)), "the first reply counts");
@@ -115,6 +115,22 @@ async fn every_step_of_a_call_outlives_the_program() {
         assert!(refused.message.contains(over), "{refused}");
     }
     assert!(meter.intend(intent("done", Some(1), free())).await.is_err(), "an id names one call");
+}
+
+#[tokio::test]
+async fn a_call_that_its_task_gave_up_is_unknown_and_its_reply_still_counts() {
+    let home = tempfile::tempdir().unwrap();
+    let library = open(home.path());
+    let project = library.create_project("Whale").await.unwrap();
+    let meter = library.project_meter(&project);
+    meter.intend(intent("one", Some(9), free())).await.unwrap().unwrap();
+    assert!(library.unknown_calls(&project).await.unwrap().is_empty(), "it is being made");
+    assert_eq!(recall(&meter, "one").await, Some(CallState::Unknown), "who asks for it is not making it");
+    assert_eq!(library.unknown_calls(&project).await.unwrap()[0].id, id("one"));
+    meter.replied(&id("one"), &reply("late", 4)).await.unwrap();
+    assert_eq!(recall(&meter, "one").await, Some(CallState::Replied));
+    assert!(library.unknown_calls(&project).await.unwrap().is_empty());
+    assert_eq!(library.ledger(&project).await.unwrap().spent, Micros(4));
 }
 
 #[tokio::test]
