@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use agents::Crew;
+use agents::{Crew, Remote};
 use async_trait::async_trait;
 use builtin::animator::Animator;
 use builtin::composer::Composer;
@@ -29,11 +29,13 @@ impl Director for BuiltinDirector {
                     .await
                     .map_err(|e| FilmError::Draw { detail: format!("looking for voices broke off: {e}") })?;
                 Ok::<_, FilmError>(Crew {
+                    chat: None,
                     image: Arc::new(Illustrator::new()),
                     video: Arc::new(Animator::new()),
                     speech: Arc::new(voice),
                     music: Arc::new(Composer),
                     ffmpeg,
+                    remote: Remote::default(),
                 })
             })
             .await?;
