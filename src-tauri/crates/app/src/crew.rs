@@ -9,7 +9,8 @@ use builtin::composer::Composer;
 use builtin::illustrator::Illustrator;
 use builtin::voice::Voice;
 use film::{Ffmpeg, FilmError};
-use orchestrator::Director;
+use models::ModelsFile;
+use orchestrator::{CrewError, Director};
 use tokio::sync::OnceCell;
 
 /// Puts the built-in crew together. ffmpeg is looked for until it is found, so that installing it needs no restart.
@@ -20,7 +21,7 @@ pub(crate) struct BuiltinDirector {
 
 #[async_trait]
 impl Director for BuiltinDirector {
-    async fn crew(&self) -> Result<Crew, FilmError> {
+    async fn crew(&self, _models: Option<&ModelsFile>) -> Result<Crew, CrewError> {
         let crew = self
             .crew
             .get_or_try_init(|| async {

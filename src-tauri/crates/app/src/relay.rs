@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use engine::{Artifact, Event, Key, RunId, Slot, TaskState};
 use library::{Library, LibraryError, ProjectId, StoredEvent};
-use orchestrator::{Author, Body, ProjectRecord};
+use orchestrator::{Author, Body, Edition, ProjectRecord};
 use serde::Deserialize;
 use story::{Cast, Script, Storyboard};
 use tokio::sync::broadcast;
@@ -20,7 +20,7 @@ use crate::wire::{ProjectEvent, ProjectEventBody as Body_};
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Told {
     Message { id: String, author: Author, body: Body },
-    Record { record: Box<ProjectRecord> },
+    Record { record: Box<ProjectRecord>, edition: Option<Box<Edition>> },
     Project { title: String, stage: String },
 }
 
@@ -110,15 +110,20 @@ impl Relay {
                 changes.extend(shown.map(|film| Body_::Film { film }));
                 changes
             }
-            Ok(Told::Record { record }) => self.record_changes(stored, &record).await?,
+            Ok(Told::Record { record, edition }) => self.record_changes(stored, &record, edition.as_deref()).await?,
             Ok(Told::Project { title, stage: word }) => vec![Body_::Project { title, stage: stage(&word) }],
             Err(_) => Vec::new(),
         })
     }
 
-    async fn record_changes(&self, stored: &StoredEvent, record: &ProjectRecord) -> Result<Vec<Body_>, LibraryError> {
+    async fn record_changes(
+        &self,
+        stored: &StoredEvent,
+        record: &ProjectRecord,
+        edition: Option<&Edition>,
+    ) -> Result<Vec<Body_>, LibraryError> {
         let mut changes = Vec::new();
-        if let (Some(brief), Some(plan)) = brief::of_record(record) {
+        if let (Some(brief), Some(plan)) = brief::of_record(record, edition) {
             changes.push(Body_::Brief { brief, plan });
         }
         if record.has_film && record.film_outdated {

@@ -1,6 +1,6 @@
 //! The brief as chips, and the plan.
 
-use orchestrator::{PlanRecord, ProjectRecord, cast_of};
+use orchestrator::{Edition, PlanRecord, ProjectRecord, cast_of};
 use story::{Aspect, Brief, Language, Mood, Sound, Style};
 
 use crate::wire::{BriefView, Chip, ChipChoice, ChipField, PlanStepView, PlanView};
@@ -135,16 +135,16 @@ pub(crate) fn plan_view(plan: &PlanRecord) -> PlanView {
             .collect(),
         complexity: plan.complexity.as_str().to_owned(),
         why: if plan.obstacle.is_empty() { plan.why.clone() } else { plan.obstacle.clone() },
-        price_micros: 0,
+        price_micros: u32::try_from((plan.text.1 + plan.media.1).0).unwrap_or(u32::MAX),
         seconds_least: plan.seconds.0,
         seconds_most: plan.seconds.1,
         can_start: plan.obstacle.is_empty(),
     }
 }
 
-/// The brief and plan of a project's record.
-pub(crate) fn of_record(record: &ProjectRecord) -> (Option<BriefView>, Option<PlanView>) {
-    (record.brief.as_ref().map(|b| brief_view(b, record.version)), record.plan.as_ref().map(plan_view))
+/// The brief and plan of a project.
+pub(crate) fn of_record(record: &ProjectRecord, edition: Option<&Edition>) -> (Option<BriefView>, Option<PlanView>) {
+    (edition.map(|e| brief_view(&e.brief, e.version)), record.plan.as_ref().map(plan_view))
 }
 
 #[cfg(test)]

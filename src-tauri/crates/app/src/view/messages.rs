@@ -19,7 +19,8 @@ pub(crate) fn message_view(id: &str, author: Stored, at_s: u32, body: Body, film
             text,
             choices: choices.into_iter().map(|a| Choice { label: a.label, says: a.says }).collect(),
         },
-        Body::Brief { text } => MessageBody::Brief { text },
+        Body::Brief { text, .. } => MessageBody::Brief { text },
+        Body::Proposal { text, .. } | Body::Left { text, .. } => MessageBody::Text { text },
         Body::Run { run } => MessageBody::Run { run: run.0 },
         Body::Film { text, .. } => match film.and_then(|f| film_view(f, false)) {
             Some(film) => MessageBody::Film { text, film: Box::new(film) },

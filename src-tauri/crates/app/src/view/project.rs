@@ -80,7 +80,8 @@ pub(crate) fn card(project: &library::Project, alive: bool) -> ProjectCard {
 pub(crate) async fn project_view(library: &Library, id: &ProjectId, alive: bool) -> Result<ProjectView, LibraryError> {
     let snapshot = library.snapshot(id).await?;
     let record = record(&snapshot);
-    let (brief, plan) = super::brief::of_record(&record);
+    let edition = orchestrator::edition_of(library, &snapshot).await?;
+    let (brief, plan) = super::brief::of_record(&record, edition.as_ref());
 
     let mut bodies = Vec::new();
     for message in &snapshot.messages {

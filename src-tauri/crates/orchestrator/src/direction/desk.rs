@@ -2,7 +2,7 @@
 //! is written at once, and nobody else decides about the project meanwhile.
 
 use engine::RunId;
-use library::{Change, Editions, MessageId, ProjectId, Snapshot};
+use library::{Change, Editions, Library, LibraryError, MessageId, ProjectId, Snapshot};
 use serde_json::{Value, json};
 use story::{Language, clean_text};
 use tokio::sync::OwnedMutexGuard;
@@ -318,4 +318,17 @@ impl Desk {
             event(None, "project", json!({ "title": title, "stage": stage })),
         ]
     }
+}
+
+/// What is decided in a project, for whoever only looks: the current edition, or the brief of a project from before there
+/// were editions. One that cannot be read counts as none, so that the project can still be opened.
+pub async fn edition_of(library: &Library, snapshot: &Snapshot) -> Result<Option<Edition>, LibraryError> {
+    if let Some(current) = library.current_edition(&snapshot.project.id).await? {
+        return Ok(read(&current.value).ok());
+    }
+    let record: Option<ProjectRecord> = snapshot.documents.get("record").and_then(|value| read(value).ok());
+    Ok(record.and_then(|mut record| {
+        let version = record.version.max(1);
+        record.brief.take().map(|brief| Edition { version, ..Edition::of(brief) })
+    }))
 }
