@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use engine::{
-    AgentName, BlobSource, Collection, Expand, FailureKind, Inputs, Output, Promise, Quote, TaskContext,
-    TaskError, TaskSpec, Work,
+    AgentName, BlobSource, Collection, Expand, FailureKind, Inputs, Output, Promise, Quote, TaskContext, TaskError,
+    TaskSpec, Work,
 };
 use models::{ImageRequest, Purpose};
 use serde_json::Value;

@@ -77,12 +77,7 @@ impl Estimate {
 
 /// The tasks that make the film of somebody's wishes; the rest of the graph comes from the expand tasks among them. The
 /// film is in the slot `film`, the revisions that could not be laid over are in `conflicts` when there are revisions.
-pub fn film_graph(
-    wishes: &Wishes,
-    format: FilmFormat,
-    grade: Grade,
-    crew: &Crew,
-) -> Result<Vec<TaskSpec>, TaskError> {
+pub fn film_graph(wishes: &Wishes, format: FilmFormat, grade: Grade, crew: &Crew) -> Result<Vec<TaskSpec>, TaskError> {
     let brief = Arc::new(wishes.brief.clone());
     let wishes = Arc::new(wishes.clone());
     let estimate = Estimate::of(&brief);

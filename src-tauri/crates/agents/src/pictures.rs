@@ -20,8 +20,7 @@ pub(crate) fn picture_request(
     wishes: &Wishes,
     crew: &Crew,
 ) -> ImageRequest {
-    let (seed, take) =
-        if crew.remote.image { (wishes.seed(slot), 0) } else { (wishes.brief.seed, wishes.take(slot)) };
+    let (seed, take) = if crew.remote.image { (wishes.seed(slot), 0) } else { (wishes.brief.seed, wishes.take(slot)) };
     ImageRequest { purpose, prompt, look, size, seed, take, references: Vec::new(), pictures: Vec::new() }
 }
 

@@ -48,11 +48,7 @@ pub(crate) fn clip(model: &dyn models::VideoModel, (least_ms, most_ms): (u32, u3
 }
 
 /// One spoken line of from and to so many characters.
-pub(crate) fn line(
-    identity: &ModelIdentity,
-    model: &dyn models::SpeechModel,
-    (least, most): (u64, u64),
-) -> Vec<Quote> {
+pub(crate) fn line(identity: &ModelIdentity, model: &dyn models::SpeechModel, (least, most): (u64, u64)) -> Vec<Quote> {
     quote((identity, &model.price()), CallKind::Speech, (1, 1), |unit| match unit {
         Unit::Calls => (1, 1),
         Unit::Characters => (least, most),

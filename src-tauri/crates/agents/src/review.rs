@@ -51,7 +51,10 @@ impl Stop {
 
 /// The stops of a film.
 pub(crate) fn stops() -> Result<Vec<TaskSpec>, TaskError> {
-    Stop::ALL.into_iter().map(|stop| Ok(task(slot("review", stop.name())?, "", stop.shows()?, 0, Review(stop)))).collect()
+    Stop::ALL
+        .into_iter()
+        .map(|stop| Ok(task(slot("review", stop.name())?, "", stop.shows()?, 0, Review(stop))))
+        .collect()
 }
 
 struct Review(Stop);

@@ -8,7 +8,8 @@ use engine::{Inputs, Need, Output, TaskContext, TaskError, TaskSpec};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use story::{
-    Cast, Change, Clash, Conflict, LineId, Look, Places, Revisable, Revision, SceneId, Script, Storyboard, apply,
+    Cast, Change, Clash, Conflict, Line, LineId, Look, Places, Revisable, Revision, Scene, SceneId, Script, Storyboard,
+    apply,
 };
 
 use crate::agent::{Agent, every, one, slot, task};
@@ -70,8 +71,11 @@ impl<T: Drafted> Agent for Overlay<T> {
         let mut heard = None;
         if let Some(id) = &self.scene {
             let script: Script = inputs.one("script")?.read()?;
-            let scene = script.scene(id).filter(|s| s.drafted.is_some() || !self.revisions.is_empty());
-            heard = scene.map(|s| s.lines.iter().map(|l| l.id.clone()).collect());
+            let scene = script.scene(id);
+            let ids = |lines: &[Line]| lines.iter().map(|l| l.id.clone()).collect::<Vec<_>>();
+            // Another wording is heard where the one before was.
+            let moved = |s: &&Scene| s.drafted.as_ref().is_some_and(|drafted| ids(drafted) != ids(&s.lines));
+            heard = scene.filter(|s| moved(s) || !self.revisions.is_empty()).map(|s| ids(&s.lines));
         }
         Ok(OverlayView { draft, revisions: self.revisions.clone(), heard })
     }

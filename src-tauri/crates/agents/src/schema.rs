@@ -1,7 +1,7 @@
 //! The form of an answer: from a Rust type, closed, and narrowed to what is possible.
 
-use schemars::generate::SchemaSettings;
 use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
 /// A JSON Schema without references, in which every property is required and no other is allowed.
@@ -50,6 +50,11 @@ impl Schema {
     /// A text has at most so many characters.
     pub(crate) fn at_most(&mut self, path: &str, characters: usize) {
         self.set(path, json!({ "maxLength": characters }));
+    }
+
+    /// A text matches a regular expression.
+    pub(crate) fn pattern(&mut self, path: &str, pattern: &str) {
+        self.set(path, json!({ "pattern": pattern }));
     }
 
     /// A number lies between two.

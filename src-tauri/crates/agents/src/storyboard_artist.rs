@@ -10,8 +10,7 @@ use models::ChatModel;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use story::{
-    Brief, Cast, Character, Features, Kind, Place, Places, Scene, SceneId, Script, Storyboard, carry_ids,
-    word_likeness,
+    Brief, Cast, Character, Features, Kind, Place, Places, Scene, SceneId, Script, Storyboard, carry_ids, word_likeness,
 };
 
 use crate::agent::{Agent, alone, by_rule, carried, carry_document, identity, one, slot, task};
@@ -133,8 +132,7 @@ impl Agent for StoryboardArtist {
     }
 
     fn view(&self, inputs: &Inputs) -> Result<BoardView, TaskError> {
-        let missing =
-            || TaskError::new(FailureKind::Invalid, format!("the script has no scene {}", self.scene));
+        let missing = || TaskError::new(FailureKind::Invalid, format!("the script has no scene {}", self.scene));
         let script: Script = inputs.one("script")?.read()?;
         let draft: Script = inputs.one(&draft_of("script"))?.read()?;
         let cast: Cast = inputs.one("cast")?.read()?;

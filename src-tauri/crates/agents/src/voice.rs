@@ -144,7 +144,8 @@ impl Agent for Voice {
 
     fn quotes(&self) -> Vec<Quote> {
         let identity = self.crew.speech.identity(self.wishes.brief.language.value);
-        let quotes = identity.map(|who| quotes::line(&who, self.crew.speech.as_ref(), (self.characters, self.characters)));
+        let quotes =
+            identity.map(|who| quotes::line(&who, self.crew.speech.as_ref(), (self.characters, self.characters)));
         quotes.unwrap_or_default()
     }
 

@@ -99,7 +99,12 @@ impl App {
                     said.question = text;
                     said.choices = choices.into_iter().map(|c| c.says).collect();
                 }
-                Body::Text { text } | Body::Brief { text } | Body::Film { text, .. } | Body::Trouble { text, .. } => {
+                Body::Text { text }
+                | Body::Brief { text, .. }
+                | Body::Film { text, .. }
+                | Body::Proposal { text, .. }
+                | Body::Left { text, .. }
+                | Body::Trouble { text, .. } => {
                     said.replies.push(text);
                 }
                 Body::Run { .. } => {}

@@ -424,9 +424,8 @@ mod tests {
     fn a_shot_that_is_added_taken_out_or_timed_moves_no_other() {
         let drafted = [(4000, true, vec![]), (9000, false, vec![3000]), (4000, true, vec![]), (7000, true, vec![2000])];
         let before = request(30_000, 30, &drafted);
-        let frames = |request: &LayoutRequest| -> Vec<u32> {
-            check(request).timeline.shots.iter().map(|s| s.frames).collect()
-        };
+        let frames =
+            |request: &LayoutRequest| -> Vec<u32> { check(request).timeline.shots.iter().map(|s| s.frames).collect() };
         let was = frames(&before);
         let mut added = before.clone();
         let new = LayoutShot { length: Length::Added(2500), ..added.shots[2].clone() };

@@ -136,7 +136,17 @@ mod tests {
         let shots = vec![shot(&mut ids, first_ms, Vec::new()), shot(&mut ids, second_ms, lines)];
         let size = Aspect::Wide.size(720);
         let target_ms = first_ms + second_ms;
-        lay_out(&LayoutRequest { fps, size, target_ms, shots, cut: Vec::new(), title: None, ending: None, captions: true }).timeline
+        lay_out(&LayoutRequest {
+            fps,
+            size,
+            target_ms,
+            shots,
+            cut: Vec::new(),
+            title: None,
+            ending: None,
+            captions: true,
+        })
+        .timeline
     }
 
     proptest! {

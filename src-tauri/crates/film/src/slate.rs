@@ -3,14 +3,14 @@
 use story::{CardText, Size};
 use tiny_skia::{Color, Pixmap, PixmapPaint, Transform};
 
-use crate::plate::card_plate;
 use crate::FilmError;
+use crate::plate::card_plate;
 
 /// A dark picture with what is missing and why, PNG. It can be given to [`crate::conform_shot`] in place of the clip.
 pub fn slate(words: &CardText, size: Size) -> Result<Vec<u8>, FilmError> {
     let draw = |what: &dyn std::fmt::Display| FilmError::Draw { detail: what.to_string() };
-    let mut picture = Pixmap::new(size.width, size.height)
-        .ok_or_else(|| draw(&format!("a picture of {size} cannot be drawn")))?;
+    let mut picture =
+        Pixmap::new(size.width, size.height).ok_or_else(|| draw(&format!("a picture of {size} cannot be drawn")))?;
     picture.fill(Color::from_rgba8(24, 27, 33, 255));
     if let Some(plate) = card_plate(words, size)? {
         let plate_picture = Pixmap::decode_png(&plate.png).map_err(|e| draw(&e))?;

@@ -35,7 +35,7 @@ pub use complexity::{Complexity, grade};
 pub use conversation::{Conversation, Defaults, Held, Memory, Talker};
 pub use direction::{
     Answered, Applied, CrewError, Decided, Direction, Director, Format, History, HistoryStep, Money, Moved, PROPOSAL,
-    Start, Waiting, Watcher, cast_of,
+    Start, Waiting, Watcher, cast_of, edition_of,
 };
 pub use edition::{Edition, Pin};
 pub use error::ConversationError;

@@ -66,6 +66,9 @@ pub enum Body {
     Brief {
         /// Plain text.
         text: String,
+        /// Quick choices for what was assumed (the length).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        choices: Vec<Answer>,
     },
     /// A run was started.
     Run {
@@ -100,6 +103,22 @@ pub enum Body {
         /// The first failure, in the words of its task.
         error: TaskError,
     },
+}
+
+impl Body {
+    /// Its words; `None` when it has none.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text { text }
+            | Self::Question { text, .. }
+            | Self::Brief { text, .. }
+            | Self::Film { text, .. }
+            | Self::Proposal { text, .. }
+            | Self::Left { text, .. }
+            | Self::Trouble { text, .. } => Some(text),
+            Self::Run { .. } => None,
+        }
+    }
 }
 
 /// A message of the conversation.

@@ -6,6 +6,8 @@ mod scene_extractor;
 mod screenwriter;
 mod storyboard_artist;
 mod style_determiner;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use character_extractor::{CharacterMind, called};
 pub(crate) use scene_extractor::PlaceMind;
@@ -35,6 +37,9 @@ fn shorts(texts: &[String]) -> Vec<String> {
     }
     kept
 }
+
+/// The form of a colour, or of none.
+const COLOUR: &str = "^(#[0-9a-f]{6})?$";
 
 /// A colour as it is stored; an error for anything but nothing or `#rrggbb`.
 fn colour(text: &str) -> Result<String, String> {

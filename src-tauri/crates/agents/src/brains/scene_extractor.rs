@@ -11,21 +11,23 @@ use crate::thinking::Mind;
 
 pub(crate) struct PlaceMind;
 
-/// Every place of the film.
+/// Where the scenes happen.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PlacesDraft {
-    places: Vec<PlaceDraft>,
+    /// One entry for each scene, in order.
+    scenes: Vec<PlaceDraft>,
 }
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct PlaceDraft {
+    /// The scene's own id, or that of an earlier scene at the same place.
+    same_as: String,
     name: String,
     #[schemars(with = "String")]
     kind: PlaceKind,
     props: Vec<String>,
-    scenes: Vec<String>,
 }
 
 impl Mind for PlaceMind {
@@ -37,21 +39,21 @@ impl Mind for PlaceMind {
     type Document = Places;
 
     fn data(script: &Script) -> Value {
-        let scenes = script.scenes.iter().map(|s| {
-            json!({ "id": s.id, "title": s.title, "summary": s.summary, "place": s.place, "props": s.props })
-        });
+        let scenes = script
+            .scenes
+            .iter()
+            .map(|s| json!({ "id": s.id, "title": s.title, "summary": s.summary, "place": s.place, "props": s.props }));
         json!({ "scenes": scenes.collect::<Vec<_>>() })
     }
 
     fn narrow(script: &Script, schema: &mut Schema) {
         let count = script.scenes.len();
-        schema.items("places", usize::from(count > 0), count.max(1));
-        schema.items("places.[].scenes", 1, count.max(1));
-        schema.words("places.[].scenes.[]", script.scenes.iter().map(|s| s.id.to_string()));
-        schema.words("places.[].kind", PlaceKind::ALL.iter().map(|k| k.as_str()));
-        schema.items("places.[].props", 0, 4);
-        schema.at_most("places.[].name", 120);
-        schema.at_most("places.[].props.[]", 60);
+        schema.items("scenes", count, count);
+        schema.words("scenes.[].same_as", script.scenes.iter().map(|s| s.id.to_string()));
+        schema.words("scenes.[].kind", PlaceKind::ALL.iter().map(|k| k.as_str()));
+        schema.items("scenes.[].props", 0, 4);
+        schema.at_most("scenes.[].name", 120);
+        schema.at_most("scenes.[].props.[]", 60);
     }
 
     fn longest(script: &Script) -> u32 {
@@ -59,40 +61,40 @@ impl Mind for PlaceMind {
     }
 
     fn read(script: &Script, draft: PlacesDraft) -> Result<Places, String> {
+        let (given, wanted) = (draft.scenes.len(), script.scenes.len());
+        if given != wanted {
+            return Err(format!("there must be one entry for each of the {wanted} scenes; there are {given}"));
+        }
         let first = script.scenes.first().map_or_else(String::new, |s| s.id.to_string());
         let mut minter = Minter::new(Seed::new(1).fork(&first).fork("places"));
-        let strange = draft.places.iter().flat_map(|p| &p.scenes).find(|id| {
-            !script.scenes.iter().any(|s| s.id.as_str() == id.as_str())
-        });
-        if let Some(strange) = strange {
-            return Err(format!("the script has no scene {strange:?}"));
-        }
         let mut places = Places::default();
-        for scene in &script.scenes {
-            let mut of = draft.places.iter().filter(|p| p.scenes.iter().any(|id| id == scene.id.as_str()));
-            let (Some(place), None) = (of.next(), of.next()) else {
-                return Err(format!("scene {:?} must be in exactly one place", scene.id.as_str()));
-            };
-            let name = short(&place.name);
+        // For each scene the entry that describes its place: its own, or that of the earlier scene it names.
+        let mut described: Vec<usize> = Vec::new();
+        for (number, (scene, entry)) in script.scenes.iter().zip(&draft.scenes).enumerate() {
+            let same = script.scenes.iter().position(|s| s.id.as_str() == entry.same_as);
+            let same = same.ok_or_else(|| format!("the script has no scene {:?}", entry.same_as))?;
+            let by = described.get(same).copied().unwrap_or(number);
+            described.push(by);
+            let entry = &draft.scenes[by];
+            let name = short(&entry.name);
             let name = if name.is_empty() { scene.place.clone() } else { name };
-            let same = |p: &&Place| {
-                p.name == name && p.kind == place.kind && p.time == scene.time && p.weather == scene.weather
+            let is = |p: &&Place| {
+                p.name == name && p.kind == entry.kind && p.time == scene.time && p.weather == scene.weather
             };
-            let id = match places.all.iter().find(same) {
-                Some(known) => known.id.clone(),
-                None => {
-                    let id = minter.place();
-                    places.all.push(Place {
-                        id: id.clone(),
-                        variant_of: None,
-                        name: name.clone(),
-                        kind: place.kind,
-                        time: scene.time,
-                        weather: scene.weather,
-                        props: shorts(&place.props),
-                    });
-                    id
-                }
+            let id = if let Some(known) = places.all.iter().find(is) {
+                known.id.clone()
+            } else {
+                let id = minter.place();
+                places.all.push(Place {
+                    id: id.clone(),
+                    variant_of: None,
+                    name,
+                    kind: entry.kind,
+                    time: scene.time,
+                    weather: scene.weather,
+                    props: shorts(&entry.props),
+                });
+                id
             };
             places.of_scene.insert(scene.id.clone(), id);
         }

@@ -1,11 +1,9 @@
 //! Brief → script, by a language model.
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use story::{Brief, CastId, Kind, Line, Minter, Mood, Scene, Script, Speaker, Speaking, TimeOfDay, Weather};
+use story::{Brief, Kind, Line, Minter, Mood, Scene, Script, Speaker, Speaking, TimeOfDay, Weather};
 
 use super::durations::share;
 use super::{long, short, shorts};
@@ -26,6 +24,8 @@ pub(crate) struct ScriptDraft {
     kind: Kind,
     /// The words on the end card; may be empty.
     ending: String,
+    /// What the script calls everybody who is seen or heard: the first is p1, the second p2, and so on; empty for nobody.
+    people: Vec<String>,
     scenes: Vec<SceneDraft>,
 }
 
@@ -41,6 +41,7 @@ struct SceneDraft {
     weather: Weather,
     #[schemars(with = "String")]
     mood: Mood,
+    /// Who is seen.
     who: Vec<String>,
     props: Vec<String>,
     lines: Vec<LineDraft>,
@@ -54,14 +55,29 @@ struct LineDraft {
     text: String,
 }
 
-const KINDS: [&str; 10] = [
-    "tale", "explainer", "how_to", "product", "portrait", "journey", "montage", "mood_piece", "list", "news",
-];
+const KINDS: [&str; 10] =
+    ["tale", "explainer", "how_to", "product", "portrait", "journey", "montage", "mood_piece", "list", "news"];
 const NARRATOR: &str = "narrator";
 /// Time around every line, so that one does not run into the next.
 const AROUND_MS: u32 = 500;
 /// The shortest scene, in milliseconds.
 const SHORTEST_MS: u32 = 2000;
+
+/// How many people there can be.
+fn people(brief: &Brief) -> usize {
+    (brief.characters.len() + 2).clamp(4, 8)
+}
+
+/// What the n-th of them is called in an answer: no model counts.
+fn token(n: usize) -> String {
+    format!("p{}", n + 1)
+}
+
+/// How many lines a scene can have: about one in three and a half seconds.
+fn most_lines(brief: &Brief) -> usize {
+    let (_, scenes) = scene_count(brief);
+    (brief.duration_s.value as usize * 2).div_ceil(7 * scenes).max(1)
+}
 
 /// From and to how many scenes.
 fn scene_count(brief: &Brief) -> (usize, usize) {
@@ -69,7 +85,7 @@ fn scene_count(brief: &Brief) -> (usize, usize) {
     let most = (seconds / 2).max(1);
     match brief.scene_count.map(|n| n as usize).or((!brief.scenes.is_empty()).then_some(brief.scenes.len())) {
         Some(said) => (said.min(most), said.min(most)),
-        None => (1, (seconds / 5).clamp(1, 120)),
+        None => ((seconds / 15).max(1), (seconds / 6).clamp(1, 120)),
     }
 }
 
@@ -103,9 +119,13 @@ impl Mind for ScriptMind {
         schema.words("scenes.[].weather", Weather::ALL.iter().map(|w| w.as_str()));
         schema.words("scenes.[].mood", Mood::ALL.map(Mood::as_str));
         schema.between("scenes.[].seconds", 2, brief.duration_s.value);
-        schema.items("scenes.[].who", 0, 6);
+        let tokens = || (0..people(brief)).map(token);
+        schema.items("people", people(brief), people(brief));
+        schema.items("scenes.[].who", 0, people(brief));
+        schema.words("scenes.[].who.[]", tokens());
+        schema.words("scenes.[].lines.[].speaker", [NARRATOR.to_owned()].into_iter().chain(tokens()));
         schema.items("scenes.[].props", 0, 6);
-        schema.items("scenes.[].lines", 0, 12);
+        schema.items("scenes.[].lines", 0, most_lines(brief));
         for (path, characters) in [
             ("title", 80),
             ("logline", 300),
@@ -113,10 +133,9 @@ impl Mind for ScriptMind {
             ("scenes.[].title", 80),
             ("scenes.[].summary", 500),
             ("scenes.[].place", 120),
-            ("scenes.[].who.[]", 60),
+            ("people.[]", 60),
             ("scenes.[].props.[]", 60),
-            ("scenes.[].lines.[].speaker", 60),
-            ("scenes.[].lines.[].text", 200),
+            ("scenes.[].lines.[].text", 160),
         ] {
             schema.at_most(path, characters);
         }
@@ -133,12 +152,14 @@ impl Mind for ScriptMind {
             return Err(format!("the film has {} scenes; it must have {least} to {most}", draft.scenes.len()));
         }
         let mut minter = Minter::new(brief.seed.fork("script"));
-        let mut speaking: BTreeMap<String, Speaking> = BTreeMap::new();
+        let names: Vec<String> = draft.people.iter().take(people(brief)).map(|name| short(name)).collect();
+        let mut speaking: Vec<Speaking> = Vec::new();
         let mut scenes = Vec::new();
         let (mut needs, mut wanted) = (Vec::new(), Vec::new());
         for (number, scene) in draft.scenes.into_iter().enumerate() {
             let number = number + 1;
-            let who = shorts(&scene.who);
+            let who = scene.who.iter().map(|token| named(token, &names)).collect::<Result<Vec<_>, _>>()?;
+            let who = shorts(&who);
             let id = minter.scene();
             let mut lines = Vec::new();
             let mut need = 0;
@@ -147,8 +168,7 @@ impl Mind for ScriptMind {
                 if !text.chars().any(char::is_alphanumeric) {
                     return Err(format!("scene {number} has a line that says nothing"));
                 }
-                let speaker = speaker(&line.speaker, &who, &mut speaking, &mut minter)
-                    .map_err(|name| format!("in scene {number} {name:?} speaks but is not in its who"))?;
+                let speaker = speaker(&line.speaker, &names, &mut speaking, &mut minter)?;
                 need += builtin::writer::speech_ms(&text, brief.language.value) + AROUND_MS;
                 lines.push(Line { id: minter.line(), speaker, text });
             }
@@ -174,7 +194,7 @@ impl Mind for ScriptMind {
             });
         }
         let spoken: u32 = needs.iter().sum();
-        if spoken > film_ms + film_ms / 10 {
+        if spoken > film_ms * 2 {
             let (need, have) = (spoken / 1000, film_ms / 1000);
             return Err(format!(
                 "its lines take about {need} seconds to speak, the film has {have}: write fewer or shorter lines"
@@ -192,25 +212,31 @@ impl Mind for ScriptMind {
             logline: long(&draft.logline),
             kind: draft.kind,
             ending: short(&draft.ending),
-            speaking: speaking.into_values().collect(),
+            speaking,
             scenes,
         })
     }
 }
 
-/// Who says a line; an error names somebody who is not there.
-fn speaker(
-    said: &str,
-    who: &[String],
-    speaking: &mut BTreeMap<String, Speaking>,
-    minter: &mut Minter,
-) -> Result<Speaker, String> {
-    let name = short(said);
-    if name.is_empty() || name.eq_ignore_ascii_case(NARRATOR) {
+/// What somebody is called; empty for nobody. An error names a token that there is not.
+fn named(said: &str, names: &[String]) -> Result<String, String> {
+    let at = (0..names.len()).find(|n| token(*n) == said);
+    at.map(|n| names[n].clone()).ok_or_else(|| format!("there is nobody {said:?} among the people"))
+}
+
+/// Who says a line; what nobody says the narrator does.
+fn speaker(said: &str, names: &[String], speaking: &mut Vec<Speaking>, minter: &mut Minter) -> Result<Speaker, String> {
+    if said == NARRATOR {
         return Ok(Speaker::Narrator);
     }
-    let there = who.iter().find(|w| w.to_lowercase() == name.to_lowercase()).ok_or_else(|| name.clone())?;
-    let mut new = || -> CastId { minter.cast() };
-    let one = speaking.entry(name.to_lowercase()).or_insert_with(|| Speaking { id: new(), name: there.clone() });
-    Ok(Speaker::Cast(one.id.clone()))
+    let name = named(said, names)?;
+    if name.is_empty() {
+        return Ok(Speaker::Narrator);
+    }
+    let known = speaking.iter().find(|s| s.name.to_lowercase() == name.to_lowercase());
+    let id = known.map_or_else(|| minter.cast(), |s| s.id.clone());
+    if known.is_none() {
+        speaking.push(Speaking { id: id.clone(), name });
+    }
+    Ok(Speaker::Cast(id))
 }

@@ -3,9 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use story::{
-    Angle, CameraMove, CastId, Facing, Framing, Line, LineId, Minter, Pose, Shot, Storyboard, Subject, SubjectOf,
-};
+use story::{Angle, CameraMove, CastId, Facing, Framing, LineId, Minter, Pose, Shot, Storyboard, Subject, SubjectOf};
 
 use super::durations::share;
 use super::{long, short};
@@ -54,8 +52,11 @@ const THING: &str = "thing";
 const SHORTEST_MS: u32 = 1500;
 const AROUND_MS: u32 = 500;
 
-fn most_shots(view: &BoardView) -> usize {
-    (view.scene.duration_ms / SHORTEST_MS).clamp(1, 40) as usize
+/// From and to how many shots: one lasts two to eight seconds.
+fn shot_count(view: &BoardView) -> (usize, usize) {
+    let ms = view.scene.duration_ms as usize;
+    let most = (ms / 2000).clamp(1, 40);
+    ((ms / 8000).clamp(1, most), most)
 }
 
 impl Mind for BoardMind {
@@ -67,13 +68,17 @@ impl Mind for BoardMind {
     type Document = Storyboard;
 
     fn data(view: &BoardView) -> Value {
-        let cast = view.cast.members.iter().filter(|c| c.visible).map(|c| {
-            json!({ "id": c.id, "name": c.name, "called": c.aliases, "is": c.noun })
-        });
+        let cast = view
+            .cast
+            .members
+            .iter()
+            .filter(|c| c.visible)
+            .map(|c| json!({ "id": c.id, "name": c.name, "called": c.aliases, "is": c.noun }));
         let lines = view.scene.lines.iter().map(|l| json!({ "id": l.id, "text": l.text }));
-        let place = view.place.as_ref().map(|p| {
-            json!({ "name": p.name, "kind": p.kind, "time": p.time, "weather": p.weather, "props": p.props })
-        });
+        let place = view
+            .place
+            .as_ref()
+            .map(|p| json!({ "name": p.name, "kind": p.kind, "time": p.time, "weather": p.weather, "props": p.props }));
         json!({
             "scene": {
                 "title": view.scene.title, "summary": view.scene.summary, "mood": view.scene.mood,
@@ -88,7 +93,8 @@ impl Mind for BoardMind {
     }
 
     fn narrow(view: &BoardView, schema: &mut Schema) {
-        schema.items("shots", 1, most_shots(view));
+        let (least, most) = shot_count(view);
+        schema.items("shots", least, most);
         schema.words("shots.[].framing", Framing::ALL.iter().map(|f| f.as_str()));
         schema.words("shots.[].angle", Angle::ALL.iter().map(|a| a.as_str()));
         schema.words("shots.[].camera", CameraMove::ALL.iter().map(|c| c.as_str()));
@@ -108,40 +114,33 @@ impl Mind for BoardMind {
     }
 
     fn longest(view: &BoardView) -> u32 {
-        600 + 250 * most_shots(view) as u32
+        600 + 250 * shot_count(view).1 as u32
     }
 
     fn read(view: &BoardView, draft: BoardDraft) -> Result<Storyboard, String> {
         let scene = &view.scene;
-        if draft.shots.is_empty() || draft.shots.len() > most_shots(view) {
-            return Err(format!("the scene has {} shots; it must have 1 to {}", draft.shots.len(), most_shots(view)));
+        let (least, most) = shot_count(view);
+        if !(least..=most).contains(&draft.shots.len()) {
+            return Err(format!("the scene has {} shots; it must have {least} to {most}", draft.shots.len()));
         }
-        let heard: Vec<&str> = draft.shots.iter().flat_map(|s| &s.lines).map(String::as_str).collect();
-        let lines: Vec<&str> = scene.lines.iter().map(|l| l.id.as_str()).collect();
-        if heard != lines {
-            return Err(format!(
-                "the lines must be heard once each, in this order: {}; they are heard in this: {}",
-                lines.join(", "),
-                heard.join(", ")
-            ));
+        let strange =
+            draft.shots.iter().flat_map(|s| &s.lines).find(|id| !scene.lines.iter().any(|l| l.id.as_str() == **id));
+        if let Some(strange) = strange {
+            return Err(format!("the scene has no line {strange:?}"));
         }
         let seed = view.brief.seed.fork("storyboard").fork(scene.id.as_str());
         let mut minter = Minter::new(seed.fork("shots"));
         let place = view.place.as_ref().map(|p| p.id.clone());
         let place = place.unwrap_or_else(|| Minter::new(seed.fork("place")).place());
-        let (mut needs, mut wanted, mut shots) = (Vec::new(), Vec::new(), Vec::new());
+        let mut board = Storyboard { scene: scene.id.clone(), shots: Vec::new() };
+        let mut wanted = Vec::new();
         for shot in draft.shots {
-            let line = |id: &String| scene.lines.iter().find(|l| l.id.as_str() == id.as_str());
-            let spoken: Vec<&Line> = shot.lines.iter().filter_map(line).collect();
-            let speech = |l: &&Line| builtin::writer::speech_ms(&l.text, view.brief.language.value) + AROUND_MS;
-            needs.push(spoken.iter().map(speech).sum::<u32>().max(SHORTEST_MS));
-            wanted.push(shot.seconds.saturating_mul(1000));
             let action = long(&shot.action);
             if action.is_empty() {
                 return Err("every shot needs an action".to_owned());
             }
-            let lines: Vec<LineId> = spoken.iter().map(|l| l.id.clone()).collect();
-            shots.push(Shot {
+            wanted.push(shot.seconds.saturating_mul(1000));
+            board.shots.push(Shot {
                 id: minter.shot(),
                 scene: scene.id.clone(),
                 place: place.clone(),
@@ -150,14 +149,23 @@ impl Mind for BoardMind {
                 camera: shot.camera,
                 action,
                 subjects: shot.subjects.iter().map(|s| subject(s, view)).collect::<Result<_, _>>()?,
-                lines,
+                lines: shot.lines.into_iter().filter_map(|id| LineId::try_from(id).ok()).collect(),
                 duration_ms: 0,
             });
         }
-        for (shot, duration_ms) in shots.iter_mut().zip(share(scene.duration_ms, &needs, &wanted)) {
+        // Whatever was said of the lines, each is heard once and in order.
+        board.hear(&scene.lines.iter().map(|l| l.id.clone()).collect::<Vec<_>>());
+        let language = view.brief.language.value;
+        let speech = |id: &LineId| {
+            let text = scene.lines.iter().find(|l| &l.id == id).map_or("", |l| &l.text);
+            builtin::writer::speech_ms(text, language) + AROUND_MS
+        };
+        let needs: Vec<u32> =
+            board.shots.iter().map(|s| s.lines.iter().map(speech).sum::<u32>().max(SHORTEST_MS)).collect();
+        for (shot, duration_ms) in board.shots.iter_mut().zip(share(scene.duration_ms, &needs, &wanted)) {
             shot.duration_ms = duration_ms;
         }
-        Ok(Storyboard { scene: scene.id.clone(), shots })
+        Ok(board)
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use story::{Brief, Light, Look, Mood, Style};
 
-use super::{colour, short};
+use super::{COLOUR, colour, short};
 use crate::schema::Schema;
 use crate::thinking::Mind;
 
@@ -59,7 +59,7 @@ impl Mind for LookMind {
         schema.words("light", LIGHTS);
         schema.at_most("words", 200);
         schema.items("palette", 0, 5);
-        schema.at_most("palette.[]", 7);
+        schema.pattern("palette.[]", COLOUR);
     }
 
     fn longest(_: &Brief) -> u32 {

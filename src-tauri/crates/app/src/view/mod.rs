@@ -36,11 +36,11 @@ pub(crate) fn seconds(ms: u64) -> u32 {
 
 /// The stage that a stored word names.
 pub(crate) fn stage(word: &str) -> Stage {
-    match word {
-        "planned" => Stage::Planned,
-        "making" => Stage::Making,
-        "unfinished" => Stage::Unfinished,
-        "film" => Stage::Film,
-        _ => Stage::Empty,
+    match orchestrator::Stage::of(word) {
+        orchestrator::Stage::Empty => Stage::Empty,
+        orchestrator::Stage::Planned => Stage::Planned,
+        orchestrator::Stage::Making => Stage::Making,
+        orchestrator::Stage::Unfinished => Stage::Unfinished,
+        orchestrator::Stage::Film => Stage::Film,
     }
 }

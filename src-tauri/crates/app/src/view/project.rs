@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engine::{Artifact, Event, RunId, Slot};
 use library::{Judged, Library, LibraryError, ProjectId, Snapshot, Verdict};
-use orchestrator::{Body, Edition, PROPOSAL, ProjectRecord, Proposal};
+use orchestrator::{Body, PROPOSAL, ProjectRecord, Proposal, edition_of};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
-use story::{Brief, Cast, Script, Storyboard};
+use story::{Cast, Script, Storyboard};
 
 use super::documents::{self, Spoken};
 use super::tasks::{Callees, RunFold};
@@ -22,21 +21,6 @@ fn record(snapshot: &Snapshot) -> ProjectRecord {
 
 fn document<T: DeserializeOwned>(snapshot: &Snapshot, name: &str) -> Option<T> {
     T::deserialize(snapshot.documents.get(name)?).ok()
-}
-
-/// What is decided by the editions, or by the record of a project from before there were any.
-fn decided(current: Option<&Value>, snapshot: &Snapshot) -> Option<Edition> {
-    #[derive(Deserialize)]
-    struct Inherited {
-        brief: Brief,
-        #[serde(default)]
-        version: u32,
-    }
-    match current {
-        Some(value) => Edition::deserialize(value).ok(),
-        None => document(snapshot, "record")
-            .map(|Inherited { brief, version }| Edition { version: version.max(1), ..Edition::of(brief) }),
-    }
 }
 
 /// Who was called with what, of the calls of which nobody knows whether they were done.
@@ -114,8 +98,7 @@ pub(crate) async fn project_view(library: &Library, id: &ProjectId, alive: bool)
     let snapshot = library.snapshot(id).await?;
     let record = record(&snapshot);
     let editions = library.editions(id).await?;
-    let current = editions.all.iter().find(|edition| Some(edition.number) == editions.current);
-    let edition = decided(current.map(|edition| &edition.value), &snapshot);
+    let edition = edition_of(library, &snapshot).await?;
 
     let mut bodies = Vec::new();
     for message in &snapshot.messages {

@@ -318,7 +318,7 @@ fn a_picture_that_cannot_be_is_refused_with_words() {
             size,
             seed: stage.seed,
             take: 0,
-        references: Vec::new(),
+            references: Vec::new(),
             pictures: Vec::new(),
         };
         let failure = block(Illustrator::new().draw(request, Job::unwatched())).unwrap_err();

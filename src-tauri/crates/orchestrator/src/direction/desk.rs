@@ -2,7 +2,7 @@
 //! is written at once, and nobody else decides about the project meanwhile.
 
 use engine::RunId;
-use library::{Change, Editions, MessageId, ProjectId, Snapshot};
+use library::{Change, Editions, Library, LibraryError, MessageId, ProjectId, Snapshot};
 use serde_json::{Value, json};
 use story::{Language, clean_text};
 use tokio::sync::OwnedMutexGuard;
@@ -147,6 +147,16 @@ impl Desk {
         self.said.push(Message::reply(body));
     }
 
+    /// A message of either side.
+    pub(crate) fn put(&mut self, message: Message) {
+        self.said.push(message);
+    }
+
+    /// Takes back what was said last and not written yet.
+    pub(crate) fn unsay(&mut self) {
+        self.said.pop();
+    }
+
     /// Says something in words.
     pub(crate) fn reply(&mut self, reply: &Reply) {
         let text = self.words(reply);
@@ -174,6 +184,33 @@ impl Desk {
         self.editions.all.push(kept);
         self.stand_at(number, edition);
         Ok(number)
+    }
+
+    /// Another value for the decision that was just made and is not written yet.
+    pub(crate) fn decide_instead(&mut self, edition: Edition) -> Result<(), ConversationError> {
+        let new = to_value(&edition)?;
+        for change in &mut self.changes {
+            if let Change::Edition { value, .. } = change {
+                value.clone_from(&new);
+            }
+        }
+        if let Some(last) = self.editions.all.last_mut() {
+            last.value = new;
+        }
+        self.edition = Some(edition);
+        Ok(())
+    }
+
+    /// The editions from the first to the current one.
+    pub(crate) fn line_of_editions(&self) -> Vec<&library::Edition> {
+        let mut line = Vec::new();
+        let mut at = self.number;
+        while let Some(edition) = at.and_then(|number| self.editions.all.iter().find(|e| e.number == number)) {
+            line.push(edition);
+            at = edition.parent;
+        }
+        line.reverse();
+        line
     }
 
     /// A decision that changes nothing in the film that is shown.
@@ -281,4 +318,17 @@ impl Desk {
             event(None, "project", json!({ "title": title, "stage": stage })),
         ]
     }
+}
+
+/// What is decided in a project, for whoever only looks: the current edition, or the brief of a project from before there
+/// were editions. One that cannot be read counts as none, so that the project can still be opened.
+pub async fn edition_of(library: &Library, snapshot: &Snapshot) -> Result<Option<Edition>, LibraryError> {
+    if let Some(current) = library.current_edition(&snapshot.project.id).await? {
+        return Ok(read(&current.value).ok());
+    }
+    let record: Option<ProjectRecord> = snapshot.documents.get("record").and_then(|value| read(value).ok());
+    Ok(record.and_then(|mut record| {
+        let version = record.version.max(1);
+        record.brief.take().map(|brief| Edition { version, ..Edition::of(brief) })
+    }))
 }

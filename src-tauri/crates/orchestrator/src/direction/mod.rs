@@ -27,7 +27,7 @@ use models::ModelsFile;
 use story::{Brief, Size};
 use tokio::sync::watch;
 
-pub use desk::PROPOSAL;
+pub use desk::{PROPOSAL, edition_of};
 pub use history::{History, HistoryStep, Moved};
 pub use money::Money;
 pub use plan::cast_of;

@@ -27,6 +27,7 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::OnlyPlan => "Es gibt einen Plan, aber noch keinen Film. Drücken Sie Start, um ihn zu machen.".to_owned(),
         Reply::AlreadyMaking => "Der Film wird gerade gemacht. Anhalten können Sie ihn auf der Fortschrittskarte.".to_owned(),
         Reply::NoFfmpeg => "Auf diesem Rechner fehlt ffmpeg, und ohne es kann kein Film entstehen. Installieren Sie es (unter Debian: sudo apt install ffmpeg) und starten Sie noch einmal; Ihr Auftrag bleibt erhalten.".to_owned(),
+        Reply::AnIdea => "Sie haben nicht gesagt, wovon er handelt; hier ist eine Idee. Ändern Sie sie, oder starten Sie.".to_owned(),
         Reply::Words(text) => text.clone(),
         Reply::FirstBrief => "Der erste Auftrag".to_owned(),
         Reply::Undone { what } => format!("Zurückgenommen: {what}. Mit „wiederholen“ ist es wieder da."),

@@ -36,6 +36,7 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::OnlyPlan => "There is a plan, and no film yet. Press Start to make it.".to_owned(),
         Reply::AlreadyMaking => "The film is being made right now. You can stop it on the progress card.".to_owned(),
         Reply::NoFfmpeg => "ffmpeg is missing on this machine, and without it no film can be put together. Install it (on Debian: sudo apt install ffmpeg) and start again; your brief is kept.".to_owned(),
+        Reply::AnIdea => "You did not say what it is about, so here is an idea. Change it, or start.".to_owned(),
         Reply::Words(text) => text.clone(),
         Reply::FirstBrief => "The first brief".to_owned(),
         Reply::Undone { what } => format!("Taken back: {what}. Say “redo” to have it again."),

@@ -27,6 +27,7 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::OnlyPlan => "Hay un plan, pero aún no hay película. Pulsa Start para hacerla.".to_owned(),
         Reply::AlreadyMaking => "La película se está haciendo ahora mismo. Puedes detenerla en la tarjeta de progreso.".to_owned(),
         Reply::NoFfmpeg => "Falta ffmpeg en este equipo y sin él no se puede montar ninguna película. Instálalo (en Debian: sudo apt install ffmpeg) y empieza de nuevo; tu encargo se conserva.".to_owned(),
+        Reply::AnIdea => "No dijiste de qué trata, así que aquí va una idea. Cámbiala o empieza.".to_owned(),
         Reply::Words(text) => text.clone(),
         Reply::FirstBrief => "El primer encargo".to_owned(),
         Reply::Undone { what } => format!("Deshecho: {what}. Di «rehacer» para recuperarlo."),

@@ -27,6 +27,7 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::OnlyPlan => "Il y a un plan, mais pas encore de film. Cliquez sur Start pour le faire.".to_owned(),
         Reply::AlreadyMaking => "Le film est en train d’être fait. Vous pouvez l’arrêter sur la carte de progression.".to_owned(),
         Reply::NoFfmpeg => "ffmpeg manque sur cette machine, et sans lui aucun film ne peut être monté. Installez-le (sous Debian : sudo apt install ffmpeg) puis relancez ; votre demande est gardée.".to_owned(),
+        Reply::AnIdea => "Vous n'avez pas dit de quoi il parle : voici une idée. Changez-la, ou lancez.".to_owned(),
         Reply::Words(text) => text.clone(),
         Reply::FirstBrief => "Le premier brief".to_owned(),
         Reply::Undone { what } => format!("Annulé : {what}. Dites « rétablir » pour le retrouver."),

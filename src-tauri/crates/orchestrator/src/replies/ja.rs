@@ -23,6 +23,7 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::OnlyPlan => "計画はありますが、映画はまだありません。Start を押すと作り始めます。".to_owned(),
         Reply::AlreadyMaking => "映画を作っている最中です。進行カードで停止できます。".to_owned(),
         Reply::NoFfmpeg => "このパソコンには ffmpeg がなく、映画を組み立てられません。インストール（Debian：sudo apt install ffmpeg）してからもう一度開始してください。内容は保存されています。".to_owned(),
+        Reply::AnIdea => "題材がまだないので、一つ案を出します。変えるか、始めてください。".to_owned(),
         Reply::Words(text) => text.clone(),
         Reply::FirstBrief => "最初の依頼".to_owned(),
         Reply::Undone { what } => format!("取り消しました：{what}。「やり直し」で戻せます。"),

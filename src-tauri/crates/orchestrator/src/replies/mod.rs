@@ -46,6 +46,8 @@ pub(crate) enum Reply {
     AlreadyMaking,
     /// ffmpeg is missing.
     NoFfmpeg,
+    /// An idea of our own, when nobody said what the film is about.
+    AnIdea,
     /// Words that were made elsewhere, for a history.
     Words(String),
     /// The first entry of a history.
@@ -230,6 +232,7 @@ mod tests {
             Reply::OnlyPlan,
             Reply::AlreadyMaking,
             Reply::NoFfmpeg,
+            Reply::AnIdea,
             Reply::FirstBrief,
             Reply::Undone { what: "X".into() },
             Reply::Redone { what: "X".into() },

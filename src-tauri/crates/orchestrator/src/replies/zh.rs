@@ -23,6 +23,7 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::OnlyPlan => "已有计划，还没有影片。按 Start 开始制作。".to_owned(),
         Reply::AlreadyMaking => "影片正在制作中。可以在进度卡上停止。".to_owned(),
         Reply::NoFfmpeg => "这台电脑缺少 ffmpeg，没有它就无法合成影片。请安装（Debian：sudo apt install ffmpeg）后再开始；你的要求已保留。".to_owned(),
+        Reply::AnIdea => "你没有说影片讲什么，所以这里有一个想法。可以修改，或者开始。".to_owned(),
         Reply::Words(text) => text.clone(),
         Reply::FirstBrief => "最初的需求".to_owned(),
         Reply::Undone { what } => format!("已撤销：{what}。说“重做”可以恢复。"),
