@@ -3,15 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-<<<<<<< HEAD
 use engine::{Artifact, Event, Key, Plan, RunId, Slot, TaskState};
 use library::{Library, LibraryError, Message, ProjectId, StoredEvent};
 use orchestrator::{Author, Body, Edition, ProjectRecord, ProposalId, ProposalState};
-=======
-use engine::{Artifact, Event, Key, RunId, Slot, TaskState};
-use library::{Library, LibraryError, ProjectId, StoredEvent};
-use orchestrator::{Author, Body, Edition, ProjectRecord};
->>>>>>> refs/heads/direction
 use serde::Deserialize;
 use story::{Cast, Script, Storyboard};
 use tokio::sync::broadcast;
@@ -29,7 +23,6 @@ const LAST_MESSAGES: u32 = 200;
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Told {
-<<<<<<< HEAD
     Message {
         id: String,
         author: Author,
@@ -52,11 +45,6 @@ enum Told {
     Takes {
         slot: String,
     },
-=======
-    Message { id: String, author: Author, body: Body },
-    Record { record: Box<ProjectRecord>, edition: Option<Box<Edition>> },
-    Project { title: String, stage: String },
->>>>>>> refs/heads/direction
 }
 
 /// Passes the stream on until the library is closed. A slow moment loses nothing: what the broadcast dropped is read
@@ -152,7 +140,6 @@ impl Relay {
                 let editions = self.library.editions(&stored.project).await?;
                 vec![Body_::History { history: history::history_view(&editions) }]
             }
-<<<<<<< HEAD
             Told::Proposal { id, state } => self.decided(stored, &id, state).await?.into_iter().collect(),
             Told::Takes { slot } => vec![Body_::Takes { slot }],
         })
@@ -208,14 +195,6 @@ impl Relay {
         Ok(Some(Body_::Message { message }))
     }
 
-=======
-            Ok(Told::Record { record, edition }) => self.record_changes(stored, &record, edition.as_deref()).await?,
-            Ok(Told::Project { title, stage: word }) => vec![Body_::Project { title, stage: stage(&word) }],
-            Err(_) => Vec::new(),
-        })
-    }
-
->>>>>>> refs/heads/direction
     async fn record_changes(
         &self,
         stored: &StoredEvent,
@@ -223,13 +202,8 @@ impl Relay {
         edition: Option<&Edition>,
     ) -> Result<Vec<Body_>, LibraryError> {
         let mut changes = Vec::new();
-<<<<<<< HEAD
         if let (Some(edition), Some(plan)) = (edition, &record.plan) {
             changes.push(Body_::Brief { brief: brief::of_edition(edition), plan: brief::plan_view(plan) });
-=======
-        if let (Some(brief), Some(plan)) = brief::of_record(record, edition) {
-            changes.push(Body_::Brief { brief, plan });
->>>>>>> refs/heads/direction
         }
         if record.has_film {
             let results = Results::read(&self.library, &stored.project, &["film"]).await?;

@@ -1,11 +1,7 @@
 //! The brief as chips, and the plan.
 
-<<<<<<< HEAD
 use engine::Plan;
 use orchestrator::{Edition, PlanRecord, cast_of};
-=======
-use orchestrator::{Edition, PlanRecord, ProjectRecord, cast_of};
->>>>>>> refs/heads/direction
 use story::{Aspect, Brief, Language, Mood, Sound, Style};
 
 use super::micros;
@@ -130,7 +126,6 @@ pub(crate) fn plan_view(plan: &PlanRecord) -> PlanView {
         steps: steps(&plan.plan),
         complexity: plan.complexity.as_str().to_owned(),
         why: if plan.obstacle.is_empty() { plan.why.clone() } else { plan.obstacle.clone() },
-<<<<<<< HEAD
         price_micros: micros(plan.text.1 + plan.media.1),
         text_least_micros: micros(plan.text.0),
         text_most_micros: micros(plan.text.1),
@@ -139,16 +134,12 @@ pub(crate) fn plan_view(plan: &PlanRecord) -> PlanView {
         cap_micros: plan.cap.map(micros),
         cached: plan.cached,
         review: plan.review,
-=======
-        price_micros: u32::try_from((plan.text.1 + plan.media.1).0).unwrap_or(u32::MAX),
->>>>>>> refs/heads/direction
         seconds_least: plan.seconds.0,
         seconds_most: plan.seconds.1,
         can_start: plan.obstacle.is_empty(),
     }
 }
 
-<<<<<<< HEAD
 /// A plan whose promises a run made into facts: the rest is as it was planned. Money is quoted in two steps, so text
 /// stays apart from the rest.
 pub(crate) fn narrowed(plan: &PlanRecord, now: &Plan, side_by_side: u32) -> PlanView {
@@ -185,11 +176,6 @@ fn steps(plan: &Plan) -> Vec<PlanStepView> {
 /// The brief of what is decided.
 pub(crate) fn of_edition(edition: &Edition) -> BriefView {
     brief_view(&edition.brief, edition.version)
-=======
-/// The brief and plan of a project.
-pub(crate) fn of_record(record: &ProjectRecord, edition: Option<&Edition>) -> (Option<BriefView>, Option<PlanView>) {
-    (edition.map(|e| brief_view(&e.brief, e.version)), record.plan.as_ref().map(plan_view))
->>>>>>> refs/heads/direction
 }
 
 #[cfg(test)]

@@ -27,7 +27,6 @@ pub(crate) fn message_view(
             choices: choices.into_iter().map(|a| Choice { label: a.label, says: a.says }).collect(),
         },
         Body::Brief { text, .. } => MessageBody::Brief { text },
-        Body::Proposal { text, .. } | Body::Left { text, .. } => MessageBody::Text { text },
         Body::Run { run } => MessageBody::Run { run: run.0 },
         Body::Film { text, key } => match results.get(&key).and_then(|film| film_view(film, false)) {
             Some(film) => MessageBody::Film { text, film: Box::new(film) },
