@@ -18,6 +18,11 @@ impl App {
         self.inner.once.run(request, work).await
     }
 
+    /// True while a run of the project is going on here.
+    pub fn is_running(&self, project: &str) -> bool {
+        id(project).is_ok_and(|project| self.direction().run_of(&project).is_some())
+    }
+
     /// Starts again: what was made is kept, and only what failed is made.
     pub async fn retry(&self, project: &str, request: &str) -> Result<(), Problem> {
         self.start(project, request).await.map(drop)
@@ -67,6 +72,17 @@ impl App {
         let to = Micros(micros.into());
         let work = async { Ok(self.direction().raise_cap(&id(project)?, money::cap(cap), to).await?) };
         self.once(request, work).await
+    }
+
+    /// The person's yes to every call of a project of which nobody knows whether it was done; gives how many there were.
+    /// Nothing is sent before the run goes on.
+    pub async fn send_all_again(&self, project: &str) -> Result<u32, Problem> {
+        let project = id(project)?;
+        let unknown = self.direction().unknown_calls(&project).await?;
+        for call in &unknown {
+            self.library().write_off(&project, &call.id).await?;
+        }
+        Ok(unknown.len() as u32)
     }
 
     /// Review each stage, or go straight through.
