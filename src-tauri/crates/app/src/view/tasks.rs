@@ -115,7 +115,7 @@ impl RunFold {
 
     /// How long it took, in milliseconds; 0 while it is running.
     pub(crate) fn took_ms(&self) -> u32 {
-        self.ended_ms.map_or(0, |end| u32::try_from(end.saturating_sub(self.started_ms)).unwrap_or(u32::MAX))
+        self.ended_ms.map_or(0, |end| u32::try_from(end.saturating_sub(self.started_ms)).unwrap_or(u32::MAX).max(1))
     }
 
     /// The run as a whole.
