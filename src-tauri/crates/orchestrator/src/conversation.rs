@@ -8,7 +8,7 @@ use story::{Aspect, Brief, BriefError, Language, Seed, clean_text};
 
 use crate::brief_edit::{FormInput, form_brief};
 use crate::replies::{Reply, asks_for_surprise, ideas, say, surprise};
-use crate::understanding::{Context, ContextState, Intent, Understanding, understand};
+use crate::understanding::{Context, ContextState, Cue, Intent, Understanding, understand};
 use crate::{
     Answer, Author, Body, BriefChange, Direction, Message, ProjectRecord, Subject, brief_from, change_brief,
     language_of, next_version,
@@ -179,7 +179,8 @@ impl Conversation {
                 Intent::Review => turn.say(&review(&snapshot, &record)),
                 Intent::Export => turn.say(if record.has_film { &Reply::HowToSave } else { &Reply::OnlyPlan }),
                 Intent::Chat => {
-                    turn.say(if understanding.why.starts_with("a greeting") { &Reply::Hello } else { &Reply::Guide });
+                    let greets = matches!(understanding.cue, Some(Cue::Greeting | Cue::Thanks));
+                    turn.say(if greets { &Reply::Hello } else { &Reply::Guide });
                 }
             }
         }
@@ -407,7 +408,7 @@ fn answers(understanding: &Understanding, text: &str) -> bool {
 }
 
 fn agrees(understanding: &Understanding) -> bool {
-    understanding.why.starts_with("agreement")
+    understanding.cue == Some(Cue::Agreement)
 }
 
 fn context(snapshot: &Snapshot, record: &ProjectRecord) -> Context {

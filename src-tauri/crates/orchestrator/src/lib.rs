@@ -14,6 +14,7 @@ mod parameters;
 mod records;
 mod replies;
 mod understanding;
+mod wording;
 
 pub use brief_edit::{BriefChange, FormInput, brief_from, change_brief, form_brief, next_version};
 pub use complexity::{Complexity, grade};
@@ -24,6 +25,7 @@ pub use message::{Answer, Author, Body, Message, Subject};
 pub use parameters::{Parameters, extract};
 pub use records::{PlanRecord, ProjectRecord, RunRecord};
 pub use understanding::{
-    Context, ContextState, DecidedBy, ExportDetails, Intent, ModificationDetails, ReviewDetails, Understanding,
-    understand,
+    Context, ContextState, Cue, DecidedBy, ExportDetails, INSTRUCTIONS, Intent, MODEL_ACCEPTED, Model, ModelReading,
+    ModelReplyError, ModificationDetails, Numbers, ReviewDetails, Understanding, classify, model_question,
+    model_schema, needs_model, read_model_reply, training, understand, understand_as, with_model,
 };
