@@ -6,10 +6,12 @@
 //! The engine touches no disk and no network: a [`Store`] remembers for it, a [`Clock`] tells it the time.
 
 mod artifact;
+mod call;
 mod clock;
 mod event;
 mod failure;
 mod key;
+mod meter;
 mod plan;
 mod run;
 mod scratch;
@@ -18,10 +20,15 @@ mod store;
 mod task;
 
 pub use artifact::{Artifact, Blob, BlobHash, BlobSource, Inputs, NewBlob, Output};
+pub use call::{
+    Call, CallError, CallId, CallIntent, CallOrder, CallRecord, CallReply, CallState, CallUsage, Cap, Caps, Delivery,
+    Micros, OverCap, Polled, Provider, Sent,
+};
 pub use clock::{Clock, SystemClock};
 pub use event::{Event, RunOutcome, Sample, TaskState};
 pub use failure::{FailureKind, TaskError};
 pub use key::{Key, KeyForm, canonical};
+pub use meter::{Lapse, Meter};
 pub use plan::{Plan, PlanStep, plan};
 pub use run::{Engine, RunHandle, RunOrder, RunReport};
 pub use slot::{Collection, Need, Resource, RunId, Slot, SlotError};

@@ -44,7 +44,8 @@ pub trait Store: Send + Sync {
     async fn pinned(&self, slot: &Slot) -> Result<Option<Artifact>, StoreError>;
 
     /// Stores a result: blobs first (temporary file, fsync, rename), then the rows in one transaction that also makes
-    /// it the slot's last one. When this returns, a kill cannot lose it. The same key twice keeps the first.
+    /// it the slot's last one and settles the replies that were kept for its key. When this returns, a kill cannot lose
+    /// it. The same key twice keeps the first.
     async fn keep(&self, kept: Kept) -> Result<Artifact, StoreError>;
 
     /// Notes that a slot's current result is one that was made before.
