@@ -49,6 +49,7 @@ pub use records::{Focus, PlanRecord, ProjectRecord, RunRecord};
 pub use series::{Episode, Series};
 pub use stage::Stage;
 pub use understanding::{
-    Context, ContextState, DecidedBy, ExportDetails, Intent, ModificationDetails, ReviewDetails, Understanding,
-    understand,
+    Context, ContextState, Cue, DecidedBy, ExportDetails, INSTRUCTIONS, Intent, MODEL_ACCEPTED, Model, ModelReading,
+    ModelReplyError, ModificationDetails, Numbers, ReviewDetails, Understanding, classify, model_question,
+    model_schema, needs_model, read_model_reply, training, understand, understand_as, with_model,
 };

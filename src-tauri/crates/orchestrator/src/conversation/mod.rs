@@ -118,7 +118,7 @@ impl Conversation {
     /// makes little again and costs nothing.
     pub async fn edit_brief(&self, project: &ProjectId, change: &BriefChange) -> Result<(), ConversationError> {
         let mut desk = self.direction.desk(project).await?;
-        let edition = desk.edition().ok_or(ConversationError::NothingToStart)?;
+        let edition = desk.edition().cloned().ok_or(ConversationError::NothingToStart)?;
         let (field, value) = change.named();
         let new = change_brief(&edition.brief, change)
             .ok_or_else(|| ConversationError::BadValue { field, value: value.to_owned() })?;
@@ -127,7 +127,7 @@ impl Conversation {
             self.direction.propose(project, vec![Change::Brief(change.clone())]).await?;
             return Ok(());
         }
-        let edition = Edition { brief: new, ..edition.clone() };
+        let edition = Edition { brief: new, ..edition };
         let what = crate::describe::described(&Change::Brief(change.clone()), &Default::default(), desk.language());
         desk.decide(edition, &Reply::Words(what))?;
         self.direction.plan_into(&mut desk).await?;

@@ -143,7 +143,10 @@ impl<'a> Turn<'a> {
                 self.change_brief(&BriefChange::Length(seconds.to_string())).await?;
             }
             (Heard::Episode(number), _) => return self.choose_episode(*number).await,
-            (Heard::But(rest), None) if planned => {
+            (Heard::Go | Heard::Yes | Heard::Resume, None) if planned && !super::greets(&self.understanding) => {
+                self.review()?;
+            }
+            (Heard::But(rest), None) if planned && self.asks_for_change() => {
                 let rest = rest.clone();
                 self.modify(&rest).await?;
             }
@@ -156,6 +159,10 @@ impl<'a> Turn<'a> {
             }
         }
         Ok(true)
+    }
+
+    fn asks_for_change(&self) -> bool {
+        matches!(self.understanding.intent, Intent::Modification | Intent::VideoGeneration)
     }
 
     async fn through_history(&mut self, way: Way) -> Result<(), ConversationError> {

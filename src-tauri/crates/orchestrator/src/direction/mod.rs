@@ -4,6 +4,7 @@
 
 mod desk;
 mod finish;
+mod forecast;
 mod history;
 mod impact;
 mod money;

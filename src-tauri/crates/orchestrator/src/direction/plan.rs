@@ -56,7 +56,7 @@ impl Direction {
         record.seconds = (least.div_ceil(1000), most.div_ceil(1000));
         record.text = record.plan.price_of(is_text);
         record.media = record.plan.price_of(|kind| !is_text(kind));
-        record.cached = self.made_already(desk, edition, &tasks, &history).await?;
+        record.cached = self.made_already(desk, edition, &tasks).await?;
         Ok(record)
     }
 

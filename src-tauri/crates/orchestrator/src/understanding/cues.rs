@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
+use super::rules::{self, Match};
 use super::{Context, ContextState};
 use crate::wording::{Clause, Hit, Lexicon, Words, analysed, clauses, fold};
 
@@ -28,6 +29,8 @@ pub(super) struct Said<'a> {
     /// The clause that makes the first request which is not refused.
     pub(super) head: Option<usize>,
     pub(super) state: ContextState,
+    /// The rules that match it.
+    pub(super) rules: Vec<Match>,
     /// The names of the project's characters that are in the message, by word.
     pub(super) named: Vec<bool>,
 }
@@ -39,7 +42,7 @@ impl<'a> Said<'a> {
         let words = Words::of(text);
         let hits = CUES.find(&words.list);
         let named = named(&words, context);
-        let mut said = Self { text, hits, clauses: clauses(text), head: None, state: context.state, named, words };
+        let mut said = Self { text, hits, clauses: clauses(text), head: None, rules: rules::matches(text, context.state), state: context.state, named, words };
         said.head = (0..said.clauses.len()).find(|i| said.asks(*i));
         said
     }

@@ -3,6 +3,7 @@
 
 use super::ContextState;
 use super::cues::Said;
+use super::details;
 
 /// The features of a message, as hashes: sorted, each once.
 pub(super) fn features(said: &Said<'_>) -> Vec<u32> {
@@ -15,8 +16,15 @@ pub(super) fn features(said: &Said<'_>) -> Vec<u32> {
     let tokens = tokens(said);
     of_words(&mut bag, &tokens, state);
     of_classes(&mut bag, said, state);
+    of_details(&mut bag, said, state);
+    for rule in &said.rules {
+        bag.add("rule", &[rule.name]);
+        bag.add("rule_state", &[rule.name, state]);
+    }
+    bag.add("first_rule", &[said.rules.first().map_or("<none>", |r| r.name), state]);
     of_pieces(&mut bag, &tokens);
     of_shape(&mut bag, said, &tokens, state);
+    of_sentence(&mut bag, said, &tokens, state);
     bag.list.sort_unstable();
     bag.list.dedup();
     bag.list
@@ -133,6 +141,71 @@ fn of_classes(bag: &mut Bag, said: &Said<'_>, state: &str) {
             bag.add("k1", &[class(&inside, 0), class(&inside, 1)]);
         }
     }
+}
+
+/// What the lists for the details of changes and exports know of the words.
+fn of_details(bag: &mut Bag, said: &Said<'_>, state: &str) {
+    let words = &said.words.list[..said.words.list.len().min(120)];
+    let operations = details::operations(words);
+    let targets = details::targets(words);
+    let kinds = details::kinds(words);
+    for (kind, list) in [("op", &operations), ("target", &targets), ("kind", &kinds)] {
+        for name in list.iter().take(12) {
+            bag.add(kind, &[name]);
+        }
+        let first = list.first().copied().unwrap_or("<none>");
+        bag.add("first_of", &[kind, first]);
+        bag.add("any_of", &[kind, if list.is_empty() { "none" } else { "some" }, state]);
+    }
+    let first = |list: &[&'static str]| list.first().copied().unwrap_or("<none>");
+    bag.add("op_target", &[first(&operations), first(&targets)]);
+    bag.add("some", &[some(&operations), some(&targets), some(&kinds), state]);
+    let asks = said.text.trim_end().ends_with(['?', '？']);
+    bag.add("some_asks", &[some(&operations), some(&targets), some(&kinds), if asks { "?" } else { "" }]);
+}
+
+fn some(list: &[&'static str]) -> &'static str {
+    if list.is_empty() { "-" } else { "+" }
+}
+
+/// The kind of sentence: who does something in it, when, and to which thing: "the", "my" or any.
+fn of_sentence(bag: &mut Bag, said: &Said<'_>, tokens: &[Token], state: &str) {
+    let text = |i: usize| tokens.get(i).map_or("", |t| t.text.as_str());
+    let subject = match text(0) {
+        "i" | "we" | "my" | "our" | "yo" | "mi" | "je" | "mon" | "ma" | "ich" | "wir" | "mein" | "meine" | "unser" | "unsere" | "on" | "im" | "ive" => "me",
+        "he" | "she" | "they" | "people" | "users" | "someone" | "everyone" | "everybody" => "they",
+        "the" | "el" | "la" | "los" | "las" | "le" | "les" | "der" | "die" | "das" => "the",
+        "a" | "an" | "un" | "una" | "une" | "ein" | "eine" => "a",
+        "there" | "hay" => "there",
+        "it" | "this" | "that" | "esto" | "ca" | "es" => "it",
+        "<name>" => "name",
+        "what" | "which" | "who" | "where" | "when" | "why" | "how" => "wh",
+        "is" | "are" | "was" | "were" | "do" | "does" | "did" | "has" | "have" | "can" | "could" | "would" | "will" | "should" | "may" => "aux",
+        _ => "other",
+    };
+    let past = tokens.iter().take(6).any(|t| {
+        (t.text.len() > 4 && t.text.ends_with("ed")) || matches!(t.text.as_str(), "was" | "were" | "had" | "made" | "saw" | "went" | "got" | "won" | "lost" | "said" | "told" | "fell" | "came" | "did" | "read" | "heard" | "bought" | "sent" | "spent" | "used" | "watched" | "been")
+    });
+    let present = tokens.iter().take(6).any(|t| matches!(t.text.as_str(), "is" | "are" | "has" | "have" | "am" | "wants" | "works" | "loves" | "can" | "im"));
+    let tense = if past { "past" } else if present { "present" } else { "none" };
+    let head = if said.head.is_some() { "asks" } else { "tells" };
+    bag.add("sentence", &[subject, tense, head]);
+    bag.add("sentence_state", &[subject, tense, head, state]);
+    // How the first thing of a film is spoken of.
+    let list = &said.words.list;
+    let thing = said.hits.iter().find(|h| matches!(h.class, "part" | "doc" | "attr" | "film" | "story"));
+    let article = thing.and_then(|h| h.words.start.checked_sub(1)).map_or("<none>", |i| list[i].norm.as_str());
+    let article = match article {
+        "the" | "this" | "that" | "these" | "my" | "our" | "his" | "her" | "their" | "your" | "a" | "an" | "another" | "new" | "any" | "some" | "no" | "all" | "each" | "el" | "la" | "los" | "las" | "un" | "una" | "le" | "les" | "une" | "des" | "du" | "der" | "die" | "das" | "den" | "ein" | "eine" | "einen" | "dem" | "im" => article,
+        "<none>" => "first",
+        _ => "word",
+    };
+    let class = thing.map_or("<none>", |h| h.class);
+    bag.add("thing", &[class, article, state]);
+    bag.add("thing_sentence", &[class, article, subject]);
+    let others = said.hits.iter().any(|h| matches!(h.class, "other" | "world"));
+    let makes = said.hits.iter().find(|h| matches!(h.class, "make" | "want" | "change" | "show" | "export" | "add" | "remove")).map_or("none", |h| h.class);
+    bag.add("others", &[if others { "+" } else { "-" }, makes, class]);
 }
 
 /// Pieces of words, so that a slip of the fingers or an unknown form still tells something.

@@ -1,5 +1,7 @@
 //! Training of the built-in classifier from the corpus. The same corpus and seed give the same file, bit for bit.
 
+use std::path::{Path, PathBuf};
+
 use serde::Deserialize;
 
 use super::classifier::{CLASSES, Model, norm, softmax};
@@ -14,6 +16,9 @@ pub struct Example {
     pub id: String,
     /// The message.
     pub text: String,
+    /// Its language.
+    #[serde(default)]
+    pub lang: String,
     /// The state it is said in.
     #[serde(default)]
     pub context: Context,
@@ -31,6 +36,14 @@ impl Example {
         let number = self.id.rsplit('-').next().and_then(|n| n.parse::<u32>().ok()).unwrap_or_default();
         number / 10 % 5 == 3
     }
+}
+
+/// The corpus files of a folder, in the order of their names.
+pub fn corpus_files(folder: &Path) -> std::io::Result<Vec<String>> {
+    let mut names: Vec<PathBuf> = std::fs::read_dir(folder)?.filter_map(|e| e.ok().map(|e| e.path())).collect();
+    names.retain(|n| n.extension().is_some_and(|e| e == "jsonl"));
+    names.sort();
+    names.iter().map(std::fs::read_to_string).collect()
 }
 
 /// Reads the labelled messages of corpus files.
@@ -63,7 +76,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 7, rounds: 24, rate: 0.3, decay: 2e-6 }
+        Self { seed: 7, rounds: 14, rate: 0.02, decay: 2e-6 }
     }
 }
 
@@ -116,14 +129,14 @@ fn repeated(sorted: &[u32]) -> Vec<u32> {
     kept
 }
 
-/// Stochastic descent with steps that grow smaller.
+/// Stochastic descent with a step of its own for each weight.
 fn fit(rows: &[&Row], features: usize, settings: Settings) -> Vec<[f32; COUNT]> {
     let mut weights = vec![[0f32; COUNT]; features];
+    let mut slopes = vec![[1e-4f32; COUNT]; features];
     let mut order: Vec<usize> = (0..rows.len()).collect();
     let mut seed = settings.seed;
-    for round in 0..settings.rounds {
+    for _ in 0..settings.rounds {
         shuffle(&mut order, &mut seed);
-        let rate = settings.rate / (1.0 + round as f32 / 4.0);
         for row in order.iter().map(|i| rows[*i]) {
             let mut sums = [0f32; COUNT];
             for f in &row.features {
@@ -133,10 +146,12 @@ fn fit(rows: &[&Row], features: usize, settings: Settings) -> Vec<[f32; COUNT]> 
             }
             let likely = softmax(sums.map(|s| s * row.norm));
             for f in &row.features {
-                let w = &mut weights[*f as usize];
+                let (w, g) = (&mut weights[*f as usize], &mut slopes[*f as usize]);
                 for class in 0..COUNT {
                     let wanted = if class == row.class { 1.0 } else { 0.0 };
-                    w[class] -= rate * ((likely[class] - wanted) * row.norm + settings.decay * w[class]);
+                    let slope = (likely[class] - wanted) * row.norm + settings.decay * w[class];
+                    g[class] += slope * slope;
+                    w[class] -= settings.rate * slope / g[class].sqrt();
                 }
             }
         }

@@ -7,7 +7,7 @@ use super::{ExportDetails, Numbers};
 use crate::understanding::{Context, cues};
 use crate::wording::{Hit, Lexicon, Words, clauses, fold};
 
-static KINDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(&[include_str!("../data/exports.txt")]));
+pub(super) static KINDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(&[include_str!("../data/exports.txt")]));
 
 /// What is taken when several are named: the more exact before the whole.
 const EXACT: [&str; 9] = ["shot list", "subtitles", "characters", "storyboard", "script", "frame", "audio", "project", "scenes"];

@@ -14,9 +14,25 @@ pub(super) use export::export;
 pub(super) use modification::modification;
 pub(super) use review::review;
 
-use crate::wording::Lexicon;
+use crate::wording::{Lexicon, Word};
 
 static TARGETS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(&[include_str!("../data/targets.txt")]));
+
+/// The operations that words name, in order.
+pub(super) fn operations(words: &[Word]) -> Vec<&'static str> {
+    modification::OPERATIONS.find(words).into_iter().map(|h| h.class).collect()
+}
+
+/// The things that words name, in order.
+pub(super) fn targets(words: &[Word]) -> Vec<&'static str> {
+    TARGETS.find(words).into_iter().map(|h| h.class).collect()
+}
+
+/// The formats, places and files that words name, in order: "format", "destination"…, or the kind of file itself.
+pub(super) fn kinds(words: &[Word]) -> Vec<&'static str> {
+    let kind = |class: &'static str| class.split_once('.').map_or(class, |(kind, name)| if kind == "what" { name } else { kind });
+    export::KINDS.find(words).into_iter().map(|h| kind(h.class)).collect()
+}
 
 /// Which scenes or shots are meant, by their numbers in the cut.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

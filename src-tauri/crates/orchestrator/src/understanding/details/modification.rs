@@ -9,7 +9,7 @@ use crate::parameters::{aspect, found_lengths, has_being, has_style, names_mood}
 use crate::understanding::{Context, cues};
 use crate::wording::{Clause, Hit, Lexicon, Word, Words, clauses, fold};
 
-static OPERATIONS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(&[include_str!("../data/operations.txt")]));
+pub(super) static OPERATIONS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(&[include_str!("../data/operations.txt")]));
 
 /// Operations from the plainest word to the vaguest.
 const PLAINNESS: [&str; 22] = [
