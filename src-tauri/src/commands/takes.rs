@@ -54,12 +54,7 @@ pub(crate) async fn reject_take(
 /// Another take: made at once when it costs nothing, otherwise shown as a proposal first.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn new_take(
-    studio: Held<'_>,
-    project: String,
-    request: String,
-    slot: String,
-) -> Result<(), Problem> {
+pub(crate) async fn new_take(studio: Held<'_>, project: String, request: String, slot: String) -> Result<(), Problem> {
     studio.app().await?.new_take(&project, &request, &slot).await
 }
 

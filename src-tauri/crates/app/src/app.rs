@@ -160,7 +160,8 @@ impl App {
         });
         let director = Arc::new(StudioDirector::new(engine.clone()));
         let direction = Direction::new(library.clone(), engine, director, watcher, cores(), options.format());
-        let relay = Mutex::new(Some(tokio::spawn(relay(library.clone(), library.subscribe(), events.clone(), cores()))));
+        let relay =
+            Mutex::new(Some(tokio::spawn(relay(library.clone(), library.subscribe(), events.clone(), cores()))));
         let conversation = Conversation::new(direction.clone());
         let trouble = Mutex::new(opened.trouble);
         Self {

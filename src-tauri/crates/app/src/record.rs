@@ -278,12 +278,8 @@ mod tests {
     }
 
     fn done(calls: u32, cost: u64) -> TaskState {
-        let key = engine::KeyForm {
-            agent: String::new(),
-            version: String::new(),
-            model: Value::Null,
-            view: Value::Null,
-        };
+        let key =
+            engine::KeyForm { agent: String::new(), version: String::new(), model: Value::Null, view: Value::Null };
         TaskState::Done { key: key.key(), took_ms: 1, calls, cost: Micros(cost) }
     }
 

@@ -126,7 +126,10 @@ impl App {
     pub async fn use_models(&self, project: &str, file: &Path) -> Result<(), Problem> {
         let shown = file.display();
         let text = tokio::fs::read_to_string(file).await.map_err(|error| {
-            bad_request(format!("{shown} cannot be read: {error}"), "Give a models file, as docs/MODELS.md describes it.")
+            bad_request(
+                format!("{shown} cannot be read: {error}"),
+                "Give a models file, as docs/MODELS.md describes it.",
+            )
         })?;
         let models: ModelsFile = text.parse().map_err(|error: models::ModelsFileError| {
             bad_request(format!("{shown}, {error}"), "Models files are described in docs/MODELS.md.")

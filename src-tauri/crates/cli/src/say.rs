@@ -76,7 +76,11 @@ fn impact(proposal: &ProposalView) {
     }
     for item in &proposal.items {
         let kept = if item.approved { "kept (approved) " } else { "" };
-        let calls = if item.calls == 0 { String::new() } else { format!(", {} calls, {}", item.calls, dollars(&item.most_micros)) };
+        let calls = if item.calls == 0 {
+            String::new()
+        } else {
+            format!(", {} calls, {}", item.calls, dollars(&item.most_micros))
+        };
         let title = if item.title.is_empty() { &item.slot } else { &item.title };
         print::note(&format!("  {kept}{title}: {}{calls}", item.agent.replace('_', " ")));
     }

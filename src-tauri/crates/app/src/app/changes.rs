@@ -102,7 +102,9 @@ fn wanted(request: ChangeRequest) -> Result<Vec<Change>, Problem> {
             let board = |change| Change::Board { shot: shot.clone(), change };
             changes.into_iter().flatten().map(board).collect()
         }
-        ChangeRequest::RenameCharacter { cast, name } => vec![Change::rename(named::<CastId>(cast, "character")?, name)],
+        ChangeRequest::RenameCharacter { cast, name } => {
+            vec![Change::rename(named::<CastId>(cast, "character")?, name)]
+        }
     })
 }
 

@@ -111,7 +111,8 @@ pub(crate) async fn project_view(library: &Library, id: &ProjectId, alive: bool)
         _ => None,
     });
     // Of proposals only the open one is looked at closely; the pictures of the others would be read for nothing.
-    let open: Option<Proposal> = document(&snapshot, PROPOSAL).filter(|p: &Proposal| record.proposal.as_ref() == Some(&p.id));
+    let open: Option<Proposal> =
+        document(&snapshot, PROPOSAL).filter(|p: &Proposal| record.proposal.as_ref() == Some(&p.id));
     let keys = films.chain(open.iter().flat_map(proposal::shows));
     let results_shown = library.artifacts(keys.collect()).await?;
     let shown = bodies.into_iter().map(|(message, body)| {
@@ -132,8 +133,11 @@ pub(crate) async fn project_view(library: &Library, id: &ProjectId, alive: bool)
     let mut frames = pictures(library, id, "frame", "picture").await?;
     let mut clips = pictures(library, id, "clip", "video").await?;
     let judged = library.verdicts(id).await?;
-    let approved: BTreeSet<&str> =
-        judged.iter().filter(|j| j.verdict == Verdict::Approved && is_used(&snapshot, j)).map(|j| j.slot.as_str()).collect();
+    let approved: BTreeSet<&str> = judged
+        .iter()
+        .filter(|j| j.verdict == Verdict::Approved && is_used(&snapshot, j))
+        .map(|j| j.slot.as_str())
+        .collect();
     let film = results.get("film").filter(|_| record.has_film);
     let mut missing = film.map(documents::missing).unwrap_or_default();
     let spoken = script.as_ref().map(Spoken::of).unwrap_or_default();

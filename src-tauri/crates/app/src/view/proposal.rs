@@ -7,9 +7,7 @@ use library::{Library, LibraryError};
 use orchestrator::{Cost, FieldChange, ItemKind, ItemState, Proposal, ProposalId, ProposalState as Stored};
 
 use super::{look, micros};
-use crate::wire::{
-    BriefChangeView, CostView, ImpactItem, ImpactKind, ImpactState, ProposalState, ProposalView,
-};
+use crate::wire::{BriefChangeView, CostView, ImpactItem, ImpactKind, ImpactState, ProposalState, ProposalView};
 
 /// The results that a proposal shows.
 pub(crate) fn shows(proposal: &Proposal) -> impl Iterator<Item = Key> {

@@ -26,7 +26,12 @@ pub(crate) fn take_views(takes: &[Take], results: &BTreeMap<Key, Artifact>) -> V
         current: take.current,
         pinned: take.pinned,
         model: model(&take.form.model),
-        why: take.parent.as_ref().and_then(|key| forms.get(key)).map(|form| differs(form, &take.form)).unwrap_or_default(),
+        why: take
+            .parent
+            .as_ref()
+            .and_then(|key| forms.get(key))
+            .map(|form| differs(form, &take.form))
+            .unwrap_or_default(),
     };
     takes.iter().map(view).collect()
 }
@@ -55,7 +60,8 @@ fn fields(before: &Value, after: &Value) -> Vec<String> {
     let (Value::Object(before), Value::Object(after)) = (before, after) else {
         return if before == after { Vec::new() } else { vec!["what it is made from".to_owned()] };
     };
-    let mut names: Vec<&String> = before.keys().chain(after.keys().filter(|name| !before.contains_key(*name))).collect();
+    let mut names: Vec<&String> =
+        before.keys().chain(after.keys().filter(|name| !before.contains_key(*name))).collect();
     names.sort();
     let differ = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
     let word = |name: &String| match name.as_str() {

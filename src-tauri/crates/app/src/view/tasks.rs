@@ -125,7 +125,8 @@ impl RunFold {
         for task in &mut tasks {
             name_callee(task, callees);
             // What was at work when the process died is not at work any more.
-            let at_work = matches!(task.state, TaskStateView::Running | TaskStateView::Queued | TaskStateView::Retrying);
+            let at_work =
+                matches!(task.state, TaskStateView::Running | TaskStateView::Queued | TaskStateView::Retrying);
             if state == RunState::Interrupted && at_work {
                 task.state = TaskStateView::Waiting;
                 task.waits_for.clear();

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::{
-    BriefView, CastView, FilmView, HistoryView, MediaRef, MessageView, PlanView, RunState, SceneView, ShotView, Stage, TaskView,
+    BriefView, CastView, FilmView, HistoryView, MediaRef, MessageView, PlanView, RunState, SceneView, ShotView, Stage,
+    TaskView,
 };
 
 /// A change of the project's state. A front end that holds the state up to `seq - 1` applies it; one that sees a gap

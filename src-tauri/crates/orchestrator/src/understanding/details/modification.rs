@@ -9,12 +9,33 @@ use crate::parameters::{aspect, found_lengths, has_being, has_style, names_mood}
 use crate::understanding::{Context, cues};
 use crate::wording::{Clause, Hit, Lexicon, Word, Words, clauses, fold};
 
-pub(super) static OPERATIONS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(&[include_str!("../data/operations.txt")]));
+pub(super) static OPERATIONS: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::read(&[include_str!("../data/operations.txt")]));
 
 /// Operations from the plainest word to the vaguest.
 const PLAINNESS: [&str; 22] = [
-    "undo", "rename", "translate", "regenerate", "split", "merge", "duplicate", "freeze", "zoom_in", "mute", "replace", "shorten",
-    "lengthen", "speed_up", "slow_down", "darken", "brighten", "move", "remove", "add", "increase", "decrease",
+    "undo",
+    "rename",
+    "translate",
+    "regenerate",
+    "split",
+    "merge",
+    "duplicate",
+    "freeze",
+    "zoom_in",
+    "mute",
+    "replace",
+    "shorten",
+    "lengthen",
+    "speed_up",
+    "slow_down",
+    "darken",
+    "brighten",
+    "move",
+    "remove",
+    "add",
+    "increase",
+    "decrease",
 ];
 
 /// A clause of a change with what is known of its words.
@@ -29,7 +50,13 @@ struct Part<'a> {
 impl<'a> Part<'a> {
     fn of(text: &'a str, context: &Context) -> Self {
         let words = Words::of(text);
-        Self { operations: OPERATIONS.find(&words.list), targets: TARGETS.find(&words.list), places: places(text, context), text, words }
+        Self {
+            operations: OPERATIONS.find(&words.list),
+            targets: TARGETS.find(&words.list),
+            places: places(text, context),
+            text,
+            words,
+        }
     }
 
     fn says(&self, operation: &str) -> Option<&Hit<'static>> {
@@ -91,8 +118,10 @@ fn first_request<'a>(text: &'a str, context: &Context) -> Option<Part<'a>> {
     let sentence = parts.iter().find(|c| c.range.contains(&start))?.sentence;
     let end = parts.iter().filter(|c| c.sentence == sentence).map(|c| c.range.end).max()?;
     // "In scene 4, shot 1, swap…": what stands before the head in its sentence says where.
-    let before = parts.iter().filter(|c| c.sentence == sentence && c.range.end <= start).all(|c| !said_alone(c, context));
-    let from = if before { parts.iter().find(|c| c.sentence == sentence).map_or(start, |c| c.range.start) } else { start };
+    let before =
+        parts.iter().filter(|c| c.sentence == sentence && c.range.end <= start).all(|c| !said_alone(c, context));
+    let from =
+        if before { parts.iter().find(|c| c.sentence == sentence).map_or(start, |c| c.range.start) } else { start };
     Some(Part::of(text.get(from..end)?, context))
 }
 
@@ -105,26 +134,55 @@ fn said_alone(clause: &Clause<'_>, context: &Context) -> bool {
 /// What is done, by the plainest word for it.
 fn operation(part: &Part<'_>) -> Option<&'static str> {
     let timed = !found_lengths(part.text).is_empty();
-    let takes = part.says("remove").is_some_and(|h| !matches!(h.words.start, 0) || fold(&part.text[h.range.clone()]) != "no") || ["take ", "clip ", "shave "].iter().any(|w| fold(part.text).starts_with(w));
+    let takes =
+        part.says("remove").is_some_and(|h| !matches!(h.words.start, 0) || fold(&part.text[h.range.clone()]) != "no")
+            || ["take ", "clip ", "shave "].iter().any(|w| fold(part.text).starts_with(w));
     let text = fold(part.text);
-    let off = text.contains(" off ") || text.contains(" from ") || text.starts_with("lose ") || text.starts_with("cut ") && timed && !text.contains("first") && !text.contains("last");
+    let off = text.contains(" off ")
+        || text.contains(" from ")
+        || text.starts_with("lose ")
+        || text.starts_with("cut ") && timed && !text.contains("first") && !text.contains("last");
     if timed && takes && off && part.says("undo").is_none() {
         return Some("shorten");
     }
-    if timed && (text.contains(" more second") || text.contains("another ") || text.contains(" more minute") || text.contains(" more in total") || text.contains("seconds more") || text.contains("minute more") || text.contains("second longer")) {
+    if timed
+        && (text.contains(" more second")
+            || text.contains("another ")
+            || text.contains(" more minute")
+            || text.contains(" more in total")
+            || text.contains("seconds more")
+            || text.contains("minute more")
+            || text.contains("second longer"))
+    {
         return Some("lengthen");
     }
-    if timed && (text.contains("under ") || text.contains("no longer than") || text.contains("at most") || text.contains("maximum") || text.contains("cap ") || text.contains("down to") || text.contains("hochstens") || text.contains("como maximo")) && part.says("lengthen").is_none() {
+    if timed
+        && (text.contains("under ")
+            || text.contains("no longer than")
+            || text.contains("at most")
+            || text.contains("maximum")
+            || text.contains("cap ")
+            || text.contains("down to")
+            || text.contains("hochstens")
+            || text.contains("como maximo"))
+        && part.says("lengthen").is_none()
+    {
         return Some("shorten");
     }
-    PLAINNESS.iter().find_map(|name| part.operations.iter().find(|h| h.class == *name).map(|h| h.class)).or_else(|| part.says("change").map(|h| h.class))
+    PLAINNESS
+        .iter()
+        .find_map(|name| part.operations.iter().find(|h| h.class == *name).map(|h| h.class))
+        .or_else(|| part.says("change").map(|h| h.class))
 }
 
 /// The operation in the light of the target.
 fn settled(part: &Part<'_>, operation: Option<&'static str>, target: &str) -> &'static str {
     let said = operation.unwrap_or_else(|| {
         // A bare noun is to be there: "fog in scene 2".
-        let named = matches!(target, "weather" | "effect" | "sound" | "object" | "transition" | "subtitles" | "watermark" | "music");
+        let named = matches!(
+            target,
+            "weather" | "effect" | "sound" | "object" | "transition" | "subtitles" | "watermark" | "music"
+        );
         if named && part.list().len() <= 7 { "add" } else { "change" }
     });
     match (said, target) {
@@ -138,20 +196,52 @@ fn settled(part: &Part<'_>, operation: Option<&'static str>, target: &str) -> &'
 
 /// What is changed.
 fn target(part: &Part<'_>, operation: Option<&'static str>, has_character: bool) -> &'static str {
-    let inside = |range: &Range<usize>| part.places.ranges.iter().any(|r| r.start <= range.start && range.start < r.end);
+    let inside =
+        |range: &Range<usize>| part.places.ranges.iter().any(|r| r.start <= range.start && range.start < r.end);
     let value_from = value_start(part, operation);
-    let located = |h: &Hit<'_>| inside(&h.range) || (matches!(h.class, "scene" | "shot") && located_before(part, h.words.start));
-    let mut own: Vec<&Hit<'static>> = part.targets.iter().filter(|h| !located(h) && h.range.start < value_from).collect();
+    let located =
+        |h: &Hit<'_>| inside(&h.range) || (matches!(h.class, "scene" | "shot") && located_before(part, h.words.start));
+    let mut own: Vec<&Hit<'static>> =
+        part.targets.iter().filter(|h| !located(h) && h.range.start < value_from).collect();
     if own.is_empty() {
         own = part.targets.iter().filter(|h| !located(h) && !matches!(h.class, "video")).collect();
     }
     // Of two words side by side the second one is the thing: "logo animation".
     let chosen = own.iter().find(|h| !matches!(h.class, "video" | "character" | "object" | "language")).map(|h| {
-        own.iter().find(|n| n.words.start == h.words.end && !matches!(n.class, "video" | "character" | "scene" | "shot") && !part.list()[n.words.start].unspaced).unwrap_or(h)
+        own.iter()
+            .find(|n| {
+                n.words.start == h.words.end
+                    && !matches!(n.class, "video" | "character" | "scene" | "shot")
+                    && !part.list()[n.words.start].unspaced
+            })
+            .unwrap_or(h)
     });
-    let timing = matches!(operation, Some("shorten" | "lengthen" | "speed_up" | "slow_down" | "darken" | "brighten" | "split" | "merge" | "move" | "duplicate" | "regenerate" | "remove" | "undo" | "freeze" | "zoom_in" | "mute" | "rename" | "translate"));
+    let timing = matches!(
+        operation,
+        Some(
+            "shorten"
+                | "lengthen"
+                | "speed_up"
+                | "slow_down"
+                | "darken"
+                | "brighten"
+                | "split"
+                | "merge"
+                | "move"
+                | "duplicate"
+                | "regenerate"
+                | "remove"
+                | "undo"
+                | "freeze"
+                | "zoom_in"
+                | "mute"
+                | "rename"
+                | "translate"
+        )
+    );
     if let Some(hit) = chosen {
-        let said_of_place = matches!(hit.class, "lighting" | "duration" | "pacing") && timing && !part.places.scenes.is_empty();
+        let said_of_place =
+            matches!(hit.class, "lighting" | "duration" | "pacing") && timing && !part.places.scenes.is_empty();
         if hit.class == "costume" || !said_of_place {
             return hit.class;
         }
@@ -208,7 +298,9 @@ fn place_target(part: &Part<'_>, operation: Option<&'static str>, timing: bool) 
     if ranges.is_empty() && !part.targets.iter().any(|h| matches!(h.class, "scene" | "shot")) {
         return None;
     }
-    let located = ranges.first().is_some_and(|r| part.list().iter().position(|w| w.range.start >= r.start).is_some_and(|i| located_before(part, i)));
+    let located = ranges.first().is_some_and(|r| {
+        part.list().iter().position(|w| w.range.start >= r.start).is_some_and(|i| located_before(part, i))
+    });
     if located && !timing && !matches!(operation, None | Some("change")) {
         return None;
     }
@@ -224,20 +316,58 @@ fn place_target(part: &Part<'_>, operation: Option<&'static str>, timing: bool) 
 /// True when the word before says "in", "of", "after": a place, not a thing.
 fn located_before(part: &Part<'_>, word: usize) -> bool {
     (1..=2).filter_map(|back| word.checked_sub(back)).filter_map(|i| part.list().get(i)).any(|w| {
-        matches!(w.norm.as_str(), "in" | "of" | "after" | "before" | "during" | "at" | "for" | "from" | "between" | "to" | "under" | "on" | "de" | "en" | "durante" | "tras" | "dans" | "apres" | "avant" | "pendant" | "von" | "nach" | "vor" | "wahrend" | "aus" | "im" | "der" | "在")
+        matches!(
+            w.norm.as_str(),
+            "in" | "of"
+                | "after"
+                | "before"
+                | "during"
+                | "at"
+                | "for"
+                | "from"
+                | "between"
+                | "to"
+                | "under"
+                | "on"
+                | "de"
+                | "en"
+                | "durante"
+                | "tras"
+                | "dans"
+                | "apres"
+                | "avant"
+                | "pendant"
+                | "von"
+                | "nach"
+                | "vor"
+                | "wahrend"
+                | "aus"
+                | "im"
+                | "der"
+                | "在"
+        )
     })
 }
 
 /// "Insert a scene between 4 and 5": the numbers say where the new one goes.
 fn adds_a_place(part: &Part<'_>, operation: &str, target: &str) -> bool {
     let text = fold(part.text);
-    matches!(target, "scene" | "shot" | "camera") && operation == "add" && ["after", "before", "between", "despues", "antes", "entre", "apres", "avant", "nach", "vor", "zwischen", "之后", "之前", "后面", "前面", "之间", "の後", "の前", "の間"].iter().any(|w| text.contains(w))
+    matches!(target, "scene" | "shot" | "camera")
+        && operation == "add"
+        && [
+            "after", "before", "between", "despues", "antes", "entre", "apres", "avant", "nach", "vor", "zwischen",
+            "之后", "之前", "后面", "前面", "之间", "の後", "の前", "の間",
+        ]
+        .iter()
+        .any(|w| text.contains(w))
 }
 
 /// Where what the thing becomes begins: its words are no target.
 fn value_start(part: &Part<'_>, operation: Option<&str>) -> usize {
     let links: &[&str] = match operation {
-        Some("replace" | "change") | None => &["with", "for", "by", "into", "to", "por", "par", "durch", "gegen", "contre", "换成", "改成", "变成", "as"],
+        Some("replace" | "change") | None => {
+            &["with", "for", "by", "into", "to", "por", "par", "durch", "gegen", "contre", "换成", "改成", "变成", "as"]
+        }
         Some("translate" | "rename" | "move") => &["into", "to", "al", "a", "en", "ins", "zu", "nach"],
         _ => return usize::MAX,
     };
@@ -254,7 +384,10 @@ fn character(part: &Part<'_>, context: &Context) -> Option<String> {
         let own: Vec<Word> = Words::of(&folded).list.into_iter().filter(|w| w.norm != "the").collect();
         let key = Words::key(&own);
         let whole = Words::key(list).contains(&key) && !key.is_empty();
-        let piece = own.iter().any(|p| (p.norm.len() > 2 && !p.unspaced) && list.iter().any(|w| w.norm == p.norm || w.norm.strip_suffix('s') == Some(p.norm.as_str())));
+        let piece = own.iter().any(|p| {
+            (p.norm.len() > 2 && !p.unspaced)
+                && list.iter().any(|w| w.norm == p.norm || w.norm.strip_suffix('s') == Some(p.norm.as_str()))
+        });
         if whole || piece {
             return Some(name);
         }
@@ -276,7 +409,10 @@ fn said_value(part: &Part<'_>, operation: &str, target: &str, context: &Context)
     };
     let _ = context;
     let found = match operation {
-        "add" | "remove" | "increase" | "decrease" | "shorten" | "lengthen" | "speed_up" | "slow_down" | "darken" | "brighten" | "mute" | "freeze" | "zoom_in" | "duplicate" => value::quoted(part.text).or_else(|| value::tidy(rest)),
+        "add" | "remove" | "increase" | "decrease" | "shorten" | "lengthen" | "speed_up" | "slow_down" | "darken"
+        | "brighten" | "mute" | "freeze" | "zoom_in" | "duplicate" => {
+            value::quoted(part.text).or_else(|| value::tidy(rest))
+        }
         _ => value::value(part.text, rest),
     };
     // The whole message is no value of its own.
