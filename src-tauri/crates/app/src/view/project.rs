@@ -61,15 +61,25 @@ async fn fold_run(library: &Library, project: &ProjectId, run: &RunId) -> Result
     Ok(fold)
 }
 
-/// The pictures of the members of a collection, by member.
+/// The pictures of the members of a collection, by member: of what was chosen, otherwise of what was made last.
 async fn pictures(
     library: &Library,
-    project: &ProjectId,
+    snapshot: &Snapshot,
     collection: &str,
     role: &str,
 ) -> Result<BTreeMap<String, MediaRef>, LibraryError> {
-    let blobs = library.collection_blobs(project, collection, role).await?;
-    Ok(blobs.iter().map(|(slot, blob)| (slot.member().to_owned(), media(blob))).collect())
+    let blobs = library.collection_blobs(&snapshot.project.id, collection, role).await?;
+    let mut pictures: BTreeMap<_, _> =
+        blobs.iter().map(|(slot, blob)| (slot.member().to_owned(), media(blob))).collect();
+    let pins: Vec<_> = snapshot.pins.iter().filter(|(slot, _)| slot.collection().as_str() == collection).collect();
+    if !pins.is_empty() {
+        let chosen = library.artifacts(pins.iter().map(|(_, key)| (*key).clone()).collect()).await?;
+        for (slot, key) in pins {
+            let picture = chosen.get(key).and_then(|artifact| artifact.blob(role).ok()).map(media);
+            pictures.extend(picture.map(|picture| (slot.member().to_owned(), picture)));
+        }
+    }
+    Ok(pictures)
 }
 
 /// A project on the home screen.
@@ -125,13 +135,13 @@ pub(crate) async fn project_view(library: &Library, id: &ProjectId, alive: bool)
     let script: Option<Script> = results.document("script");
     let cast: Option<Cast> = results.document("cast");
     let mut cast_shown = cast.as_ref().map(documents::cast).unwrap_or_default();
-    let mut portraits = pictures(library, id, "portrait", "picture").await?;
+    let mut portraits = pictures(library, &snapshot, "portrait", "picture").await?;
     for member in &mut cast_shown {
         member.portrait = portraits.remove(&format!("{}-front", member.id));
     }
     let boards = Results(library.collection(id, "board").await?);
-    let mut frames = pictures(library, id, "frame", "picture").await?;
-    let mut clips = pictures(library, id, "clip", "video").await?;
+    let mut frames = pictures(library, &snapshot, "frame", "picture").await?;
+    let mut clips = pictures(library, &snapshot, "clip", "video").await?;
     let judged = library.verdicts(id).await?;
     let approved: BTreeSet<&str> = judged
         .iter()

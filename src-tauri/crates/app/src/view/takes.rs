@@ -12,6 +12,8 @@ use crate::wire::{TakeView, Verdict};
 /// The takes of a slot, the last used first; `results` has what was made.
 pub(crate) fn take_views(takes: &[Take], results: &BTreeMap<Key, Artifact>) -> Vec<TakeView> {
     let forms: BTreeMap<&Key, &KeyForm> = takes.iter().map(|take| (&take.key, &take.form)).collect();
+    // What was chosen is what the film uses, whatever the slot had last.
+    let chosen = takes.iter().any(|take| take.pinned);
     let view = |take: &Take| TakeView {
         key: take.key.to_string(),
         at_s: seconds(take.at_ms),
@@ -23,7 +25,7 @@ pub(crate) fn take_views(takes: &[Take], results: &BTreeMap<Key, Artifact>) -> V
         },
         reason: take.verdict.as_ref().map(|judged| judged.reason.clone()).unwrap_or_default(),
         parent: take.parent.as_ref().map(ToString::to_string).unwrap_or_default(),
-        current: take.current,
+        current: if chosen { take.pinned } else { take.current },
         pinned: take.pinned,
         model: model(&take.form.model),
         why: take
