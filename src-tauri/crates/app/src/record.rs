@@ -126,10 +126,9 @@ impl Tasks {
         at_ms: u64,
         (outcome, calls, cost): (&'static str, u32, Micros),
     ) -> Option<TaskFinished> {
-        let task = self.tasks.get_mut(slot)?;
-        task.settled = true;
+        self.tasks.get_mut(slot)?.settled = true;
+        let task = self.tasks.get(slot)?;
         let started_ms = task.started_ms.unwrap_or(at_ms);
-        let task = &*task;
         Some(TaskFinished {
             run: run.0.clone(),
             task: slot.to_string(),

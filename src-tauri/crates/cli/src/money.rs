@@ -25,7 +25,7 @@ pub(crate) async fn ledger(project: Option<&str>, as_json: bool) -> Exit {
             for card in app.projects().await? {
                 let ledger = app.ledger(&card.id).await?;
                 if !as_json {
-                    print::line(&format!("{}  {:>10}  {}", card.id, dollars(&ledger.total_micros), card.title));
+                    print::line(&format!("{}  {:>10}  {}", card.id, dollars(ledger.total_micros), card.title));
                 }
                 all.push(json!({ "project": card.id, "title": card.title, "ledger": ledger }));
             }
@@ -42,7 +42,7 @@ fn table(ledger: &LedgerView) {
     for row in ledger.rows.iter().rev() {
         print::line(&format!(
             "{:>10}  {:<7} {:<24} {:<20} {}  {}",
-            dollars(&row.micros),
+            dollars(row.micros),
             row.kind,
             format!("{} {}", row.provider, row.model),
             row.agent.replace('_', " "),
@@ -52,10 +52,10 @@ fn table(ledger: &LedgerView) {
     }
     print::line(&format!(
         "{:>10}  spent; {} reserved, {} unknown; {} today in all projects",
-        dollars(&ledger.total_micros),
-        dollars(&ledger.reserved_micros),
-        dollars(&ledger.unknown_micros),
-        dollars(&ledger.today_micros)
+        dollars(ledger.total_micros),
+        dollars(ledger.reserved_micros),
+        dollars(ledger.unknown_micros),
+        dollars(ledger.today_micros)
     ));
     for model in &ledger.by_model {
         print::note(&format!(
@@ -63,8 +63,8 @@ fn table(ledger: &LedgerView) {
             model.provider,
             model.model,
             model.calls,
-            dollars(&model.micros),
-            dollars(&model.estimated_micros)
+            dollars(model.micros),
+            dollars(model.estimated_micros)
         ));
     }
 }

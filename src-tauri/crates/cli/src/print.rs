@@ -58,17 +58,17 @@ fn price(plan: &PlanView) -> String {
     if plan.steps.iter().all(|step| step.calls.is_empty()) {
         return "price 0, built-in studio".to_owned();
     }
-    let cap = plan.cap_micros.as_ref().map(|cap| format!(", at most {} by the cap", dollars(cap))).unwrap_or_default();
+    let cap = plan.cap_micros.map(|cap| format!(", at most {} by the cap", dollars(cap))).unwrap_or_default();
     format!(
         "text {}–{}, pictures and sound {}–{}{cap}",
-        dollars(&plan.text_least_micros),
-        dollars(&plan.text_most_micros),
-        dollars(&plan.media_least_micros),
-        dollars(&plan.media_most_micros)
+        dollars(plan.text_least_micros),
+        dollars(plan.text_most_micros),
+        dollars(plan.media_least_micros),
+        dollars(plan.media_most_micros)
     )
 }
 
 /// Millionths of a US dollar, as dollars.
-pub(crate) fn dollars(micros: &u32) -> String {
-    format!("${:.4}", f64::from(*micros) / 1e6)
+pub(crate) fn dollars(micros: u32) -> String {
+    format!("${:.4}", f64::from(micros) / 1e6)
 }

@@ -79,7 +79,7 @@ fn impact(proposal: &ProposalView) {
         let calls = if item.calls == 0 {
             String::new()
         } else {
-            format!(", {} calls, {}", item.calls, dollars(&item.most_micros))
+            format!(", {} calls, {}", item.calls, dollars(item.most_micros))
         };
         let title = if item.title.is_empty() { &item.slot } else { &item.title };
         print::note(&format!("  {kept}{title}: {}{calls}", item.agent.replace('_', " ")));
@@ -94,8 +94,8 @@ fn impact(proposal: &ProposalView) {
         most.tasks,
         least.calls,
         most.calls,
-        dollars(&least.micros),
-        dollars(&most.micros),
+        dollars(least.micros),
+        dollars(most.micros),
         least.seconds,
         most.seconds
     ));

@@ -44,7 +44,7 @@ pub(crate) fn tell(view: &ProjectView) {
             }
             BlockView::Unknown { call, may_cost_micros, provider, model } => {
                 unknown = true;
-                let cost = may_cost_micros.map_or("an unknown sum".to_owned(), dollars);
+                let cost = may_cost_micros.map_or_else(|| "an unknown sum".to_owned(), dollars);
                 let about = if task.title.is_empty() { &task.slot } else { &task.title };
                 print::note(&format!(
                     "Nobody knows whether a call to {provider} ({model}) for {} was done: {about}. It may have cost {cost}. (call {call})",
@@ -61,9 +61,9 @@ pub(crate) fn tell(view: &ProjectView) {
         print::note(&format!(
             "The cap of {} is reached: {} of {} is spent or reserved, and what waits may cost up to {}. Raise it with:",
             cap_words(cap),
-            dollars(&spent),
-            dollars(&limit),
-            dollars(&wanted)
+            dollars(spent),
+            dollars(limit),
+            dollars(wanted)
         ));
         let enough = f64::from(spent.saturating_add(wanted)) / 1e6;
         print::note(&format!("  workprint-cli resume {project} --cap {:.2}", (enough * 100.0).ceil() / 100.0));
