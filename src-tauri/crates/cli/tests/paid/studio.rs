@@ -138,16 +138,15 @@ pub(crate) fn lines(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
 }
 
-/// The tasks of a record that were made, not found.
+/// The tasks of a record that made something. (Those that only give tasks keep no result.)
 pub(crate) fn made(record: &Path) -> BTreeSet<String> {
     let text = std::fs::read_to_string(record).unwrap_or_default();
     // A kill may cut the last line.
-    let lines = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let done = lines.filter(|line| line["type"] == "task_finished" && line["outcome"] == "done");
-    // Those that only give tasks keep no result.
-    done.filter(|line| !line["task"].as_str().unwrap().starts_with("each"))
-        .map(|line| line["task"].as_str().unwrap().to_owned())
-        .collect()
+    let lines: Vec<Value> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let gives = |line: &&Value| line["type"] == "task_planned" && line["expands"] == true;
+    let give: BTreeSet<&str> = lines.iter().filter(gives).filter_map(|line| line["slot"].as_str()).collect();
+    let done = lines.iter().filter(|line| line["type"] == "task_finished" && line["outcome"] == "done");
+    done.filter_map(|line| line["task"].as_str()).filter(|task| !give.contains(task)).map(str::to_owned).collect()
 }
 
 /// How often each request was done and billed.
