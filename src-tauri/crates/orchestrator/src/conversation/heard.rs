@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::understanding::Cue;
+
 /// What a message does in the dialogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Heard {
@@ -135,7 +137,18 @@ fn parts(text: &str) -> Vec<String> {
 }
 
 impl Heard {
-    pub(super) fn of(text: &str) -> Self {
+    /// Hears a message. What understanding takes for a cue counts where the words are not plain enough.
+    pub(super) fn of(text: &str, cue: Option<Cue>) -> Self {
+        match (Self::of_words(text), cue) {
+            (Self::Other, Some(Cue::Undo)) => Self::Undo,
+            (Self::Other, Some(Cue::Redo)) => Self::Redo,
+            (Self::Other, Some(Cue::Agreement)) => Self::Yes,
+            (Self::Other, Some(Cue::Refusal)) => Self::No,
+            (heard, _) => heard,
+        }
+    }
+
+    fn of_words(text: &str) -> Self {
         let parts = parts(text);
         let whole = parts.join(", ");
         let is = |list: &[&str]| list.contains(&whole.as_str());
@@ -205,7 +218,7 @@ mod tests {
 
     #[test]
     fn a_short_answer_does_one_thing() {
-        let check = |text: &str, want: Heard| assert_eq!(Heard::of(text), want, "{text:?}");
+        let check = |text: &str, want: Heard| assert_eq!(Heard::of(text, None), want, "{text:?}");
         check("go", Heard::Go);
         check("Yes, go ahead!", Heard::Go);
         check("ok", Heard::Yes);
