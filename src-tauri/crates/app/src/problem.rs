@@ -52,9 +52,11 @@ impl From<LibraryError> for Problem {
             LibraryError::Held { .. } => ErrorCode::LibraryHeld,
             LibraryError::Newer { .. } | LibraryError::Older { .. } => ErrorCode::LibraryNewer,
             LibraryError::Full { .. } => ErrorCode::DiskFull,
-            LibraryError::NoProject(_) | LibraryError::NoRun { .. } | LibraryError::NoArtifact(_) => {
-                ErrorCode::NotFound
-            }
+            LibraryError::NoProject(_)
+            | LibraryError::NoRun { .. }
+            | LibraryError::NoArtifact(_)
+            | LibraryError::NoOpenCall(_)
+            | LibraryError::NoEdition { .. } => ErrorCode::NotFound,
             _ => ErrorCode::Storage,
         };
         let retryable = matches!(code, ErrorCode::LibraryHeld | ErrorCode::Storage | ErrorCode::DiskFull);

@@ -10,7 +10,9 @@ use serde::Deserialize;
 use story::{Cast, Script, Storyboard};
 use tokio::sync::broadcast;
 
-use crate::view::{brief, documents, media, messages, project, seconds, stage, tasks::RunFold};
+use crate::view::documents::{self, Spoken};
+use crate::view::project::Results;
+use crate::view::{brief, media, messages, seconds, stage, tasks::RunFold};
 use crate::wire::{ProjectEvent, ProjectEventBody as Body_};
 
 /// An event that the orchestrator stored.
@@ -120,9 +122,9 @@ impl Relay {
             changes.push(Body_::Brief { brief, plan });
         }
         if record.has_film && record.film_outdated {
-            let snapshot = self.library.snapshot(&stored.project).await?;
-            let film = project::result(&self.library, &snapshot, "film").await?;
-            changes.extend(film.and_then(|f| documents::film_view(&f, true)).map(|film| Body_::Film { film }));
+            let results = Results::read(&self.library, &stored.project, &["film"]).await?;
+            let film = results.get("film").and_then(|film| documents::film_view(film, true));
+            changes.extend(film.map(|film| Body_::Film { film }));
         }
         Ok(changes)
     }
@@ -168,12 +170,12 @@ impl Relay {
             "script" => artifact.read::<Script>().ok().map(|s| Body_::Scenes { scenes: documents::scenes(&s) }),
             "cast" => artifact.read::<Cast>().ok().map(|c| Body_::Cast { cast: documents::cast(&c) }),
             "board" => {
-                let snapshot = self.library.snapshot(&stored.project).await?;
-                let script = project::result(&self.library, &snapshot, "script").await?.and_then(|a| a.read().ok());
-                let cast = project::result(&self.library, &snapshot, "cast").await?.and_then(|a| a.read().ok());
+                let results = Results::read(&self.library, &stored.project, &["script", "cast"]).await?;
+                let (script, cast) = (results.document("script"), results.document("cast"));
+                let spoken = script.as_ref().map(Spoken::of).unwrap_or_default();
                 artifact.read::<Storyboard>().ok().map(|board| Body_::Shots {
                     scene: board.scene.to_string(),
-                    shots: documents::shots(&board, script.as_ref(), cast.as_ref()),
+                    shots: documents::shots(&board, &spoken, cast.as_ref()),
                 })
             }
             "portrait" => slot

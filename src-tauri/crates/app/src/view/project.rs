@@ -1,55 +1,64 @@
 //! A project as a whole, from its snapshot and its results.
 
-use engine::{Artifact, Event};
+use std::collections::BTreeMap;
+
+use engine::{Artifact, Event, RunId, Slot};
 use library::{Library, LibraryError, ProjectId, Snapshot};
 use orchestrator::{Body, ProjectRecord};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use story::{Cast, Script, Storyboard};
 
-use super::{documents, media, messages, seconds, stage, tasks::RunFold};
-use crate::wire::{CastView, ProjectCard, ProjectView, ShotView, Stage};
-
-/// How many events are read at a time.
-const PAGE: u32 = 2000;
+use super::documents::{self, Spoken};
+use super::{media, messages, seconds, stage, tasks::RunFold};
+use crate::wire::{MediaRef, ProjectCard, ProjectView, Stage};
 
 /// The record of a project; an unreadable one counts as none, so that the project can still be opened.
-pub(crate) fn record(snapshot: &Snapshot) -> ProjectRecord {
+fn record(snapshot: &Snapshot) -> ProjectRecord {
     snapshot.documents.get("record").and_then(|v| serde_json::from_value(v.clone()).ok()).unwrap_or_default()
 }
 
-/// The current result of a slot.
-pub(crate) async fn result(
-    library: &Library,
-    snapshot: &Snapshot,
-    slot: &str,
-) -> Result<Option<Artifact>, LibraryError> {
-    match snapshot.slots.iter().find(|(s, _)| s.as_str() == slot) {
-        Some((_, key)) => library.artifact(key).await,
-        None => Ok(None),
+/// Current results by slot.
+pub(crate) struct Results(BTreeMap<Slot, Artifact>);
+
+impl Results {
+    /// Those of some slots that there are.
+    pub(crate) async fn read(library: &Library, project: &ProjectId, slots: &[&str]) -> Result<Self, LibraryError> {
+        let slots = slots.iter().filter_map(|slot| Slot::new(*slot).ok()).collect();
+        library.results(project, slots).await.map(Self)
+    }
+
+    /// The result of a slot.
+    pub(crate) fn get(&self, slot: &str) -> Option<&Artifact> {
+        self.0.iter().find(|(s, _)| s.as_str() == slot).map(|(_, artifact)| artifact)
+    }
+
+    /// The document of a slot; one that does not fit its reader counts as none.
+    pub(crate) fn document<T: DeserializeOwned>(&self, slot: &str) -> Option<T> {
+        self.get(slot)?.read().ok()
     }
 }
 
-/// A run folded from its stored events.
-pub(crate) async fn fold_run(
-    library: &Library,
-    project: &ProjectId,
-    run: &engine::RunId,
-) -> Result<RunFold, LibraryError> {
+/// A run folded from what its stored events come to.
+async fn fold_run(library: &Library, project: &ProjectId, run: &RunId) -> Result<RunFold, LibraryError> {
     let mut fold = RunFold::default();
-    let mut after = 0;
-    loop {
-        let events = library.events_after(project, after, PAGE).await?;
-        for stored in &events {
-            after = stored.seq;
-            if stored.run.as_ref() == Some(run)
-                && let Ok(event) = serde_json::from_value::<Event>((*stored.body).clone())
-            {
-                fold.apply(&event, stored.at_ms);
-            }
-        }
-        if events.len() < PAGE as usize {
-            return Ok(fold);
+    for stored in library.standing(project, run).await? {
+        if let Ok(event) = Event::deserialize(&*stored.body) {
+            fold.apply(&event, stored.at_ms);
         }
     }
+    Ok(fold)
+}
+
+/// The pictures of the members of a collection, by member.
+async fn pictures(
+    library: &Library,
+    project: &ProjectId,
+    collection: &str,
+    role: &str,
+) -> Result<BTreeMap<String, MediaRef>, LibraryError> {
+    let blobs = library.collection_blobs(project, collection, role).await?;
+    Ok(blobs.iter().map(|(slot, blob)| (slot.member().to_owned(), media(blob))).collect())
 }
 
 /// A project on the home screen.
@@ -73,42 +82,50 @@ pub(crate) async fn project_view(library: &Library, id: &ProjectId, alive: bool)
     let record = record(&snapshot);
     let (brief, plan) = super::brief::of_record(&record);
 
-    let mut shown = Vec::new();
+    let mut bodies = Vec::new();
     for message in &snapshot.messages {
-        let Ok(body) = serde_json::from_value::<Body>(message.body.clone()) else { continue };
+        if let Ok(body) = Body::deserialize(&message.body) {
+            bodies.push((message, body));
+        }
+    }
+    let films = bodies.iter().filter_map(|(_, body)| match body {
+        Body::Film { key, .. } => Some(key.clone()),
+        _ => None,
+    });
+    let films = library.artifacts(films.collect()).await?;
+    let shown = bodies.into_iter().map(|(message, body)| {
         let film = match &body {
-            Body::Film { key, .. } => library.artifact(key).await?,
+            Body::Film { key, .. } => films.get(key),
             _ => None,
         };
-        shown.push(messages::message_view(
-            message.id.as_str(),
-            messages::author(&message.role),
-            seconds(message.at_ms),
-            body,
-            film.as_ref(),
-        ));
-    }
+        let author = messages::author(&message.role);
+        messages::message_view(message.id.as_str(), author, seconds(message.at_ms), body, film)
+    });
+    let shown = shown.collect();
 
-    let script: Option<Script> = result(library, &snapshot, "script").await?.and_then(|a| a.read().ok());
-    let cast: Option<Cast> = result(library, &snapshot, "cast").await?.and_then(|a| a.read().ok());
+    let results = Results::read(library, id, &["script", "cast", "film"]).await?;
+    let script: Option<Script> = results.document("script");
+    let cast: Option<Cast> = results.document("cast");
     let mut cast_shown = cast.as_ref().map(documents::cast).unwrap_or_default();
+    let mut portraits = pictures(library, id, "portrait", "picture").await?;
     for member in &mut cast_shown {
-        add_portrait(library, &snapshot, member).await?;
+        member.portrait = portraits.remove(&format!("{}-front", member.id));
     }
+    let boards = Results(library.collection(id, "board").await?);
+    let mut frames = pictures(library, id, "frame", "picture").await?;
+    let mut clips = pictures(library, id, "clip", "video").await?;
+    let spoken = script.as_ref().map(Spoken::of).unwrap_or_default();
     let mut shots = Vec::new();
     for scene in script.iter().flat_map(|s| &s.scenes) {
-        let board: Option<Storyboard> =
-            result(library, &snapshot, &format!("board/{}", scene.id)).await?.and_then(|a| a.read().ok());
-        for mut shot in board.iter().flat_map(|b| documents::shots(b, script.as_ref(), cast.as_ref())) {
-            add_pictures(library, &snapshot, &mut shot).await?;
+        let board: Option<Storyboard> = boards.document(&format!("board/{}", scene.id));
+        for mut shot in board.iter().flat_map(|board| documents::shots(board, &spoken, cast.as_ref())) {
+            shot.frame = frames.remove(&shot.id);
+            shot.clip = clips.remove(&shot.id);
             shots.push(shot);
         }
     }
-    let film = if record.has_film {
-        result(library, &snapshot, "film").await?.and_then(|a| documents::film_view(&a, record.film_outdated))
-    } else {
-        None
-    };
+    let film = results.get("film").filter(|_| record.has_film);
+    let film = film.and_then(|film| documents::film_view(film, record.film_outdated));
     let run = match snapshot.runs.last() {
         Some(run) => Some(fold_run(library, id, &run.id).await?.view(&run.id.0, alive)),
         None => None,
@@ -128,18 +145,4 @@ pub(crate) async fn project_view(library: &Library, id: &ProjectId, alive: bool)
         shots,
         film,
     })
-}
-
-async fn add_portrait(library: &Library, snapshot: &Snapshot, member: &mut CastView) -> Result<(), LibraryError> {
-    let sheet = result(library, snapshot, &format!("portrait/{}-front", member.id)).await?;
-    member.portrait = sheet.and_then(|a| a.blob("picture").ok().map(media));
-    Ok(())
-}
-
-async fn add_pictures(library: &Library, snapshot: &Snapshot, shot: &mut ShotView) -> Result<(), LibraryError> {
-    let frame = result(library, snapshot, &format!("frame/{}", shot.id)).await?;
-    shot.frame = frame.and_then(|a| a.blob("picture").ok().map(media));
-    let clip = result(library, snapshot, &format!("clip/{}", shot.id)).await?;
-    shot.clip = clip.and_then(|a| a.blob("video").ok().map(media));
-    Ok(())
 }

@@ -5,6 +5,7 @@ mod bad_input;
 mod conversation;
 mod film;
 mod kill;
+mod large;
 mod sample;
 
 use std::path::Path;
