@@ -49,15 +49,16 @@ pub(in crate::understanding) fn modification(text: &str, context: &Context) -> M
     let operation = operation(part).or_else(|| operation(&whole));
     let character = character(part, context).or_else(|| character(&whole, context));
     let mut target = target(part, operation, character.is_some());
-    if target == "video" {
+    if matches!(target, "video" | "object") && part.targets.is_empty() && first.is_some() {
+        // "The hook is weak, replace it": the clause before says what "it" is.
         let wider = self::target(&whole, operation, character.is_some());
-        if part.targets.is_empty() && wider != "video" {
+        if wider != "video" {
             target = wider;
         }
     }
     let operation = settled(part, operation, target);
     let places = if part.places == Places::default() { &whole.places } else { &part.places };
-    let value = said_value(part, operation, target, context).or_else(|| value::quoted(text));
+    let value = said_value(part, operation, target).or_else(|| value::quoted(text));
     let (scene, shot) = if adds_a_place(part, operation, target) {
         (Vec::new(), Vec::new())
     } else {
@@ -120,27 +121,56 @@ fn operation(part: &Part<'_>) -> Option<&'static str> {
     PLAINNESS.iter().find_map(|name| part.operations.iter().find(|h| h.class == *name).map(|h| h.class)).or_else(|| part.says("change").map(|h| h.class))
 }
 
+/// Words for colours: subtitles in yellow are changed, subtitles in Arabic are added.
+const COLOURS: &str = " yellow red blue green white black orange pink purple grey gray gold silver bold italic amarillo rojo azul verde blanco negro jaune rouge bleu vert blanc noir gelb rot blau grun weiss schwarz ";
+
 /// The operation in the light of the target.
 fn settled(part: &Part<'_>, operation: Option<&'static str>, target: &str) -> &'static str {
-    let said = operation.unwrap_or_else(|| {
-        // A bare noun is to be there: "fog in scene 2".
-        let named = matches!(target, "weather" | "effect" | "sound" | "object" | "transition" | "subtitles" | "watermark" | "music");
-        if named && part.list().len() <= 7 { "add" } else { "change" }
-    });
+    let text = fold(part.text);
+    let said = operation.filter(|o| *o != "-");
+    let vague = matches!(said, None | Some("change"));
+    let spoken = !languages(part).is_empty();
+    let coloured = part.list().iter().any(|w| COLOURS.contains(&format!(" {} ", w.norm))) || ["黄色", "白色", "红色", "黄色に", "白に", "赤に"].iter().any(|c| text.contains(c));
+    let at_a_place = [" top", " bottom", " left", " right", "corner", " middle", "center", "centre", "upper", "lower", "later", "earlier", " oben", " unten", " links", " rechts", "arriba", "abajo", "izquierda", "derecha", "en haut", "en bas", "gauche", "droite", "上に", "下に", "右", "左"].iter().any(|w| text.contains(w));
     match (said, target) {
-        ("replace", "costume") if part.says("change").is_none() => "replace",
-        ("decrease", "lighting") => "darken",
-        ("increase", "lighting") if fold(part.text).contains("light") => "brighten",
-        ("lengthen" | "shorten", "character") => "change",
-        (other, _) => other,
+        (_, "voice_over" | "dialogue" | "script" | "text" | "title" | "voice" | "language") if vague && spoken => "translate",
+        (_, "subtitles") if vague && spoken => if text.contains("into") || text.contains("render") { "translate" } else { "add" },
+        (_, "title" | "text" | "subtitles" | "logo" | "watermark") if vague && at_a_place => "move",
+        (_, "camera") if vague && ["fix", "fija", "fest", "still", "steady", "固定", "ruhig"].iter().any(|w| text.contains(w)) => "freeze",
+        (Some("replace" | "change"), "title") if text.contains("换成") || text.contains("改成") || value::quoted(part.text).is_some() => "rename",
+        (Some("change"), "character") if text.contains("call ") && value::quoted(part.text).is_some() => "rename",
+        (Some("change"), "object") if text.contains(" into ") => "replace",
+        (Some("add"), "subtitles" | "text") if coloured && !text.starts_with("add") => "change",
+        (Some("increase"), "voice" | "mood" | "character") if text.contains("more ") && !text.contains("more of") => "change",
+        (Some("increase" | "decrease"), "subtitles" | "text" | "title") if coloured && text.contains(',') => "change",
+        (Some("decrease"), "lighting") => "darken",
+        (Some("increase"), "lighting") if text.contains("light") => "brighten",
+        (Some("speed_up"), "voice_over" | "dialogue") if text.contains("snappier") => "change",
+        (Some("lengthen" | "shorten"), "character") => "change",
+        (Some("merge" | "split"), other) if !matches!(other, "scene" | "shot" | "video") => "change",
+        (Some(other), _) => other,
+        // A bare noun is to be there: "fog in scene 2", "a radio on the counter".
+        (None, "weather" | "effect" | "sound" | "object" | "transition" | "watermark" | "music" | "costume") if part.list().len() <= 8 => "add",
+        (None, "subtitles") if !coloured => "add",
+        (None, _) => "change",
     }
+}
+
+/// The languages that a clause names.
+fn languages(part: &Part<'_>) -> Vec<String> {
+    crate::parameters::languages_in(part.list())
 }
 
 /// What is changed.
 fn target(part: &Part<'_>, operation: Option<&'static str>, has_character: bool) -> &'static str {
     let inside = |range: &Range<usize>| part.places.ranges.iter().any(|r| r.start <= range.start && range.start < r.end);
     let value_from = value_start(part, operation);
-    let located = |h: &Hit<'_>| inside(&h.range) || (matches!(h.class, "scene" | "shot") && located_before(part, h.words.start));
+    let elsewhere = part.targets.len() > 1 || !part.places.ranges.is_empty();
+    let located = |h: &Hit<'_>| {
+        inside(&h.range)
+            || (matches!(h.class, "scene" | "shot") && located_before(part, h.words.start))
+            || (elsewhere && matches!(h.class, "ending" | "opening") && placed(part, h))
+    };
     let mut own: Vec<&Hit<'static>> = part.targets.iter().filter(|h| !located(h) && h.range.start < value_from).collect();
     if own.is_empty() {
         own = part.targets.iter().filter(|h| !located(h) && !matches!(h.class, "video")).collect();
@@ -161,6 +191,9 @@ fn target(part: &Part<'_>, operation: Option<&'static str>, has_character: bool)
     }
     if let Some(hit) = chosen {
         return hit.class;
+    }
+    if !languages(part).is_empty() && matches!(operation, None | Some("change" | "translate")) {
+        return "language";
     }
     let vague = own.iter().find(|h| matches!(h.class, "object" | "character" | "language")).map(|h| h.class);
     let words = part.list();
@@ -196,6 +229,10 @@ fn target(part: &Part<'_>, operation: Option<&'static str>, has_character: bool)
     if names_mood(words).is_some() {
         return "mood";
     }
+    let article = words.first().is_some_and(|w| matches!(w.norm.as_str(), "a" | "an" | "un" | "una" | "une" | "ein" | "eine"));
+    if operation.is_none() && article && words.len() <= 8 {
+        return "object";
+    }
     if has_being(words).is_some() {
         return "character";
     }
@@ -219,6 +256,13 @@ fn place_target(part: &Part<'_>, operation: Option<&'static str>, timing: bool) 
         return Some("scene");
     }
     part.targets.iter().find(|h| matches!(h.class, "scene" | "shot")).map(|h| h.class)
+}
+
+/// "at the end", "al final", "最後に": where, not what.
+fn placed(part: &Part<'_>, hit: &Hit<'_>) -> bool {
+    let before = (1..=2).filter_map(|back| hit.words.start.checked_sub(back)).filter_map(|i| part.list().get(i));
+    let led = before.map(|w| w.norm.as_str()).any(|w| matches!(w, "at" | "to" | "towards" | "from" | "in" | "al" | "a" | "au" | "am" | "ans" | "zum" | "en" | "到" | "在"));
+    led || part.text[hit.range.end..].starts_with(['に', 'で', '加', '放', '插'])
 }
 
 /// True when the word before says "in", "of", "after": a place, not a thing.
@@ -263,26 +307,34 @@ fn character(part: &Part<'_>, context: &Context) -> Option<String> {
 }
 
 /// What it becomes, or what comes or goes.
-fn said_value(part: &Part<'_>, operation: &str, target: &str, context: &Context) -> Option<String> {
-    if let Some(ratio) = aspect(part.text).filter(|_| target == "aspect_ratio") {
-        return Some(ratio.to_owned());
+fn said_value(part: &Part<'_>, operation: &str, target: &str) -> Option<String> {
+    let becomes = matches!(operation, "replace" | "change" | "rename" | "translate" | "move" | "undo");
+    let quoted = value::quoted(part.text);
+    let named = if becomes { value::becomes(part.text) } else { quoted };
+    let found = named.filter(|v| fold(v) != fold(part.text)).or_else(|| rest(part))?;
+    let ratio = aspect(part.text).filter(|r| target == "aspect_ratio" && !found.contains(r));
+    Some(ratio.map_or(found.clone(), |r| format!("{found} ({r})")))
+}
+
+/// The words after the verb; of a message without one, those before its first preposition.
+fn rest(part: &Part<'_>) -> Option<String> {
+    let words = part.list();
+    let first = words.first()?;
+    if first.unspaced {
+        let verb = part.operations.iter().find(|h| h.words.start == 0);
+        let from = verb.map_or(0, |h| h.range.end);
+        let to = words.get(words.len().saturating_sub(1)).map_or(part.text.len(), |w| w.range.start);
+        return part.text.get(from..to.max(from)).and_then(value::tidy).or_else(|| value::tidy(&part.text[from..]));
     }
-    // The words that are neither the verb nor courtesy, from the first after the operation.
-    let verb = part.operations.iter().find(|h| h.class == operation).or_else(|| part.operations.first());
-    let rest = match verb {
-        Some(hit) if hit.words.end < part.list().len() => &part.text[hit.range.end..],
-        Some(hit) => &part.text[..hit.range.start],
-        None => part.text,
-    };
-    let _ = context;
-    let found = match operation {
-        "add" | "remove" | "increase" | "decrease" | "shorten" | "lengthen" | "speed_up" | "slow_down" | "darken" | "brighten" | "mute" | "freeze" | "zoom_in" | "duplicate" => value::quoted(part.text).or_else(|| value::tidy(rest)),
-        _ => value::value(part.text, rest),
-    };
-    // The whole message is no value of its own.
-    found.filter(|v| fold(v) != fold(part.text)).or_else(|| {
-        let words = part.list();
-        let from = words.get(usize::from(words.len() > 1))?.range.start;
-        value::tidy(&part.text[from..])
-    })
+    let verb = part.operations.iter().find(|h| h.words.start <= 2).map(|h| h.words.end);
+    let courtesy = ["please", "can", "could", "would", "lets", "bitte", "kannst", "puedes", "peux"].contains(&first.norm.as_str());
+    match (verb, courtesy) {
+        (Some(after), _) if after < words.len() && part.operations.iter().any(|h| h.words.start == 0) => value::tidy(&part.text[words[after].range.start..]),
+        (_, true) if words.len() > 2 => value::tidy(&part.text[words[2].range.start..]),
+        (None, _) => {
+            let stop = words.iter().skip(1).find(|w| matches!(w.norm.as_str(), "on" | "in" | "at" | "for" | "when" | "from" | "between" | "too" | "please" | "en" | "dans" | "pour" | "im" | "auf" | "fur"));
+            stop.and_then(|w| value::tidy(&part.text[..w.range.start])).or_else(|| value::tidy(&part.text[words.get(1)?.range.start..]))
+        }
+        _ => value::tidy(&part.text[words.get(1)?.range.start..]),
+    }
 }

@@ -23,8 +23,13 @@ const SHOT: &str = r"(?:shots?|frames?|planos?|tomas?|plans?|einstellung(?:en)?|
 const AND: &str = r"(?:\s*(?:,|，|、|&|\band\b|\by\b|\bet\b|\bund\b|\be\b|和|与|と|or)\s*(?:and\s+|in\s+)?)";
 const TO: &str = r"(?:\s*(?:-|–|—|~|〜|\bto\b|\bthrough\b|\bthru\b|\ba\b|\bal\b|\bhasta\b|\bbis\b|\bjusqu'a\b|到|至|から)\s*)";
 
+/// What may stand before a number.
+const HASH: &str = r"(?:numbers?\s*|numero\s*|nummer\s*|no\.?\s*|nr\.?\s*|n°\s*|#\s*)?";
+
 struct Patterns {
-    numbered: Regex,
+    scenes: Regex,
+    shots: Regex,
+    between: Regex,
     numbered_after: Regex,
     ordered: Regex,
     first_few: Regex,
@@ -48,8 +53,10 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     let order = ORDER.iter().map(|(w, _)| *w).collect::<Vec<_>>().join("|");
     let either = format!("(?:({SCENE})|({SHOT}))");
     Some(Patterns {
-        numbered: re(format!(
-            r"{either}\s*(?:numbers?\s*|numero\s*|nummer\s*|no\.?\s*|nr\.?\s*|n°\s*|#\s*)?({n}(?:(?:{AND}|{TO})(?:{SCENE}\s*|{SHOT}\s*)?#?{n}\b)*)"
+        scenes: re(format!(r"{SCENE}\s*{HASH}({n}(?:(?:{AND}|{TO})(?:{SCENE}\s*)?#?{n}\b)*)"))?,
+        shots: re(format!(r"{SHOT}\s*{HASH}({n}(?:(?:{AND}|{TO})(?:{SHOT}\s*)?#?{n}\b)*)"))?,
+        between: re(format!(
+            r"\b(?:between|entre|zwischen)\s+(?:las?\s+|les\s+|den\s+|der\s+)?({n})\s*(?:and|y|et|und)\s*(?:las?\s+|der\s+)?({n})\b"
         ))?,
         numbered_after: re(format!(
             r"(?:第\s*({n}(?:(?:{AND}|{TO})(?:第)?{n})*)\s*(?:个|個|の)?\s*(?:({SCENE})|({SHOT}))|({n})\s*(?:番目の|つ目の)(?:({SCENE})|({SHOT})))"
@@ -81,7 +88,7 @@ pub(super) fn places(text: &str, context: &Context) -> Places {
     let plain = Plain::folded(&words);
     let folded = plain.text.as_str();
     let total = context.project.get("scenes").and_then(serde_json::Value::as_u64).map(|n| n as u32);
-    let mut add = |range: Range<usize>, shot: bool, numbers: Vec<u32>, places: &mut Places| {
+    let add = |range: Range<usize>, shot: bool, numbers: Vec<u32>, places: &mut Places| {
         let range = plain.original(&range);
         if places.ranges.iter().any(|r| r.start < range.end && range.start < r.end) {
             return;
@@ -95,17 +102,21 @@ pub(super) fn places(text: &str, context: &Context) -> Places {
         places.ranges.push(range);
     };
     let whole = |c: &regex::Captures<'_>| c.get(0).map_or(0..0, |m| m.range());
-    for c in patterns.numbered.captures_iter(folded) {
-        // "three shots of 5 seconds" counts seconds.
-        let after = &folded[whole(&c).end..];
-        if after.trim_start().starts_with("sec") || after.trim_start().starts_with("min") {
-            continue;
+    for (pattern, shot) in [(&patterns.scenes, false), (&patterns.shots, true)] {
+        for c in pattern.captures_iter(folded) {
+            // "three shots of 5 seconds" counts seconds.
+            let after = folded[whole(&c).end..].trim_start();
+            if !after.starts_with("sec") && !after.starts_with("min") {
+                add(whole(&c), shot, listed(patterns, &c[1]), &mut places);
+            }
         }
-        add(whole(&c), c.get(2).is_some(), listed(patterns, &c[3]), &mut places);
+    }
+    for c in patterns.between.captures_iter(folded) {
+        add(whole(&c), false, listed(patterns, &format!("{},{}", &c[1], &c[2])), &mut places);
     }
     for c in patterns.numbered_after.captures_iter(folded) {
         let said = c.get(1).or_else(|| c.get(4)).map_or("", |m| m.as_str());
-        add(whole(&c), c.get(3).or_else(|| c.get(6)).is_some(), listed(patterns, said), &mut places);
+        add(whole(&c), c.get(3).or_else(|| c.get(6)).is_some(), listed(patterns, &said.replace('第', "")), &mut places);
     }
     for c in patterns.from_end.captures_iter(folded) {
         let shot = c.get(2).or_else(|| c.get(5)).or_else(|| c.get(7)).is_some();
