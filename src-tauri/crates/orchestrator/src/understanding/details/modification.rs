@@ -24,12 +24,23 @@ struct Part<'a> {
     operations: Vec<Hit<'static>>,
     targets: Vec<Hit<'static>>,
     places: Places,
+    /// Where the project's characters are named.
+    names: Vec<Range<usize>>,
 }
 
 impl<'a> Part<'a> {
     fn of(text: &'a str, context: &Context) -> Self {
         let words = Words::of(text);
-        Self { operations: OPERATIONS.find(&words.list), targets: TARGETS.find(&words.list), places: places(text, context), text, words }
+        let names = names(&words, context);
+        let free = |h: &Hit<'_>| !names.iter().any(|n| n.start <= h.range.start && h.range.end <= n.end) && !in_quotes(text, h.range.start);
+        Self {
+            operations: OPERATIONS.find(&words.list).into_iter().filter(|h| free(h)).collect(),
+            targets: TARGETS.find(&words.list).into_iter().filter(|h| free(h)).collect(),
+            places: places(text, context),
+            text,
+            words,
+            names,
+        }
     }
 
     fn says(&self, operation: &str) -> Option<&Hit<'static>> {
@@ -39,6 +50,25 @@ impl<'a> Part<'a> {
     fn list(&self) -> &[Word] {
         &self.words.list
     }
+}
+
+/// Where the project's characters are named.
+fn names(words: &Words<'_>, context: &Context) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for name in cues::characters(context) {
+        for own in Words::of(&fold(&name)).list.iter().filter(|p| !p.unspaced && p.norm.len() > 2 && p.norm != "the") {
+            let said = words.list.iter().filter(|w| w.norm == own.norm || w.norm.strip_suffix('s') == Some(own.norm.as_str()));
+            found.extend(said.map(|w| w.range.clone()));
+        }
+    }
+    found
+}
+
+/// True inside double quotes.
+fn in_quotes(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    before.matches('"').count() % 2 == 1
+        || before.rfind(['“', '「', '《', '«', '„']).is_some_and(|o| !before[o..].contains(['”', '」', '》', '»', '“']) || before[o..].starts_with('“') && !before[o + 3..].contains(['”', '“']))
 }
 
 /// Reads a change.
@@ -130,16 +160,23 @@ fn settled(part: &Part<'_>, operation: Option<&'static str>, target: &str) -> &'
     let said = operation.filter(|o| *o != "-");
     let vague = matches!(said, None | Some("change"));
     let spoken = !languages(part).is_empty();
-    let coloured = part.list().iter().any(|w| COLOURS.contains(&format!(" {} ", w.norm))) || ["黄色", "白色", "红色", "黄色に", "白に", "赤に"].iter().any(|c| text.contains(c));
+    let coloured = part.list().iter().any(|w| COLOURS.contains(&format!(" {} ", w.norm)) || COLOURS.contains(&format!(" {} ", w.norm.trim_end_matches(['s', 'n', 'e'])))) || ["黄色", "白色", "红色", "黄色に", "白に", "赤に"].iter().any(|c| text.contains(c));
     let at_a_place = [" top", " bottom", " left", " right", "corner", " middle", "center", "centre", "upper", "lower", "later", "earlier", " oben", " unten", " links", " rechts", "arriba", "abajo", "izquierda", "derecha", "en haut", "en bas", "gauche", "droite", "上に", "下に", "右", "左"].iter().any(|w| text.contains(w));
     match (said, target) {
-        (_, "voice_over" | "dialogue" | "script" | "text" | "title" | "voice" | "language") if vague && spoken => "translate",
+        (_, "language") if vague && spoken => if text.contains("version") || text.contains("into") { "translate" } else { "change" },
+        (_, "voice_over" | "dialogue" | "script" | "text" | "title" | "voice") if vague && spoken => "translate",
         (_, "subtitles") if vague && spoken => if text.contains("into") || text.contains("render") { "translate" } else { "add" },
         (_, "title" | "text" | "subtitles" | "logo" | "watermark") if vague && at_a_place => "move",
         (_, "camera") if vague && ["fix", "fija", "fest", "still", "steady", "固定", "ruhig"].iter().any(|w| text.contains(w)) => "freeze",
         (Some("replace" | "change"), "title") if text.contains("换成") || text.contains("改成") || value::quoted(part.text).is_some() => "rename",
         (Some("change"), "character") if text.contains("call ") && value::quoted(part.text).is_some() => "rename",
         (Some("change"), "object") if text.contains(" into ") => "replace",
+        (Some("change"), "weather") => "add",
+        (Some("change"), "dialogue") if value::quoted(part.text).is_some() && (text.starts_with("let ") || text.starts_with("have ") || text.starts_with("make ")) => "add",
+        (None | Some("change" | "add"), "music" | "voice_over" | "title") if !part.places.scenes.is_empty() && ["从", "开始", "empiec", "commenc", "beginn", "start", "から始"].iter().any(|w| text.contains(w)) => "move",
+        (Some("translate"), "language") if part.says("translate").is_none() && !text.contains("version") => "change",
+        (Some("increase"), "lighting") if text.contains("shadow") || text.contains("sombra") || text.contains("ombre") || text.contains("schatten") => "darken",
+        (Some("add"), "subtitles") if text.contains("only") => "change",
         (Some("add"), "subtitles" | "text") if coloured && !text.starts_with("add") => "change",
         (Some("increase"), "voice" | "mood" | "character") if text.contains("more ") && !text.contains("more of") => "change",
         (Some("increase" | "decrease"), "subtitles" | "text" | "title") if coloured && text.contains(',') => "change",
@@ -150,7 +187,7 @@ fn settled(part: &Part<'_>, operation: Option<&'static str>, target: &str) -> &'
         (Some("merge" | "split"), other) if !matches!(other, "scene" | "shot" | "video") => "change",
         (Some(other), _) => other,
         // A bare noun is to be there: "fog in scene 2", "a radio on the counter".
-        (None, "weather" | "effect" | "sound" | "object" | "transition" | "watermark" | "music" | "costume") if part.list().len() <= 8 => "add",
+        (None, "weather" | "effect" | "sound" | "object" | "transition" | "watermark" | "music" | "costume") if part.list().len() <= 8 && !coloured => "add",
         (None, "subtitles") if !coloured => "add",
         (None, _) => "change",
     }
@@ -172,8 +209,19 @@ fn target(part: &Part<'_>, operation: Option<&'static str>, has_character: bool)
             || (elsewhere && matches!(h.class, "ending" | "opening") && placed(part, h))
     };
     let mut own: Vec<&Hit<'static>> = part.targets.iter().filter(|h| !located(h) && h.range.start < value_from).collect();
-    if own.is_empty() {
+    if own.is_empty() && part.places.ranges.is_empty() {
         own = part.targets.iter().filter(|h| !located(h) && !matches!(h.class, "video")).collect();
+    }
+    let whole = own.first().is_some_and(|h| h.class == "video");
+    if whole && matches!(operation, Some("split" | "slow_down" | "speed_up" | "regenerate" | "undo" | "duplicate")) && !own.iter().any(|h| !matches!(h.class, "video" | "pacing" | "scene")) {
+        return "video";
+    }
+    if operation == Some("rename") && !part.places.scenes.is_empty() {
+        return "scene";
+    }
+    // "Slow the narration": the word for the speed is what is done, not what it is done to.
+    if matches!(operation, Some("speed_up" | "slow_down")) && (own.len() > 1 || !part.places.ranges.is_empty()) {
+        own.retain(|h| !matches!(h.class, "pacing" | "effect" | "animation") || fold(&part.text[h.range.clone()]).contains("anim"));
     }
     // Of two words side by side the second one is the thing: "logo animation".
     let chosen = own.iter().find(|h| !matches!(h.class, "video" | "character" | "object" | "language")).map(|h| {
@@ -229,6 +277,9 @@ fn target(part: &Part<'_>, operation: Option<&'static str>, has_character: bool)
     if names_mood(words).is_some() {
         return "mood";
     }
+    if fold(part.text).contains(" into ") && fold(part.text).starts_with("turn ") {
+        return "object";
+    }
     let article = words.first().is_some_and(|w| matches!(w.norm.as_str(), "a" | "an" | "un" | "una" | "une" | "ein" | "eine"));
     if operation.is_none() && article && words.len() <= 8 {
         return "object";
@@ -275,7 +326,9 @@ fn located_before(part: &Part<'_>, word: usize) -> bool {
 /// "Insert a scene between 4 and 5": the numbers say where the new one goes.
 fn adds_a_place(part: &Part<'_>, operation: &str, target: &str) -> bool {
     let text = fold(part.text);
-    matches!(target, "scene" | "shot" | "camera") && operation == "add" && ["after", "before", "between", "despues", "antes", "entre", "apres", "avant", "nach", "vor", "zwischen", "之后", "之前", "后面", "前面", "之间", "の後", "の前", "の間"].iter().any(|w| text.contains(w))
+    let new = matches!(target, "scene" | "shot" | "camera") && operation == "add";
+    let whence = !matches!(target, "scene" | "shot" | "transition") && matches!(operation, "remove" | "move");
+    (new || whence) && ["after", "before", "between", "despues", "antes", "entre", "apres", "avant", "nach", "vor", "zwischen", "之后", "之前", "后面", "前面", "之间", "の後", "の前", "の間"].iter().any(|w| text.contains(w))
 }
 
 /// Where what the thing becomes begins: its words are no target.
@@ -298,7 +351,10 @@ fn character(part: &Part<'_>, context: &Context) -> Option<String> {
         let own: Vec<Word> = Words::of(&folded).list.into_iter().filter(|w| w.norm != "the").collect();
         let key = Words::key(&own);
         let whole = Words::key(list).contains(&key) && !key.is_empty();
-        let piece = own.iter().any(|p| (p.norm.len() > 2 && !p.unspaced) && list.iter().any(|w| w.norm == p.norm || w.norm.strip_suffix('s') == Some(p.norm.as_str())));
+        let piece = part.names.iter().any(|n| {
+            let said = fold(&part.text[n.clone()]);
+            own.iter().any(|p| !p.unspaced && p.norm.len() > 2 && said.starts_with(&p.norm))
+        });
         if whole || piece {
             return Some(name);
         }
