@@ -201,3 +201,8 @@ pub(crate) fn has_style(words: &[Word]) -> Option<Hit<'static>> {
 pub(crate) fn names_mood(words: &[Word]) -> Option<Hit<'static>> {
     MOODS.find(words).into_iter().next()
 }
+
+/// The languages that words name, as two-letter codes.
+pub(crate) fn languages_in(words: &[Word]) -> Vec<String> {
+    LANGUAGES.find(words).into_iter().map(|h| h.class.to_owned()).collect()
+}
