@@ -98,6 +98,20 @@ impl Store for ProjectStore {
         Ok(u64::from(seq))
     }
 
+    async fn record_all(&self, run: &RunId, events: &[Event]) -> Result<u64, StoreError> {
+        let unfit = |e| StoreError { message: format!("an event cannot be stored: {e}"), hint: String::new() };
+        let bodies = events.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>().map_err(unfit)?;
+        let (project, run) = (self.project.clone(), run.clone());
+        let append = move |w: &mut crate::writer::Writing<'_>| {
+            let mut last = 0;
+            for body in bodies {
+                last = stream::append(w, &project, Some(&run), body)?;
+            }
+            Ok(last)
+        };
+        Ok(u64::from(self.shared.writer()?.write(append).await?))
+    }
+
     fn path(&self, hash: &BlobHash, media: &str) -> PathBuf {
         self.shared.home.blob(hash, media)
     }

@@ -8,37 +8,15 @@ use crate::understanding::{Numbers, understand_as};
 use crate::{Change, ConversationError, Intent, Proposal};
 
 const NOT: &[&str] = &[
-    "not",
-    "except",
-    "but not",
-    "without",
-    "leave out",
-    "don't",
-    "no",
-    "excepto",
-    "salvo",
-    "sauf",
-    "pas",
-    "nicht",
-    "außer",
-    "ohne",
-    "不要",
-    "除了",
-    "别",
-    "以外",
-    "除いて",
-    "ではなく",
+    "not", "except", "but not", "without", "leave out", "don't", "no", "excepto", "salvo", "sauf", "pas", "nicht", "außer", "ohne",
+    "不要", "除了", "别", "以外", "除いて", "ではなく",
 ];
 const ONLY: &[&str] = &["only", "just", "solo", "sólo", "seulement", "uniquement", "nur", "只", "仅", "だけ", "のみ"];
 
 fn has(text: &str, list: &[&str]) -> bool {
     let spaced = format!(" {} ", story::words(text).join(" "));
     list.iter().any(|word| {
-        if word.chars().next().is_some_and(|c| c > '\u{2e80}') {
-            text.contains(word)
-        } else {
-            spaced.contains(&format!(" {word} "))
-        }
+        if word.chars().next().is_some_and(|c| c > '\u{2e80}') { text.contains(word) } else { spaced.contains(&format!(" {word} ")) }
     })
 }
 

@@ -26,6 +26,7 @@ use crate::{
     BriefChange, Change, Context, ContextState, ConversationError, Decided, Direction, Edition, Message, Understanding,
     change_brief, language_of,
 };
+use crate::understanding::Cue;
 use turn::Turn;
 
 pub use memory::{Memory, Talker};
@@ -215,12 +216,7 @@ fn context(desk: &Desk, documents: Option<&crate::documents::Documents>) -> Cont
     }
 }
 
-/// True for a word of agreement.
-fn agrees(understanding: &Understanding) -> bool {
-    understanding.why.starts_with("agreement")
-}
-
 /// True for a greeting or thanks.
 fn greets(understanding: &Understanding) -> bool {
-    understanding.why.starts_with("a greeting")
+    matches!(understanding.cue, Some(Cue::Greeting | Cue::Thanks))
 }

@@ -7,7 +7,7 @@ use super::{Conversation, Defaults, context};
 use crate::direction::{Desk, Way};
 use crate::documents::Documents;
 use crate::replies::{Reply, Thing};
-use crate::understanding::understand;
+use crate::understanding::{Cue, understand};
 use crate::{
     Body, BriefChange, Change, Context, ConversationError, Direction, Edition, Intent, ProposalState, Subject,
     Understanding, brief_from, change_brief, next_version,
@@ -58,7 +58,7 @@ impl<'a> Turn<'a> {
 
     /// Answers.
     pub(super) async fn take(&mut self) -> Result<(), ConversationError> {
-        let heard = Heard::of(&self.text);
+        let heard = Heard::of(&self.text, self.understanding.cue);
         match self.desk.record.asked.take() {
             Some(Subject::Theme) if self.answers_theme(&heard) => return self.answer_theme().await,
             Some(Subject::Theme) if self.understanding.intent == Intent::Chat => {
@@ -151,7 +151,7 @@ impl<'a> Turn<'a> {
                 self.modify(&rest).await?;
             }
             _ => {
-                let agrees = super::agrees(&self.understanding) && to_make && !self.runs();
+                let agrees = self.understanding.cue == Some(Cue::Agreement) && to_make && !self.runs();
                 if agrees {
                     self.start = Next::Start;
                 }

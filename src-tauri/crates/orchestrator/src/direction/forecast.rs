@@ -118,15 +118,11 @@ impl Walk<'_> {
     fn is_ready(&self, task: &TaskSpec, waiting: &VecDeque<TaskSpec>) -> bool {
         task.needs.iter().all(|need| match need {
             Need::One(slot) | Need::IfMade(slot) => {
-                self.known.contains_key(slot)
-                    || !waiting.iter().any(|other| other.slot == *slot)
-                        && !self.is_fed(slot.collection().as_str(), &task.slot)
+                self.known.contains_key(slot) || !waiting.iter().any(|other| other.slot == *slot) && !self.is_fed(slot.collection().as_str(), &task.slot)
             }
             Need::Every(collection) | Need::AllMade(collection) => {
                 let name = collection.as_str();
-                !waiting
-                    .iter()
-                    .any(|other| other.slot.collection() == *collection && !matches!(other.work, Work::Expand(_)))
+                !waiting.iter().any(|other| other.slot.collection() == *collection && !matches!(other.work, Work::Expand(_)))
                     && !self.is_fed(name, &task.slot)
             }
         })

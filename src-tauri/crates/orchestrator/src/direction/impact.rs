@@ -104,8 +104,7 @@ impl Direction {
         for promise in &forecast.promises {
             most.tasks += promise.most;
             most.calls += promise.quotes.iter().map(|q| q.most * promise.most).sum::<u32>();
-            most.price =
-                most.price + promise.quotes.iter().map(|q| q.each_most * q.most * promise.most).sum::<Micros>();
+            most.price = most.price + promise.quotes.iter().map(|q| q.each_most * q.most * promise.most).sum::<Micros>();
             let work = u64::from(promise.most) * u64::from(promise.weight_ms) / side;
             most.seconds += u32::try_from(work.div_ceil(1000)).unwrap_or(u32::MAX);
         }

@@ -8,7 +8,9 @@ use super::resolve::{Resolved, resolve};
 use super::{Desk, Direction, Start};
 use crate::documents::Documents;
 use crate::replies::Reply;
-use crate::{Change, Choices, ConversationError, Cost, Edition, ItemKind, Pin, Proposal, ProposalId, ProposalState};
+use crate::{
+    Change, Choices, ConversationError, Cost, Edition, ItemKind, Pin, Proposal, ProposalId, ProposalState,
+};
 
 /// What became of a change.
 #[derive(Debug, Clone, PartialEq)]
@@ -139,8 +141,7 @@ impl Direction {
         let mut conflicts: Vec<String> =
             refused.into_iter().map(|what| desk.words(&Reply::FindsNothing { what })).collect();
         conflicts.extend(impact.conflicts);
-        let id =
-            ProposalId(format!("pp_{:08x}", Seed::new(desk.snapshot.project.head).fork("proposal").value() as u32));
+        let id = ProposalId(format!("pp_{:08x}", Seed::new(desk.snapshot.project.head).fork("proposal").value() as u32));
         Ok(Proposal {
             id,
             words: words.join(", "),

@@ -48,33 +48,19 @@ pub(super) fn found_in(reading: &Reading<'_>, used: &[Range<usize>]) -> Vec<Stri
         let Some(part) = reading.part_of(hit.words.start) else { continue };
         let inside_used = used.iter().any(|r| r.start <= hit.range.start && hit.range.end <= r.end);
         let after = &reading.text[hit.range.end..];
-        let possessive =
-            after.starts_with("'s") || after.starts_with("’s") || ends_in_possessive(&reading.text[hit.range.clone()]);
+        let possessive = after.starts_with("'s") || after.starts_with("’s") || ends_in_possessive(&reading.text[hit.range.clone()]);
         let next = reading.word(hit.words.end).filter(|w| reading.text[hit.range.end..w.range.start].trim().is_empty());
         let describes = next.is_some_and(|w| DESCRIBED.contains(&format!(" {} ", w.norm)));
         // Of two beings side by side ("robot dog") the second one acts; it takes the first along.
-        let continues = reading
-            .beings
-            .iter()
-            .any(|h| h.words.start == hit.words.end && next.is_some() && !list[h.words.start].unspaced);
-        if inside_used
-            || possessive
-            || describes
-            || continues
-            || (part.role == Role::How && !lists_beings(reading, part.words.start))
-            || refused(reading, hit.words.start)
-        {
+        let continues = reading.beings.iter().any(|h| h.words.start == hit.words.end && next.is_some() && !list[h.words.start].unspaced);
+        if inside_used || possessive || describes || continues || (part.role == Role::How && !lists_beings(reading, part.words.start)) || refused(reading, hit.words.start) {
             continue;
         }
         let mut start = hit.words.start;
         while start > part.words.start && hit.words.start - start < 3 && !list[start].unspaced {
             let before = &list[start - 1];
             let joined = reading.text[before.range.end..list[start].range.start].trim_matches([' ', '-']).is_empty();
-            if !joined
-                || before.unspaced
-                || STOPS.contains(&format!(" {} ", before.norm))
-                || looks_like_verb(&before.norm)
-            {
+            if !joined || before.unspaced || STOPS.contains(&format!(" {} ", before.norm)) || looks_like_verb(&before.norm) {
                 break;
             }
             start -= 1;
@@ -85,9 +71,7 @@ pub(super) fn found_in(reading: &Reading<'_>, used: &[Range<usize>]) -> Vec<Stri
             Some((name_start, end)) => reading.text[name_start..end].to_owned(),
             None => reading.text[list[start].range.start..hit.range.end].to_lowercase(),
         };
-        let close_to_name = named
-            .iter()
-            .any(|n| n.start >= hit.range.end && n.start - hit.range.end < 3 || n.contains(&hit.range.start));
+        let close_to_name = named.iter().any(|n| n.start >= hit.range.end && n.start - hit.range.end < 3 || n.contains(&hit.range.start));
         let key = fold(&reading.text[hit.range.clone()]);
         let known = found.iter().any(|(_, f)| {
             let f = fold(f);
@@ -117,24 +101,13 @@ fn ends_in_possessive(word: &str) -> bool {
 
 /// "a mummy, a telescope and a jazz trio": a clause of its own with an article before the being.
 fn lists_beings(reading: &Reading<'_>, start: usize) -> bool {
-    reading.word(start).is_some_and(|w| {
-        matches!(
-            w.norm.as_str(),
-            "a" | "an" | "two" | "three" | "un" | "una" | "une" | "ein" | "eine" | "zwei" | "dos" | "deux"
-        )
-    })
+    reading.word(start).is_some_and(|w| matches!(w.norm.as_str(), "a" | "an" | "two" | "three" | "un" | "una" | "une" | "ein" | "eine" | "zwei" | "dos" | "deux"))
 }
 
 /// "no people", "ohne Menschen".
 fn refused(reading: &Reading<'_>, word: usize) -> bool {
-    (word.saturating_sub(2)..word).filter_map(|i| reading.word(i)).any(|w| {
-        matches!(
-            w.norm.as_str(),
-            "no" | "without" | "sin" | "sans" | "ohne" | "keine" | "无" | "没" | "for" | "fur" | "para" | "pour"
-        )
-    }) && !(word.saturating_sub(1)..word)
-        .filter_map(|i| reading.word(i))
-        .any(|w| matches!(w.norm.as_str(), "my" | "our"))
+    (word.saturating_sub(2)..word).filter_map(|i| reading.word(i)).any(|w| matches!(w.norm.as_str(), "no" | "without" | "sin" | "sans" | "ohne" | "keine" | "无" | "没" | "for" | "fur" | "para" | "pour"))
+        && !(word.saturating_sub(1)..word).filter_map(|i| reading.word(i)).any(|w| matches!(w.norm.as_str(), "my" | "our"))
 }
 
 /// A capitalised word right after a being is its name.
@@ -192,50 +165,8 @@ fn relative(reading: &Reading<'_>, used: &[Range<usize>]) -> Vec<(usize, String)
 
 fn looks_like_verb(word: &str) -> bool {
     let bare = word.len() > 4 && (word.ends_with("ing") || word.ends_with("ends") || word.ends_with("ets"));
-    bare && !matches!(
-        word,
-        "talking"
-            | "flying"
-            | "singing"
-            | "dancing"
-            | "walking"
-            | "running"
-            | "sleeping"
-            | "swimming"
-            | "living"
-            | "young"
-            | "king"
-            | "aging"
-            | "wandering"
-            | "retired"
-            | "floating"
-    ) || matches!(
-        word,
-        "finds"
-            | "helps"
-            | "saves"
-            | "loves"
-            | "rides"
-            | "teaches"
-            | "sees"
-            | "hears"
-            | "follows"
-            | "chases"
-            | "fights"
-            | "becomes"
-            | "turned"
-            | "turns"
-            | "takes"
-            | "makes"
-            | "sells"
-            | "carries"
-            | "befriends"
-            | "wants"
-            | "learns"
-            | "fressen"
-            | "trifft"
-            | "findet"
-    )
+    bare && !matches!(word, "talking" | "flying" | "singing" | "dancing" | "walking" | "running" | "sleeping" | "swimming" | "living" | "young" | "king" | "aging" | "wandering" | "retired" | "floating")
+        || matches!(word, "finds" | "helps" | "saves" | "loves" | "rides" | "teaches" | "sees" | "hears" | "follows" | "chases" | "fights" | "becomes" | "turned" | "turns" | "takes" | "makes" | "sells" | "carries" | "befriends" | "wants" | "learns" | "fressen" | "trifft" | "findet")
 }
 
 #[cfg(test)]

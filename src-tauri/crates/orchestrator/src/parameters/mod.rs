@@ -21,7 +21,7 @@ pub(crate) use actors::actors;
 pub(crate) use aspect::aspect;
 pub(crate) use duration::{duration, found_lengths};
 pub(crate) use numbers::{NUMBER, Plain};
-pub(crate) use reading::{has_being, has_style, names_mood};
+pub(crate) use reading::{has_being, has_style, languages_in, names_mood};
 pub(crate) use special::{wants_no_captions, wants_no_voice};
 pub(crate) use style::style_of;
 

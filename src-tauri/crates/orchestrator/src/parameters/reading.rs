@@ -124,17 +124,13 @@ impl<'a> Reading<'a> {
         let says = |hits: &[Hit<'_>]| hits.iter().any(|h| words.contains(&h.words.start));
         let unspaced = words.clone().filter(|i| self.words.list[*i].unspaced).count();
         let long = if unspaced * 2 > total { total > 14 } else { total > 8 };
-        let begins_with_being =
-            self.beings.iter().any(|h| h.words.start >= words.start && h.words.end <= words.end.min(words.start + 4))
-                && !says_no(self, words.start);
+        let begins_with_being = self.beings.iter().any(|h| h.words.start >= words.start && h.words.end <= words.end.min(words.start + 4))
+            && !says_no(self, words.start);
         let how = if total == 0 || unknown == 0 {
             !says(&self.beings) || says(&self.special)
         } else {
             let half = unknown * 2 <= total || (unspaced > 0 && unknown <= 4);
-            !long
-                && !begins_with_being
-                && half
-                && (says(&self.special) || (unknown <= 1 && (says(&self.styles) || says(&self.moods))))
+            !long && !begins_with_being && half && (says(&self.special) || (unknown <= 1 && (says(&self.styles) || says(&self.moods))))
         };
         Part { clause, words, role: if how { Role::How } else { Role::What }, unknown }
     }
@@ -146,8 +142,7 @@ impl<'a> Reading<'a> {
             let _ = before;
             let listed = part.clause.sentence;
             let neighbours = self.parts.iter().enumerate().filter(|(j, p)| *j != i && p.clause.sentence == listed);
-            let (how, what) =
-                neighbours.fold((0, 0), |(h, w), (_, p)| if p.role == Role::How { (h + 1, w) } else { (h, w + 1) });
+            let (how, what) = neighbours.fold((0, 0), |(h, w), (_, p)| if p.role == Role::How { (h + 1, w) } else { (h, w + 1) });
             let unspaced = part.words.clone().any(|w| self.words.list[w].unspaced);
             let short = part.words.len() <= if unspaced { 6 } else { 3 };
             let acts = self.beings.iter().any(|h| part.words.contains(&h.words.start));
@@ -162,23 +157,7 @@ impl<'a> Reading<'a> {
 /// True when a clause begins by leaving something out.
 fn says_no(reading: &Reading<'_>, start: usize) -> bool {
     reading.word(start).is_some_and(|w| {
-        matches!(
-            w.norm.as_str(),
-            "no" | "without"
-                | "sin"
-                | "sans"
-                | "ohne"
-                | "keine"
-                | "kein"
-                | "无"
-                | "没"
-                | "不"
-                | "only"
-                | "for"
-                | "para"
-                | "pour"
-                | "fur"
-        )
+        matches!(w.norm.as_str(), "no" | "without" | "sin" | "sans" | "ohne" | "keine" | "kein" | "无" | "没" | "不" | "only" | "for" | "para" | "pour" | "fur")
     })
 }
 
@@ -221,4 +200,9 @@ pub(crate) fn has_style(words: &[Word]) -> Option<Hit<'static>> {
 /// The first feeling that words name.
 pub(crate) fn names_mood(words: &[Word]) -> Option<Hit<'static>> {
     MOODS.find(words).into_iter().next()
+}
+
+/// The languages that words name, as two-letter codes.
+pub(crate) fn languages_in(words: &[Word]) -> Vec<String> {
+    LANGUAGES.find(words).into_iter().map(|h| h.class.to_owned()).collect()
 }

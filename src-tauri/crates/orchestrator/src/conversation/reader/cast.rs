@@ -1,93 +1,20 @@
 //! Requests about somebody: older, in a red coat, called June, somebody else.
 
 use engine::Slot;
-use story::{
-    Age, Brief, CastChange, CastId, Change as Film, Character, Gender, NewCharacter, Script, Speaker, Trait,
-    VoiceChange, VoiceWish,
-};
+use story::{Age, Brief, CastChange, CastId, Change as Film, Character, Gender, NewCharacter, Script, Speaker, Trait, VoiceChange, VoiceWish};
 
 use super::{Reader, Request};
 use crate::documents::Documents;
 use crate::{BriefChange, Change};
 
-const OLDER: &[&str] = &[
-    "older",
-    "more old",
-    "mayor",
-    "más viejo",
-    "más vieja",
-    "plus vieux",
-    "plus vieille",
-    "plus âgé",
-    "plus âgée",
-    "älter",
-    "更老",
-    "老一点",
-    "年纪大",
-    "年上に",
-    "もっと年を",
-];
+const OLDER: &[&str] = &["older", "more old", "mayor", "más viejo", "más vieja", "plus vieux", "plus vieille", "plus âgé", "plus âgée", "älter", "更老", "老一点", "年纪大", "年上に", "もっと年を"];
 const YOUNGER: &[&str] = &["younger", "más joven", "plus jeune", "jünger", "年轻", "年轻一点", "若く"];
 const CLOTHES: &[&str] = &[
-    "coat",
-    "jacket",
-    "dress",
-    "hat",
-    "scarf",
-    "shirt",
-    "suit",
-    "cloak",
-    "cape",
-    "boots",
-    "uniform",
-    "sweater",
-    "robe",
-    "apron",
-    "gloves",
-    "trousers",
-    "skirt",
-    "abrigo",
-    "vestido",
-    "sombrero",
-    "bufanda",
-    "manteau",
-    "robe",
-    "chapeau",
-    "écharpe",
-    "mantel",
-    "kleid",
-    "hut",
-    "schal",
-    "外套",
-    "大衣",
-    "裙子",
-    "帽子",
-    "围巾",
-    "コート",
-    "ドレス",
-    "帽子",
-    "マフラー",
-    "wear",
-    "wearing",
+    "coat", "jacket", "dress", "hat", "scarf", "shirt", "suit", "cloak", "cape", "boots", "uniform", "sweater", "robe", "apron",
+    "gloves", "trousers", "skirt", "abrigo", "vestido", "sombrero", "bufanda", "manteau", "robe", "chapeau", "écharpe", "mantel",
+    "kleid", "hut", "schal", "外套", "大衣", "裙子", "帽子", "围巾", "コート", "ドレス", "帽子", "マフラー", "wear", "wearing",
 ];
-const HAIR: &[&str] = &[
-    "hair",
-    "beard",
-    "fur",
-    "moustache",
-    "pelo",
-    "barba",
-    "cheveux",
-    "barbe",
-    "haare",
-    "bart",
-    "fell",
-    "头发",
-    "胡子",
-    "毛",
-    "髪",
-    "ひげ",
-];
+const HAIR: &[&str] = &["hair", "beard", "fur", "moustache", "pelo", "barba", "cheveux", "barbe", "haare", "bart", "fell", "头发", "胡子", "毛", "髪", "ひげ"];
 
 impl Reader<'_> {
     /// Reads a request about somebody.
@@ -145,13 +72,9 @@ impl Reader<'_> {
                 Age::Adult => Age::Young,
                 Age::Young | Age::Child => Age::Child,
             })
-        } else if request.has(&[
-            "woman", "girl", "female", "mujer", "chica", "femme", "fille", "frau", "mädchen", "女人", "女孩", "女性",
-        ]) {
+        } else if request.has(&["woman", "girl", "female", "mujer", "chica", "femme", "fille", "frau", "mädchen", "女人", "女孩", "女性"]) {
             Trait::Gender(Gender::Female)
-        } else if request
-            .has(&["man", "boy", "male", "hombre", "chico", "homme", "garçon", "mann", "junge", "男人", "男孩", "男性"])
-        {
+        } else if request.has(&["man", "boy", "male", "hombre", "chico", "homme", "garçon", "mann", "junge", "男人", "男孩", "男性"]) {
             Trait::Gender(Gender::Male)
         } else if request.has(HAIR) {
             let Some(words) = self.worn(request, &member.id) else { return false };
@@ -170,23 +93,7 @@ impl Reader<'_> {
         if request.does(&["remove"]) {
             return Some(String::new());
         }
-        let words = [
-            " wearing ",
-            " wear ",
-            " in ",
-            " an ",
-            " a ",
-            " with ",
-            " to ",
-            " un ",
-            " une ",
-            " una ",
-            " einen ",
-            " eine ",
-            " ein ",
-            "穿",
-            "戴",
-        ];
+        let words = [" wearing ", " wear ", " in ", " an ", " a ", " with ", " to ", " un ", " une ", " una ", " einen ", " eine ", " ein ", "穿", "戴"];
         let found = words.iter().find_map(|word| request.text.split_once(word).map(|(_, rest)| rest.trim()));
         let value = request.quote().or_else(|| request.details.value.clone()).or_else(|| found.map(str::to_owned))?;
         let name = self.documents.and_then(|d| d.cast.get(who)).map(|m| m.name.to_lowercase()).unwrap_or_default();
@@ -198,8 +105,7 @@ impl Reader<'_> {
 
     /// While nothing is written, the cast is in the brief: one more, or somebody else.
     fn cast_of_brief(&mut self, request: &Request<'_>) -> bool {
-        if !request.is_about(&["character"]) && !(request.does(&["add"]) && request.is_about(&["object", "video", ""]))
-        {
+        if !request.is_about(&["character"]) && !(request.does(&["add"]) && request.is_about(&["object", "video", ""])) {
             return false;
         }
         let named = crate::parameters::actors(request.text);
@@ -214,21 +120,7 @@ impl Reader<'_> {
 
 /// What follows "with", "to" or "into", that is not the one who is replaced.
 fn after_who(request: &Request<'_>, member: &Character) -> Option<String> {
-    let words = [
-        " with ",
-        " by ",
-        " into ",
-        " to ",
-        " for ",
-        " por ",
-        " par ",
-        " durch ",
-        " gegen ",
-        "换成",
-        "改成",
-        "替换成",
-        "に",
-    ];
+    let words = [" with ", " by ", " into ", " to ", " for ", " por ", " par ", " durch ", " gegen ", "换成", "改成", "替换成", "に"];
     let rest = words.iter().find_map(|word| request.text.split_once(word).map(|(_, rest)| rest.trim().to_owned()));
     let said = rest.or_else(|| request.details.value.clone())?;
     let said = story::clean_text(said.trim_matches(|c: char| c.is_whitespace() || ".!".contains(c)), 120);
@@ -242,9 +134,7 @@ fn somebody(words: &str, brief: &Brief, documents: &Documents) -> Option<NewChar
     let script = Script { scenes: vec![scene], ..documents.script.clone() };
     let about = Brief { language: brief.language.clone(), seed: brief.seed, ..Brief::about(words) };
     let member = builtin::writer::extract_cast(&script, &about).members.into_iter().next()?;
-    let bare = ["a ", "an ", "the "]
-        .iter()
-        .find_map(|article| member.name.to_lowercase().strip_prefix(article).map(str::to_owned));
+    let bare = ["a ", "an ", "the "].iter().find_map(|article| member.name.to_lowercase().strip_prefix(article).map(str::to_owned));
     let name = bare.map_or(member.name, |bare| story::sentence_case(&format!("the {bare}")));
     Some(NewCharacter { name, noun: member.noun, nature: member.nature, features: member.features })
 }
@@ -258,33 +148,9 @@ fn last_name(text: &str) -> Option<String> {
 /// How a voice shall be.
 fn voice_wish(request: &Request<'_>) -> Option<VoiceWish> {
     let mut wish = VoiceWish::default();
-    if request.has(&[
-        "woman",
-        "female",
-        "woman's",
-        "mujer",
-        "femenina",
-        "femme",
-        "frau",
-        "weiblich",
-        "weibliche",
-        "女声",
-        "女性",
-    ]) {
+    if request.has(&["woman", "female", "woman's", "mujer", "femenina", "femme", "frau", "weiblich", "weibliche", "女声", "女性"]) {
         wish.gender = Some(Gender::Female);
-    } else if request.has(&[
-        "man",
-        "male",
-        "man's",
-        "hombre",
-        "masculina",
-        "homme",
-        "mann",
-        "männlich",
-        "männliche",
-        "男声",
-        "男性",
-    ]) {
+    } else if request.has(&["man", "male", "man's", "hombre", "masculina", "homme", "mann", "männlich", "männliche", "男声", "男性"]) {
         wish.gender = Some(Gender::Male);
     }
     if request.has(OLDER) || request.has(&["old", "vieja", "vieille", "alte"]) {
@@ -297,9 +163,7 @@ fn voice_wish(request: &Request<'_>) -> Option<VoiceWish> {
     } else if request.does(&["speed_up"]) || request.has(&["faster", "quicker"]) {
         wish.pace = Some(115);
     }
-    if wish == VoiceWish::default()
-        && request.has(&["different", "another", "other", "otra", "autre", "andere", "换", "別の"])
-    {
+    if wish == VoiceWish::default() && request.has(&["different", "another", "other", "otra", "autre", "andere", "换", "別の"]) {
         wish.other = 1;
     }
     (wish != VoiceWish::default()).then_some(wish)

@@ -9,21 +9,7 @@ use crate::Change;
 use crate::documents::Documents;
 use crate::replies::{Reply, Thing};
 
-const LINE: &[&str] = &[
-    "line",
-    "sentence",
-    "línea",
-    "frase",
-    "réplique",
-    "phrase",
-    "zeile",
-    "satz",
-    "台词",
-    "句",
-    "せりふ",
-    "セリフ",
-    "行",
-];
+const LINE: &[&str] = &["line", "sentence", "línea", "frase", "réplique", "phrase", "zeile", "satz", "台词", "句", "せりふ", "セリフ", "行"];
 
 impl Reader<'_> {
     /// Reads a request about a line.
@@ -88,8 +74,7 @@ impl Reader<'_> {
     fn add_line(&mut self, request: &Request<'_>, documents: &Documents) -> bool {
         let Some(text) = request.quote() else { return false };
         let named = self.named_scenes(request).and_then(|list| list.into_iter().next());
-        let Some(scene) =
-            named.or_else(|| self.focus.scene.clone()).or_else(|| documents.scenes().last().map(|s| s.id.clone()))
+        let Some(scene) = named.or_else(|| self.focus.scene.clone()).or_else(|| documents.scenes().last().map(|s| s.id.clone()))
         else {
             return false;
         };
@@ -113,15 +98,13 @@ fn line_number(request: &Request<'_>) -> Option<Which> {
         if let Some(n) = after.or_else(|| before.and_then(|w| number(w))).or_else(|| before.and_then(|w| ordinal(w))) {
             return Some(Which::Number(n));
         }
-        if before.is_some_and(|w| ["last", "final", "última", "dernière", "letzte", "letzten"].contains(&w.as_str()))
-        {
+        if before.is_some_and(|w| ["last", "final", "última", "dernière", "letzte", "letzten"].contains(&w.as_str())) {
             return Some(Which::Last);
         }
         let _ = word;
     }
     let unspaced = request.text.split_once('第').map(|(_, rest)| rest)?;
-    let digits: String =
-        unspaced.chars().take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c)).collect();
+    let digits: String = unspaced.chars().take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c)).collect();
     let rest = &unspaced[digits.len()..];
     let is_line = ["句", "行", "条台词", "个台词", "のせりふ", "のセリフ"].iter().any(|word| rest.starts_with(word));
     number(&digits).filter(|_| is_line).map(Which::Number)
@@ -146,21 +129,7 @@ fn quoted_line<'d>(request: &Request<'_>, documents: &'d Documents) -> Option<&'
 
 /// The new words: what is quoted, or what follows "to" and the like.
 fn said(request: &Request<'_>) -> Option<String> {
-    let after = [
-        " to say ",
-        " so it says ",
-        " to: ",
-        " to ",
-        " say ",
-        " reads ",
-        ": ",
-        " por ",
-        " en: ",
-        " zu ",
-        "改成",
-        "改为",
-        "を",
-    ];
+    let after = [" to say ", " so it says ", " to: ", " to ", " say ", " reads ", ": ", " por ", " en: ", " zu ", "改成", "改为", "を"];
     let rest = after.iter().find_map(|word| request.text.split_once(word).map(|(_, rest)| rest.trim().to_owned()));
     let text = request.quote().or(rest).or_else(|| request.details.value.clone())?;
     let text = story::clean_text(text.trim_matches(|c: char| c.is_whitespace() || "\"“”«»".contains(c)), 400);
@@ -169,8 +138,7 @@ fn said(request: &Request<'_>) -> Option<String> {
 
 /// A line in fewer words: its first sentence, or what comes before a comma; `None` when it is short already.
 fn shorter(text: &str) -> Option<String> {
-    let sentences: Vec<&str> =
-        text.split_inclusive(['.', '!', '?', '。', '！', '？']).map(str::trim).filter(|s| !s.is_empty()).collect();
+    let sentences: Vec<&str> = text.split_inclusive(['.', '!', '?', '。', '！', '？']).map(str::trim).filter(|s| !s.is_empty()).collect();
     if let [first, _, ..] = sentences.as_slice() {
         return Some((*first).to_owned());
     }

@@ -103,17 +103,11 @@ impl<'a> Request<'a> {
     /// What it becomes: the quoted words, what follows "to" or "with", or what understanding found.
     fn value(&self) -> Option<String> {
         let after = |word: &str| self.text.split_once(word).map(|(_, rest)| rest.trim());
-        let said = [
-            " to say ", " to: ", " to ", " with ", " into ", ": ", " por ", " par ", " durch ", " zu ", "改成", "换成",
-            "改为", "に",
-        ]
-        .iter()
-        .find_map(|word| after(word));
+        let said = [" to say ", " to: ", " to ", " with ", " into ", ": ", " por ", " par ", " durch ", " zu ", "改成", "换成", "改为", "に"]
+            .iter()
+            .find_map(|word| after(word));
         let clean = |text: &str| text.trim_matches(|c: char| c.is_whitespace() || ".,!?\"'“”".contains(c)).to_owned();
-        self.quote()
-            .or_else(|| self.details.value.clone())
-            .or_else(|| said.map(clean))
-            .filter(|value| !value.is_empty())
+        self.quote().or_else(|| self.details.value.clone()).or_else(|| said.map(clean)).filter(|value| !value.is_empty())
     }
 }
 

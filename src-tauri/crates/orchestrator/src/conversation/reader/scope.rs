@@ -16,43 +16,16 @@ pub(super) enum Scope {
 }
 
 const EVERYWHERE: &[&str] = &[
-    "everywhere",
-    "all scenes",
-    "every scene",
-    "whole film",
-    "entire film",
-    "whole video",
-    "the film",
-    "all of it",
-    "whole thing",
-    "todo",
-    "todas las escenas",
-    "partout",
-    "toutes les scènes",
-    "überall",
-    "alle szenen",
-    "全部",
-    "所有场景",
-    "整个",
-    "全体",
-    "すべて",
-    "全シーン",
+    "everywhere", "all scenes", "every scene", "whole film", "entire film", "whole video", "the film", "all of it",
+    "whole thing", "todo", "todas las escenas", "partout", "toutes les scènes", "überall", "alle szenen", "全部", "所有场景",
+    "整个", "全体", "すべて", "全シーン",
 ];
-const HERE: &[&str] = &[
-    "this scene",
-    "that scene",
-    "esta escena",
-    "cette scène",
-    "diese szene",
-    "dieser szene",
-    "这个场景",
-    "このシーン",
-    "その場面",
-];
+const HERE: &[&str] =
+    &["this scene", "that scene", "esta escena", "cette scène", "diese szene", "dieser szene", "这个场景", "このシーン", "その場面"];
 /// Words of place names that say nothing of which place it is.
 const COMMON: &[&str] = &[
-    "the", "a", "an", "of", "in", "on", "at", "by", "and", "to", "old", "new", "big", "small", "little", "with", "its",
-    "scene", "where", "near", "over", "under", "it", "night", "day", "dark", "light",
+    "the", "a", "an", "of", "in", "on", "at", "by", "and", "to", "old", "new", "big", "small", "little", "with", "its", "scene",
+    "where", "near", "over", "under", "it", "night", "day", "dark", "light",
 ];
 
 impl Reader<'_> {
@@ -132,25 +105,8 @@ impl Reader<'_> {
         let documents = self.documents?;
         let numbers = request.details.shot.as_ref().map(crate::understanding::Numbers::list).unwrap_or_default();
         if numbers.is_empty() {
-            let this = [
-                "this shot",
-                "that shot",
-                "the same shot",
-                "este plano",
-                "ce plan",
-                "diese einstellung",
-                "这个镜头",
-                "このショット",
-            ];
-            let last = [
-                "last shot",
-                "final shot",
-                "último plano",
-                "dernier plan",
-                "letzte einstellung",
-                "最后一个镜头",
-                "最後のショット",
-            ];
+            let this = ["this shot", "that shot", "the same shot", "este plano", "ce plan", "diese einstellung", "这个镜头", "このショット"];
+            let last = ["last shot", "final shot", "último plano", "dernier plan", "letzte einstellung", "最后一个镜头", "最後のショット"];
             if request.has(&this) {
                 return self.focus.shot.clone().map(|shot| vec![shot]);
             }
@@ -161,9 +117,7 @@ impl Reader<'_> {
         }
         let scenes = request.details.scene.as_ref().map(crate::understanding::Numbers::list).unwrap_or_default();
         let within: Vec<_> = match scenes.first() {
-            Some(scene) => {
-                documents.shots().into_iter().filter(|(of, _)| *of as u32 == *scene).map(|(_, s)| s).collect()
-            }
+            Some(scene) => documents.shots().into_iter().filter(|(of, _)| *of as u32 == *scene).map(|(_, s)| s).collect(),
             None => documents.shots().into_iter().map(|(_, s)| s).collect(),
         };
         let found: Vec<ShotId> =

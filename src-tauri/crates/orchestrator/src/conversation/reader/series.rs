@@ -52,8 +52,7 @@ fn episode(request: &Request<'_>) -> Option<u32> {
     });
     let unspaced = || {
         let rest = request.text.split_once('第')?.1;
-        let digits: String =
-            rest.chars().take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c)).collect();
+        let digits: String = rest.chars().take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c)).collect();
         rest[digits.len()..].starts_with(['集', '部', '話']).then(|| number(&digits)).flatten()
     };
     spaced.or_else(unspaced).filter(|n| *n > 0)

@@ -54,7 +54,8 @@ impl Reader<'_> {
             "shorten" | "lengthen" | "speed_up" | "slow_down" => {
                 let shorter = request.does(&["shorten", "speed_up"]);
                 let exact = duration(request.text).map(|s| s * 1000);
-                let wanted = exact.unwrap_or(if shorter { shot.duration_ms * 2 / 3 } else { shot.duration_ms * 3 / 2 });
+                let wanted =
+                    exact.unwrap_or(if shorter { shot.duration_ms * 2 / 3 } else { shot.duration_ms * 3 / 2 });
                 let change = BoardChange::Retime { shot: id(), duration_ms: wanted.clamp(800, 30_000) };
                 return self.board(&shot.id, change);
             }
@@ -87,9 +88,7 @@ impl Reader<'_> {
         let id = |n: u32| documents.shot_numbered(n).map(|other| other.id.clone());
         let before = request.has(&["before", "antes", "avant", "vor", "之前", "前"]);
         let after = match numbers.get(1) {
-            Some(other) if before => {
-                other.checked_sub(1).and_then(id).filter(|id| documents.scene_of_shot(id) == Some(&shot.scene))
-            }
+            Some(other) if before => other.checked_sub(1).and_then(id).filter(|id| documents.scene_of_shot(id) == Some(&shot.scene)),
             Some(other) => id(*other),
             None if request.has(&["start", "beginning", "front", "first"]) => None,
             None if request.has(&["end", "last"]) => {
@@ -108,8 +107,7 @@ impl Reader<'_> {
         let numbers = request.details.shot.as_ref().map(crate::understanding::Numbers::list).unwrap_or_default();
         let number = numbers.first().copied().or_else(|| after_number(request.text));
         let in_scene = self.named_scenes(request).and_then(|list| list.into_iter().next());
-        let last_of =
-            |scene| documents.boards.get(&scene).and_then(|board| board.shots.last()).map(|shot| shot.id.clone());
+        let last_of = |scene| documents.boards.get(&scene).and_then(|board| board.shots.last()).map(|shot| shot.id.clone());
         let anchor = number
             .and_then(|n| documents.shot_numbered(n))
             .map(|shot| shot.id.clone())
@@ -120,9 +118,7 @@ impl Reader<'_> {
         self.focus.shot = Some(after.clone());
         let action = action.split(" after shot ").next().unwrap_or(&action).trim().to_owned();
         let mut change = Change::insert_shot(after, action);
-        if let (Change::Board { change: BoardChange::Insert { shot, .. }, .. }, Some(framing)) =
-            (&mut change, framing(request))
-        {
+        if let (Change::Board { change: BoardChange::Insert { shot, .. }, .. }, Some(framing)) = (&mut change, framing(request)) {
             shot.framing = framing;
         }
         self.change(change)
@@ -138,74 +134,22 @@ fn after_number(text: &str) -> Option<u32> {
 
 fn framing(request: &Request<'_>) -> Option<Framing> {
     let table: [(Framing, &[&str]); 6] = [
-        (
-            Framing::CloseUp,
-            &[
-                "close-up",
-                "close up",
-                "closeup",
-                "closer",
-                "primer plano",
-                "gros plan",
-                "nahaufnahme",
-                "näher",
-                "特写",
-                "アップ",
-                "クローズアップ",
-            ],
-        ),
+        (Framing::CloseUp, &["close-up", "close up", "closeup", "closer", "primer plano", "gros plan", "nahaufnahme", "näher", "特写", "アップ", "クローズアップ"]),
         (Framing::Establishing, &["establishing", "establishing shot", "from far away", "plano general", "totale"]),
-        (
-            Framing::Wide,
-            &[
-                "wide",
-                "wider",
-                "wide shot",
-                "plano abierto",
-                "plan large",
-                "weit",
-                "weiter weg",
-                "全景",
-                "ワイド",
-                "引き",
-            ],
-        ),
+        (Framing::Wide, &["wide", "wider", "wide shot", "plano abierto", "plan large", "weit", "weiter weg", "全景", "ワイド", "引き"]),
         (Framing::Full, &["full shot", "full body", "cuerpo entero", "en pied", "ganzkörper", "全身"]),
         (Framing::Medium, &["medium", "medium shot", "plano medio", "plan moyen", "halbnah", "中景", "ミディアム"]),
-        (
-            Framing::OverShoulder,
-            &[
-                "over the shoulder",
-                "over-the-shoulder",
-                "sobre el hombro",
-                "par-dessus l'épaule",
-                "über die schulter",
-                "过肩",
-                "肩越し",
-            ],
-        ),
+        (Framing::OverShoulder, &["over the shoulder", "over-the-shoulder", "sobre el hombro", "par-dessus l'épaule", "über die schulter", "过肩", "肩越し"]),
     ];
     table.iter().find(|(_, words)| request.has(words)).map(|(framing, _)| *framing)
 }
 
 fn camera(request: &Request<'_>) -> Option<CameraMove> {
     let table: [(CameraMove, &[&str]); 8] = [
-        (
-            CameraMove::PushIn,
-            &["push in", "zoom in", "dolly in", "acerca", "zoom avant", "heranzoomen", "推近", "ズームイン"],
-        ),
-        (
-            CameraMove::PullOut,
-            &["pull out", "zoom out", "dolly out", "aleja", "zoom arrière", "herauszoomen", "拉远", "ズームアウト"],
-        ),
-        (
-            CameraMove::PanLeft,
-            &["pan left", "to the left", "a la izquierda", "à gauche", "nach links", "左移", "左にパン"],
-        ),
-        (
-            CameraMove::PanRight,
-            &["pan right", "pan", "to the right", "a la derecha", "à droite", "nach rechts", "右移", "右にパン"],
-        ),
+        (CameraMove::PushIn, &["push in", "zoom in", "dolly in", "acerca", "zoom avant", "heranzoomen", "推近", "ズームイン"]),
+        (CameraMove::PullOut, &["pull out", "zoom out", "dolly out", "aleja", "zoom arrière", "herauszoomen", "拉远", "ズームアウト"]),
+        (CameraMove::PanLeft, &["pan left", "to the left", "a la izquierda", "à gauche", "nach links", "左移", "左にパン"]),
+        (CameraMove::PanRight, &["pan right", "pan", "to the right", "a la derecha", "à droite", "nach rechts", "右移", "右にパン"]),
         (CameraMove::TiltUp, &["tilt up", "hacia arriba", "vers le haut", "nach oben", "上摇"]),
         (CameraMove::TiltDown, &["tilt down", "hacia abajo", "vers le bas", "nach unten", "下摇"]),
         (CameraMove::Handheld, &["handheld", "shaky", "cámara en mano", "à l'épaule", "handkamera", "手持", "手持ち"]),
@@ -220,19 +164,7 @@ fn camera(request: &Request<'_>) -> Option<CameraMove> {
 fn angle(request: &Request<'_>) -> Option<Angle> {
     let table: [(Angle, &[&str]); 4] = [
         (Angle::Low, &["low angle", "from below", "desde abajo", "d'en bas", "von unten", "仰拍", "下から"]),
-        (
-            Angle::BirdsEye,
-            &[
-                "bird's eye",
-                "bird's-eye",
-                "birds eye",
-                "straight down",
-                "vista de pájaro",
-                "vogelperspektive",
-                "鸟瞰",
-                "真上",
-            ],
-        ),
+        (Angle::BirdsEye, &["bird's eye", "bird's-eye", "birds eye", "straight down", "vista de pájaro", "vogelperspektive", "鸟瞰", "真上"]),
         (Angle::High, &["high angle", "from above", "desde arriba", "d'en haut", "von oben", "俯拍", "上から"]),
         (Angle::Eye, &["eye level", "level", "a la altura de los ojos", "augenhöhe", "平视"]),
     ];

@@ -37,17 +37,17 @@ static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:,? (?:please|pls|thanks|now|from now on|instead|bitte|por favor|s'il (?:te|vous) plaît|then|too|again)|[\s.,!?。！？]+|ください|お願いします|吧)+$").ok()
 });
 
-/// What a change says after its verb, at most a short phrase.
-pub(super) fn value(clause: &str, rest: &str) -> Option<String> {
-    let found = AFTER.iter().find_map(|re| re.captures(clause).and_then(|c| c.get(1)).map(|m| m.as_str()));
-    let value = found.map_or_else(|| rest.to_owned(), str::to_owned);
-    let joined = if found.is_some() { value } else { rest.to_owned() };
-    tidy(&joined).or_else(|| tidy(rest))
+/// What a change says the thing becomes; `None` where no such phrase is in it.
+pub(super) fn becomes(clause: &str) -> Option<String> {
+    quoted(clause).or_else(|| {
+        AFTER.iter().skip(1).find_map(|re| re.captures(clause).and_then(|c| c.get(1))).and_then(|m| tidy(m.as_str()))
+    })
 }
 
-/// Quoted words, as they stand.
+/// The last quoted words, as they stand.
 pub(super) fn quoted(text: &str) -> Option<String> {
-    AFTER.first().and_then(|re| re.captures(text)).and_then(|c| c.get(1)).map(|m| head(m.as_str(), LONGEST).to_owned())
+    let last = AFTER.first().and_then(|re| re.captures_iter(text).last()).and_then(|c| c.get(1));
+    last.map(|m| head(m.as_str(), LONGEST).to_owned())
 }
 
 /// Without courtesies at the end; cut at a word.
