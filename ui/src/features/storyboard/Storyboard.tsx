@@ -1,9 +1,10 @@
-import { Clapperboard } from "lucide-react";
+import { Check, Clapperboard } from "lucide-react";
+import { memo, useMemo } from "react";
 import { Picture } from "../../components/Picture";
 import { shotLength, t, word } from "../../i18n";
-import { byScene, type NumberedShot } from "../../lib/shots";
+import { byScene } from "../../lib/shots";
 import { useStore } from "../../lib/store";
-import type { ProjectView } from "../../platform/types";
+import type { ProjectView, ShotView } from "../../platform/types";
 import { useStudio } from "../studio/state";
 import styles from "./Storyboard.module.css";
 
@@ -12,11 +13,13 @@ export function Storyboard({ view }: { view: ProjectView }) {
   const studio = useStudio();
   const { chosen } = useStore(studio.look);
   const running = view.run?.state === "running";
+  const paused = view.run?.state === "paused" || view.run?.state === "waiting";
+  const scenes = useMemo(() => byScene(view), [view]);
   const ratio = view.brief?.chips.find((chip) => chip.field === "ratio")?.value.replace(":", " / ");
   if (view.scenes.length === 0) return <EmptyBoard running={running} />;
   return (
     <div className={styles.board} data-testid="storyboard">
-      {byScene(view).map(({ scene, number, shots }) => (
+      {scenes.map(({ scene, number, shots }) => (
         <section key={scene.id} className={styles.scene}>
           <h2 dir="auto">
             {t("board.scene", { n: number })} — {scene.title}
@@ -26,11 +29,12 @@ export function Storyboard({ view }: { view: ProjectView }) {
             {shots.map((one) => (
               <Shot
                 key={one.shot.id}
-                one={one}
+                shot={one.shot}
+                label={one.label}
                 ratio={ratio ?? "16 / 9"}
-                running={running}
+                state={running ? "drawing" : paused ? "paused" : "waiting"}
                 chosen={chosen === one.shot.id}
-                onChoose={() => studio.choose(one.shot.id)}
+                onChoose={studio.choose}
               />
             ))}
             {shots.length === 0 && (
@@ -51,14 +55,19 @@ export function Storyboard({ view }: { view: ProjectView }) {
 }
 
 interface ShotProps {
-  one: NumberedShot;
+  shot: ShotView;
+  label: string;
   ratio: string;
-  running: boolean;
+  /** What is so of a shot that is not drawn. */
+  state: "drawing" | "paused" | "waiting";
   chosen: boolean;
-  onChoose: () => void;
+  onChoose: (shot: string) => void;
 }
 
-function Shot({ one: { shot, label }, ratio, running, chosen, onChoose }: ShotProps) {
+const BLANKS = { drawing: t("board.drawing"), paused: t("board.paused"), waiting: t("board.not_drawn") };
+
+/** Drawn again only when it changed itself: a long film has a thousand of them. */
+const Shot = memo(function Shot({ shot, label, ratio, state, chosen, onChoose }: ShotProps) {
   const kind = `${word("framing", shot.framing)} · ${word("camera", shot.camera)}`;
   return (
     <li>
@@ -66,23 +75,30 @@ function Shot({ one: { shot, label }, ratio, running, chosen, onChoose }: ShotPr
         type="button"
         className={styles.shot}
         aria-pressed={chosen}
-        onClick={onChoose}
+        onClick={() => onChoose(shot.id)}
         data-testid="shot"
+        data-missing={shot.missing !== ""}
         data-drawn={shot.frame !== null}
       >
         <span className={styles.picture} style={{ aspectRatio: ratio }}>
-          <Picture media={shot.frame} alt="" blank={running ? "drawing" : "waiting"} />
+          <Picture media={shot.frame} alt="" blank={state === "drawing" ? "drawing" : "waiting"} />
           <span className={styles.label}>{label}</span>
+          {shot.approved && (
+            <span className={styles.approved}>
+              <Check size={11} strokeWidth={3} aria-hidden /> {t("board.approved")}
+            </span>
+          )}
           <span className={styles.length}>{shotLength(shot.durationMs)}</span>
         </span>
         <span className={styles.caption}>
-          <b>{shot.frame ? kind : running ? t("board.drawing") : t("board.not_drawn")}</b>
+          <b>{shot.frame ? kind : BLANKS[state]}</b>
+          {shot.missing && <span className={styles.missing}>{t("board.missing")}</span>}
           <span dir="auto">{shot.action}</span>
         </span>
       </button>
     </li>
   );
-}
+});
 
 function EmptyBoard({ running }: { running: boolean }) {
   return (
