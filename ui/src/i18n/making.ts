@@ -1,7 +1,7 @@
 // English, the words of making a film: its plan and price, its run, its changes, its takes and its money.
 
 export const making = {
-  range: "{least} to {most}",
+  range: "{least} – {most}",
 
   "plan.title": "Plan",
   "plan.side_by_side": "These work side by side",
@@ -12,11 +12,11 @@ export const making = {
   "plan.text_first": "Text, first",
   "plan.then_media": "Then pictures, clips, voices",
   "plan.in_all": "In all, at most",
-  "plan.cap": "of {cap} that you allow",
+  "plan.cap": "of {cap} allowed",
   "plan.no_cap": "no cap is set",
   "plan.over_cap": "This can pass your cap. It then stops before the call and asks.",
   "plan.calls": "one call|{n} calls",
-  "plan.calls_range": "{least} to {most} calls",
+  "plan.calls_range": "{least} – {most} calls",
   "plan.cached": "One step is there already and is not made again.|{n} steps are there already and are not made again.",
   "plan.about": "about {n}",
   "plan.start": "Start",
@@ -69,7 +69,7 @@ export const making = {
   "task.unknown": "not known, {done} of {total}",
   "task.cached": "was there already",
   "task.failed": "failed, {done} of {total} made",
-  "task.skipped": "could not start",
+  "task.skipped": "{done} of {total}, the rest not made",
   "task.cancelled": "stopped",
 
   "wait.retry_in": "tries again in {n} s",
@@ -95,7 +95,6 @@ export const making = {
   "cap.raise_do": "Raise and go on",
   "cap.amount": "New cap in US dollars",
   "cap.too_low": "It must be above {least} for the next call.",
-  "cap.stop": "Stop here",
 
   "unknown.title": "No answer came",
   "unknown.what":
@@ -107,7 +106,6 @@ export const making = {
   "unknown.confirm_do": "Send again, even so",
   "unknown.back": "Do not send",
   "unknown.leave": "Leave it out",
-  "unknown.leave_all": "Leave all {n} out",
 
   "change.title": "A change",
   "change.applied": "Applied",
@@ -210,6 +208,7 @@ export const making = {
   "money.error_over": "{n} % too high",
   "money.error_under": "{n} % too low",
   "money.rows": "Every call, newest first",
+  "money.more": "Show {n} earlier calls",
   "money.when": "When",
   "money.what": "What for",
   "money.units": "How much",

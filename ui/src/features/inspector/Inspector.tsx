@@ -12,7 +12,8 @@ import { RemoveShot, ShotAction } from "./ShotEdits";
 /** The chosen shot, or the one that plays, in words. */
 export function Inspector({ view }: { view: ProjectView }) {
   const look = useStore(useStudio().look);
-  const shots = useMemo(() => byScene(view).flatMap((scene) => scene.shots), [view]);
+  const { scenes, shots: all } = view;
+  const shots = useMemo(() => byScene({ scenes, shots: all }).flatMap((scene) => scene.shots), [scenes, all]);
   const wanted = look.chosen ?? look.playing;
   const one = shots.find(({ shot }) => shot.id === wanted) ?? shots[0];
   if (!one) return <p className={styles.none}>{t("inspector.none")}</p>;

@@ -96,10 +96,10 @@ function Facts({ plan }: { plan: PlanView }) {
         <b>{timeOf(plan)}</b>
       </dd>
       <dt>{t("plan.price")}</dt>
-      <dd>
+      <dd className={plan.priceMicros > 0 ? styles.broad : undefined}>
         <Price plan={plan} />
       </dd>
-      {plan.cached > 0 && <dd className={styles.cached}>{t("plan.cached", { n: plan.cached })}</dd>}
+      {plan.cached > 0 && <dd className={styles.broad}>{t("plan.cached", { n: plan.cached })}</dd>}
     </dl>
   );
 }

@@ -62,7 +62,7 @@ function stateWords(row: AgentRow, rows: readonly AgentRow[]): string {
     case "failed":
       return t("task.failed", { done, total });
     case "skipped":
-      return t("task.skipped");
+      return t("task.skipped", { done, total });
     case "cancelled":
       return t("task.cancelled");
   }

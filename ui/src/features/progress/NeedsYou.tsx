@@ -13,6 +13,7 @@ import { taskName } from "./taskName";
 /** What the run waits for the person with, each with the words and buttons that decide it. */
 export function NeedsYou({ project, waiting }: { project: string; waiting: Waiting }) {
   const { stops, caps, unknown } = waiting;
+  const only = isOnlyUnknown(waiting);
   return (
     <>
       {stops.map((stop) => (
@@ -22,11 +23,15 @@ export function NeedsYou({ project, waiting }: { project: string; waiting: Waiti
         <Raise key={over.cap} project={project} over={over} />
       ))}
       {unknown.map((call) => (
-        <Unknown key={call.block.call} project={project} call={call} />
+        <Unknown key={call.block.call} project={project} call={call} only={only} />
       ))}
-      {unknown.length > 0 && <LeaveOut project={project} count={unknown.length} />}
     </>
   );
+}
+
+/** Leaving out what waits is one decision for all of it: for a single call it can be said beside the call. */
+export function isOnlyUnknown({ stops, caps, unknown }: Waiting): boolean {
+  return unknown.length === 1 && stops.length === 0 && caps.length === 0;
 }
 
 interface AskProps {
@@ -72,7 +77,6 @@ function Approval({ project, stop: { stop, slots } }: { project: string; stop: S
 function Raise({ project, over }: { project: string; over: OverCap }) {
   const { platform } = useServices();
   const command = useCommand();
-  const stop = useAction();
   const [amount, setAmount] = useState(() => String(raisedCap(over) / 1e6));
   const micros = Math.round(Number(amount) * 1e6);
   const enough = micros > over.spentMicros && micros > over.limitMicros;
@@ -91,7 +95,6 @@ function Raise({ project, over }: { project: string; over: OverCap }) {
         })}
       </p>
       {command.problem && <ProblemNote problem={command.problem} />}
-      {stop.problem && <ProblemNote problem={stop.problem} />}
       <form className={styles.acts} onSubmit={raise}>
         <label className={styles.amount}>
           {t("cap.raise")} $
@@ -108,9 +111,6 @@ function Raise({ project, over }: { project: string; over: OverCap }) {
         <Button look="go" type="submit" disabled={!enough} busy={command.busy} data-testid="raise-cap">
           {t("cap.raise_do")}
         </Button>
-        <Button busy={stop.busy} onClick={() => void stop.run(() => platform.cancel(project))}>
-          {t("cap.stop")}
-        </Button>
       </form>
       {!enough && (
         <p className={styles.why}>{t("cap.too_low", { least: money(Math.max(over.spentMicros, over.limitMicros)) })}</p>
@@ -119,8 +119,15 @@ function Raise({ project, over }: { project: string; over: OverCap }) {
   );
 }
 
-function Unknown({ project, call: { task, block } }: { project: string; call: UnknownCall }) {
+interface UnknownProps {
+  project: string;
+  call: UnknownCall;
+  only: boolean;
+}
+
+function Unknown({ project, call: { task, block }, only }: UnknownProps) {
   const { platform } = useServices();
+  const leave = useAction();
   const command = useCommand();
   const [sure, setSure] = useState(false);
   const { provider, model, mayCostMicros } = block;
@@ -132,6 +139,7 @@ function Unknown({ project, call: { task, block } }: { project: string; call: Un
         {mayCostMicros === null ? t("unknown.cost_unknown") : t("unknown.cost", { cost: money(mayCostMicros) })}
       </p>
       {command.problem && <ProblemNote problem={command.problem} />}
+      {leave.problem && <ProblemNote problem={leave.problem} />}
       {sure ? (
         <div className={styles.sure}>
           <p>{t("unknown.confirm")}</p>
@@ -156,26 +164,18 @@ function Unknown({ project, call: { task, block } }: { project: string; call: Un
           <Button data-testid="send-again" onClick={() => setSure(true)}>
             {t("unknown.again")}
           </Button>
+          {only && (
+            <Button
+              busy={leave.busy}
+              title={t("run.cut_why")}
+              data-testid="leave-out"
+              onClick={() => void leave.run(() => platform.cutNow(project))}
+            >
+              {t("unknown.leave")}
+            </Button>
+          )}
         </div>
       )}
     </Ask>
-  );
-}
-
-function LeaveOut({ project, count }: { project: string; count: number }) {
-  const { platform } = useServices();
-  const action = useAction();
-  return (
-    <div className={styles.leave}>
-      {action.problem && <ProblemNote problem={action.problem} />}
-      <Button
-        busy={action.busy}
-        title={t("run.cut_why")}
-        data-testid="leave-out"
-        onClick={() => void action.run(() => platform.cutNow(project))}
-      >
-        {count > 1 ? t("unknown.leave_all", { n: count }) : t("unknown.leave")}
-      </Button>
-    </div>
   );
 }

@@ -6,11 +6,11 @@ import { money, roughly, t } from "../../i18n";
 import { useAction } from "../../lib/action";
 import { useCommand } from "../../lib/command";
 import { isOpen, type Progress, progressOf } from "../../lib/progress";
-import { waitingOf } from "../../lib/waiting";
+import { type Waiting, waitingOf } from "../../lib/waiting";
 import type { ProjectView, RunView } from "../../platform/types";
 import { AgentRows, Bar, took } from "./AgentRows";
 import { Failures } from "./Failures";
-import { NeedsYou } from "./NeedsYou";
+import { isOnlyUnknown, NeedsYou } from "./NeedsYou";
 import styles from "./ProgressCard.module.css";
 import { Retrying } from "./Retrying";
 
@@ -55,12 +55,12 @@ export function ProgressCard({ view, run }: { view: ProjectView; run: RunView })
       {/* A film cut without what failed says itself what is missing. */}
       {run.state !== "finished" && <Failures failures={waiting.failures} />}
       {run.state !== "cancelled" && <NeedsYou project={view.id} waiting={waiting} />}
-      <Acts view={view} run={run} />
+      <Acts view={view} run={run} waiting={waiting} />
     </section>
   );
 }
 
-function Acts({ view, run }: { view: ProjectView; run: RunView }) {
+function Acts({ view, run, waiting }: { view: ProjectView; run: RunView; waiting: Waiting }) {
   const { platform } = useServices();
   const stop = useAction();
   const hold = useAction();
@@ -68,7 +68,8 @@ function Acts({ view, run }: { view: ProjectView; run: RunView }) {
   const again = useCommand();
   const project = view.id;
   const ended = run.state === "failed" || run.state === "cancelled" || run.state === "interrupted";
-  const cuttable = (run.waitsForYou > 0 || run.state === "failed") && view.shots.some((shot) => shot.clip);
+  const stuck = (run.waitsForYou > 0 || run.state === "failed") && view.shots.some((shot) => shot.clip);
+  const cuttable = (stuck || waiting.unknown.length > 0) && !isOnlyUnknown(waiting) && run.state !== "cancelled";
   const goOn = () =>
     void again.send(run.id, (request) =>
       run.state === "failed" ? platform.retry(project, request) : platform.start(project, request),

@@ -16,7 +16,7 @@ export function Retrying({ tasks }: { tasks: readonly TaskView[] }) {
         <li key={task.slot}>
           <p dir="auto">
             <b>{taskName(task.agent, task.title)}</b> <Countdown key={task.retryAtMs} at={task.retryAtMs} />
-            <small>{t("wait.try", { n: task.attempt + 1 })}</small>
+            <small className={styles.try}>{t("wait.try", { n: task.attempt + 1 })}</small>
           </p>
           {task.message && <p dir="auto">{task.message}</p>}
         </li>

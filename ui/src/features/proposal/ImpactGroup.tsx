@@ -33,7 +33,7 @@ export function ImpactGroup({ group: { kind, items }, choices, onChoose }: Props
           onTick={(again) => onChoose((held) => tick(held, items, again))}
         />
         {name}
-        <small>{t("change.some", { n: made, total: items.length })}</small>
+        <small className={styles.count}>{t("change.some", { n: made, total: items.length })}</small>
       </h3>
       <ul>
         {shown.map((item) => (

@@ -1,5 +1,6 @@
 import { Check, Clapperboard } from "lucide-react";
 import { memo, useMemo } from "react";
+import { Near } from "../../components/Near";
 import { Picture } from "../../components/Picture";
 import { shotLength, t, word } from "../../i18n";
 import { byScene } from "../../lib/shots";
@@ -8,46 +9,55 @@ import type { ProjectView, ShotView } from "../../platform/types";
 import { useStudio } from "../studio/state";
 import styles from "./Storyboard.module.css";
 
+/** From this many shots on, scenes are made when they come near to where they are seen: all but the first few. */
+const MANY = 200;
+const AT_ONCE = 3;
+/** About the height of a row of shots. */
+const ROW_PX = 215;
+
 /** The film as drawings, scene by scene, growing as it is made. */
 export function Storyboard({ view }: { view: ProjectView }) {
   const studio = useStudio();
   const { chosen } = useStore(studio.look);
   const running = view.run?.state === "running";
   const paused = view.run?.state === "paused" || view.run?.state === "waiting";
-  const scenes = useMemo(() => byScene(view), [view]);
+  const { scenes, shots: all } = view;
+  const board = useMemo(() => byScene({ scenes, shots: all }), [scenes, all]);
   const ratio = view.brief?.chips.find((chip) => chip.field === "ratio")?.value.replace(":", " / ");
   if (view.scenes.length === 0) return <EmptyBoard running={running} />;
   return (
     <div className={styles.board} data-testid="storyboard">
-      {scenes.map(({ scene, number, shots }) => (
+      {board.map(({ scene, number, shots }) => (
         <section key={scene.id} className={styles.scene}>
           <h2 dir="auto">
             {t("board.scene", { n: number })} — {scene.title}
           </h2>
           <p dir="auto">{scene.summary}</p>
-          <ul className={styles.shots}>
-            {shots.map((one) => (
-              <Shot
-                key={one.shot.id}
-                shot={one.shot}
-                label={one.label}
-                ratio={ratio ?? "16 / 9"}
-                state={running ? "drawing" : paused ? "paused" : "waiting"}
-                chosen={chosen === one.shot.id}
-                onChoose={studio.choose}
-              />
-            ))}
-            {shots.length === 0 && (
-              <li className={`${styles.shot} ${styles.coming}`}>
-                <div className={styles.picture} style={{ aspectRatio: ratio }}>
-                  <Picture media={null} alt="" blank={running ? "drawing" : "waiting"} />
-                </div>
-                <div className={styles.caption}>
-                  <b>{running ? t("board.planning") : t("board.none")}</b>
-                </div>
-              </li>
-            )}
-          </ul>
+          <Near always={all.length < MANY || number <= AT_ONCE} height={Math.ceil(shots.length / 3) * ROW_PX}>
+            <ul className={styles.shots}>
+              {shots.map((one) => (
+                <Shot
+                  key={one.shot.id}
+                  shot={one.shot}
+                  label={one.label}
+                  ratio={ratio ?? "16 / 9"}
+                  state={running ? "drawing" : paused ? "paused" : "waiting"}
+                  chosen={chosen === one.shot.id}
+                  onChoose={studio.choose}
+                />
+              ))}
+              {shots.length === 0 && (
+                <li className={`${styles.shot} ${styles.coming}`}>
+                  <div className={styles.picture} style={{ aspectRatio: ratio }}>
+                    <Picture media={null} alt="" blank={running ? "drawing" : "waiting"} />
+                  </div>
+                  <div className={styles.caption}>
+                    <b>{running ? t("board.planning") : t("board.none")}</b>
+                  </div>
+                </li>
+              )}
+            </ul>
+          </Near>
         </section>
       ))}
     </div>

@@ -143,7 +143,7 @@ export function createRun(
   }
 
   function begin(task: Held) {
-    if (gaveUp.has(task.slot)) {
+    if (gaveUp.has(task.slot) && task.agent !== "post_processor") {
       leaveOut(task, "Left out by you.");
       return;
     }
@@ -158,8 +158,10 @@ export function createRun(
       return;
     }
     const price = omens.paid ? (PRICES[task.agent]?.micros ?? 0) : 0;
-    if (price > 0 && cap !== null && cost + price > cap) {
-      const money = { limitMicros: cap, spentMicros: cost, wantedMicros: price };
+    const reserved = tasks.filter((one) => one.state === "running").map((one) => PRICES[one.agent]?.micros ?? 0);
+    const committed = reserved.reduce((sum, micros) => sum + micros, cost);
+    if (price > 0 && cap !== null && committed + price > cap) {
+      const money = { limitMicros: cap, spentMicros: committed, wantedMicros: price };
       block(task, "needs_approval", { kind: "over_cap", cap: "run", ...money });
       return;
     }
