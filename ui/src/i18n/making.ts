@@ -72,7 +72,7 @@ export const making = {
   "task.skipped": "{done} of {total}, the rest not made",
   "task.cancelled": "stopped",
 
-  "wait.retry_in": "tries again in {n} s",
+  "wait.retry_in": "tries again in {time}",
   "wait.retry_now": "tries again now",
   "wait.try": "try {n}",
   "wait.more": "and one more|and {n} more",

@@ -1,11 +1,13 @@
 import { useState } from "react";
-import { t } from "../../i18n";
+import { roughly, t } from "../../i18n";
 import type { TaskView } from "../../platform/types";
 import styles from "./ProgressCard.module.css";
 import { taskName } from "./taskName";
 
 /** More than these, the soonest first, are counted and not listed. */
 const MOST = 3;
+/** Longer than this, in seconds, and the second it comes at is of no interest. */
+const LONG_S = 120;
 
 /** Tasks that are tried again by themselves: when, and what went wrong. */
 export function Retrying({ tasks }: { tasks: readonly TaskView[] }) {
@@ -33,7 +35,7 @@ function Countdown({ at }: { at: number }) {
   if (left <= 0) return <span>{t("wait.retry_now")}</span>;
   return (
     <span className={styles.second} onAnimationIteration={() => setNow(Date.now())} data-testid="countdown">
-      {t("wait.retry_in", { n: left })}
+      {t("wait.retry_in", { time: left > LONG_S ? roughly(left) : t("unit.seconds", { n: left }) })}
     </span>
   );
 }

@@ -8,6 +8,7 @@ import { useStore } from "../../lib/store";
 import type { ProjectView, ShotView } from "../../platform/types";
 import { useStudio } from "../studio/state";
 import styles from "./Storyboard.module.css";
+import { frameStates, UNDRAWN_WORDS, type Undrawn, undrawn } from "./undrawn";
 
 /** From this many shots on, scenes are made when they come near to where they are seen: all but the first few. */
 const MANY = 200;
@@ -20,8 +21,8 @@ export function Storyboard({ view }: { view: ProjectView }) {
   const studio = useStudio();
   const { chosen } = useStore(studio.look);
   const running = view.run?.state === "running";
-  const paused = view.run?.state === "paused" || view.run?.state === "waiting";
   const { scenes, shots: all } = view;
+  const states = frameStates(view);
   const board = useMemo(() => byScene({ scenes, shots: all }), [scenes, all]);
   const ratio = view.brief?.chips.find((chip) => chip.field === "ratio")?.value.replace(":", " / ");
   if (view.scenes.length === 0) return <EmptyBoard running={running} />;
@@ -41,7 +42,7 @@ export function Storyboard({ view }: { view: ProjectView }) {
                   shot={one.shot}
                   label={one.label}
                   ratio={ratio ?? "16 / 9"}
-                  state={running ? "drawing" : paused ? "paused" : "waiting"}
+                  state={undrawn(states.get(one.shot.frameSlot), view.run)}
                   chosen={chosen === one.shot.id}
                   onChoose={studio.choose}
                 />
@@ -68,13 +69,10 @@ interface ShotProps {
   shot: ShotView;
   label: string;
   ratio: string;
-  /** What is so of a shot that is not drawn. */
-  state: "drawing" | "paused" | "waiting";
+  state: Undrawn;
   chosen: boolean;
   onChoose: (shot: string) => void;
 }
-
-const BLANKS = { drawing: t("board.drawing"), paused: t("board.paused"), waiting: t("board.not_drawn") };
 
 /** Drawn again only when it changed itself: a long film has a thousand of them. */
 const Shot = memo(function Shot({ shot, label, ratio, state, chosen, onChoose }: ShotProps) {
@@ -89,6 +87,7 @@ const Shot = memo(function Shot({ shot, label, ratio, state, chosen, onChoose }:
         data-testid="shot"
         data-missing={shot.missing !== ""}
         data-drawn={shot.frame !== null}
+        data-state={shot.frame ? undefined : state}
       >
         <span className={styles.picture} style={{ aspectRatio: ratio }}>
           <Picture media={shot.frame} alt="" blank={state === "drawing" ? "drawing" : "waiting"} />
@@ -101,7 +100,7 @@ const Shot = memo(function Shot({ shot, label, ratio, state, chosen, onChoose }:
           <span className={styles.length}>{shotLength(shot.durationMs)}</span>
         </span>
         <span className={styles.caption}>
-          <b>{shot.frame ? kind : BLANKS[state]}</b>
+          <b>{shot.frame ? kind : UNDRAWN_WORDS[state]}</b>
           {shot.missing && <span className={styles.missing}>{t("board.missing")}</span>}
           <span dir="auto">{shot.action}</span>
         </span>

@@ -238,8 +238,11 @@ export function fakeMedia(id: string): string {
 
 /** The imitation for a browser: its time runs with the screen's. */
 export function browserFake(query: URLSearchParams): FakePlatform {
-  const clock = createClock(Date.now());
-  const fake = createFake({ clock, at: query.get("at") ?? "home" });
+  const at = query.get("at") ?? "home";
+  // What has happened before the window opens takes imitated hours; it ends now.
+  const before = createFake({ clock: createClock(0), at }).clock.now();
+  const clock = createClock(Date.now() - before);
+  const fake = createFake({ clock, at });
   runWithFrames(clock, Number(query.get("speed") ?? 1));
   return fake;
 }
