@@ -32,6 +32,12 @@ const STATES = [
   "takes",
 ];
 
+it("faults are found where there are some", async () => {
+  document.body.innerHTML = "<button></button>";
+  expect((await faults())[0]).toMatch(/^button-name/);
+  document.body.innerHTML = "";
+});
+
 describe("the studio can be used without seeing it", () => {
   for (const state of STATES) {
     it(`when it is ${state}`, async () => {

@@ -171,6 +171,7 @@ export const making = {
   "takes.with": "Compared with",
   "takes.use": "Use this one",
   "takes.approve": "Approve",
+  "takes.approved": "Approved",
   "takes.release": "Take the approval back",
   "takes.reject": "Reject",
   "takes.reason": "What is wrong with it?",

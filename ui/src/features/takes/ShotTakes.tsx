@@ -43,7 +43,7 @@ export function ShotTakes({ view, one }: { view: ProjectView; one: NumberedShot 
       )}
       {command.problem && <ProblemNote problem={command.problem} />}
       {current && (
-        <div className={styles.acts}>
+        <div className={styles.few}>
           <Button
             look={approved ? "plain" : "go"}
             icon={<Check size={14} />}
@@ -59,7 +59,7 @@ export function ShotTakes({ view, one }: { view: ProjectView; one: NumberedShot 
               )
             }
           >
-            {approved ? t("verdict.approved") : t("takes.approve")}
+            {approved ? t("takes.approved") : t("takes.approve")}
           </Button>
           <Button
             icon={<RefreshCw size={14} />}

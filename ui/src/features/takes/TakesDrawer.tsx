@@ -103,7 +103,7 @@ function Compare({ view, slot, first }: { view: ProjectView; slot: string; first
           >
             {t("takes.new")}
           </Button>
-          {moving && (
+          {moving && other && (
             <Button icon={<Play size={14} />} onClick={playBoth}>
               {t("takes.play")}
             </Button>

@@ -24,6 +24,7 @@ export const ShotBlock = memo(function ShotBlock({ left, width, title, bare, lab
       className={styles.shot}
       data-drawn={frame !== null}
       data-current={current}
+      data-bare={bare}
       style={{ left, width }}
       title={title}
     >
@@ -43,7 +44,7 @@ interface LineBlockProps extends Placed {
 
 export const LineBlock = memo(function LineBlock({ left, width, title, bare, silent }: LineBlockProps) {
   return (
-    <div className={styles.line} data-silent={silent} style={{ left, width }} title={title}>
+    <div className={styles.line} data-silent={silent} data-bare={bare} style={{ left, width }} title={title}>
       {!bare && <span dir="auto">{title}</span>}
     </div>
   );
