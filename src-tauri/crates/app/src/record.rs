@@ -213,7 +213,7 @@ pub struct Record {
 
 impl Record {
     /// The lines of what was stored since the last time.
-    pub async fn next(&mut self) -> Result<Vec<Value>, Problem> {
+    pub async fn read_on(&mut self) -> Result<Vec<Value>, Problem> {
         let mut lines = Vec::new();
         loop {
             let events = self.library.events_after(&self.project, self.head, PAGE).await?;

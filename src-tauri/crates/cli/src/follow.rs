@@ -78,7 +78,7 @@ impl Follower {
 
     async fn write(&mut self) -> Result<(), Problem> {
         let Some((record, file)) = &mut self.record else { return Ok(()) };
-        for line in record.next().await? {
+        for line in record.read_on().await? {
             writeln!(file, "{line}").map_err(|error| unwritable(&error))?;
         }
         file.flush().map_err(|error| unwritable(&error))

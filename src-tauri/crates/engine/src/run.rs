@@ -11,6 +11,7 @@ mod circles;
 mod contained;
 mod control;
 mod desk;
+mod dry_run;
 mod flights;
 mod following;
 mod gathering;
@@ -47,6 +48,7 @@ use run_loop::RunLoop;
 use ware::Ware;
 
 pub(crate) use calls::Caller;
+pub use dry_run::forecast;
 pub use handle::RunHandle;
 pub use order::{Limits, Patience, RunOrder};
 pub use report::RunReport;

@@ -46,31 +46,21 @@ fn model(identity: &Value) -> String {
 
 /// What a result was made of that the one before it was not, in words.
 fn differs(before: &KeyForm, after: &KeyForm) -> String {
-    let mut words = Vec::new();
-    if before.model != after.model {
-        words.push("another model".to_owned());
+    let mut words: Vec<String> = Vec::new();
+    for difference in before.compare(after) {
+        let mut path = difference.path.split('.');
+        let word = match (path.next(), path.next()) {
+            (Some("version"), _) => "a newer agent".to_owned(),
+            (Some("model"), _) => "another model".to_owned(),
+            (Some("view"), Some("seed" | "take")) => "another chance".to_owned(),
+            (Some("view"), Some(part)) => part.replace('_', " "),
+            _ => "what it is made from".to_owned(),
+        };
+        if !words.contains(&word) {
+            words.push(word);
+        }
     }
-    if before.version != after.version {
-        words.push("a newer agent".to_owned());
-    }
-    words.extend(fields(&before.view, &after.view));
     words.join(", ")
-}
-
-/// The names of the parts of a view that differ.
-fn fields(before: &Value, after: &Value) -> Vec<String> {
-    let (Value::Object(before), Value::Object(after)) = (before, after) else {
-        return if before == after { Vec::new() } else { vec!["what it is made from".to_owned()] };
-    };
-    let mut names: Vec<&String> =
-        before.keys().chain(after.keys().filter(|name| !before.contains_key(*name))).collect();
-    names.sort();
-    let differ = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
-    let word = |name: &String| match name.as_str() {
-        "seed" | "take" => "another chance".to_owned(),
-        other => other.replace('_', " "),
-    };
-    differ.map(word).collect()
 }
 
 #[cfg(test)]

@@ -126,7 +126,8 @@ pub struct TaskView {
     pub weight_ms: u32,
     /// How often it was tried again; 0 is the first try.
     pub attempt: u32,
-    /// When it is tried again, in milliseconds since 1970; 0 for never.
+    /// When it is tried again, in milliseconds since 1970; 0 for never. Always a whole number, and more than a `u32` holds.
+    #[specta(type = u32)]
     pub retry_at_ms: f64,
     /// The resource, provider or slot that it waits for, in words; may be empty.
     pub waits_for: String,

@@ -48,7 +48,7 @@ pub(super) struct Desk {
 struct Standing {
     at_work: bool,
     /// When it last began to wait, in milliseconds since 1970.
-    since_ms: u64,
+    since_ms: Option<u64>,
     waited_ms: u64,
 }
 
@@ -106,8 +106,8 @@ impl Desk {
     pub(super) fn at_work(&self) {
         let mut standing = self.standing();
         if !std::mem::replace(&mut standing.at_work, true) {
-            if standing.since_ms > 0 {
-                standing.waited_ms += self.facts.shared.clock.now_ms().saturating_sub(standing.since_ms);
+            if let Some(since) = standing.since_ms {
+                standing.waited_ms += self.facts.shared.clock.now_ms().saturating_sub(since);
             }
             self.send(Word::Now(self.number, TaskState::Running));
         }
@@ -121,8 +121,8 @@ impl Desk {
 
     fn wait(&self) {
         let mut standing = self.standing();
-        if std::mem::replace(&mut standing.at_work, false) || standing.since_ms == 0 {
-            standing.since_ms = self.facts.shared.clock.now_ms();
+        if std::mem::replace(&mut standing.at_work, false) || standing.since_ms.is_none() {
+            standing.since_ms = Some(self.facts.shared.clock.now_ms());
         }
     }
 

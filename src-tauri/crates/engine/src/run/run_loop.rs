@@ -90,11 +90,7 @@ impl RunLoop {
     }
 
     /// Runs the tasks to their end.
-    pub(super) async fn drive(
-        mut self,
-        tasks: Vec<TaskSpec>,
-        samples: Arc<dyn Fn(Sample) + Send + Sync>,
-    ) -> RunReport {
+    pub(super) async fn drive(mut self, tasks: Vec<TaskSpec>, samples: Arc<dyn Fn(Sample) + Send + Sync>) -> RunReport {
         self.jobs.spawn(Arc::clone(&self.facts.sampler).tell(self.facts.run.clone(), samples));
         let ended = self.work(tasks).await;
         let (stopped, fault) = match ended {

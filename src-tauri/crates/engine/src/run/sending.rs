@@ -9,9 +9,7 @@ use super::calls::{Step, Wanted};
 use super::job::Stop;
 use super::till::Open;
 use super::ware::Ware;
-use crate::{
-    Block, CallError, CallId, CallIntent, Delivery, FailureKind, Line, OverCap, Sent, TaskError, TaskState,
-};
+use crate::{Block, CallError, CallId, CallIntent, Delivery, FailureKind, Line, OverCap, Sent, TaskError, TaskState};
 
 impl Wanted<'_> {
     /// Sends the call and stays with it to its end. Holds a place in the provider's limits all the while.

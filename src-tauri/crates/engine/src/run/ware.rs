@@ -33,9 +33,7 @@ impl Ware {
     pub(super) fn line(&self) -> Line {
         match self {
             Self::Local(resource) => Line::Resource(resource.0.to_owned()),
-            Self::AtOnce(provider) | Self::Calls(provider) | Self::Tokens(provider) => {
-                Line::Provider(provider.clone())
-            }
+            Self::AtOnce(provider) | Self::Calls(provider) | Self::Tokens(provider) => Line::Provider(provider.clone()),
         }
     }
 

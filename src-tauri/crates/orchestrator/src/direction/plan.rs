@@ -69,7 +69,7 @@ impl Direction {
             Err(error) => return Err(format!("{error} {}", error.hint()).trim().to_owned()),
         };
         let (complexity, _) = grade(&said(brief));
-        let format = super::runs::unfinished_format(desk, edition).unwrap_or_else(|| self.inner.format.of(brief));
+        let format = super::runs::kept_format(desk, edition).unwrap_or_else(|| self.inner.format.of(brief));
         film_graph(&edition.wishes(), format, complexity.to_grade(), &crew).map_err(|e| e.to_string())
     }
 

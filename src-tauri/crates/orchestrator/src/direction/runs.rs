@@ -43,7 +43,7 @@ impl Direction {
         let order = RunRecord {
             number: desk.number(),
             grade: grade(&super::plan::said(brief)).0.to_grade(),
-            format: unfinished_format(desk, &edition).unwrap_or_else(|| self.inner.format.of(brief)),
+            format: kept_format(desk, &edition).unwrap_or_else(|| self.inner.format.of(brief)),
             models: desk.record.models.clone(),
             edition,
         };
@@ -142,9 +142,8 @@ impl Direction {
     }
 }
 
-/// The format of a run of this edition that did not finish: to go on with it is to keep what it made.
-pub(super) fn unfinished_format(desk: &Desk, edition: &Edition) -> Option<FilmFormat> {
-    let last = desk.snapshot.runs.last().filter(|run| run.outcome != Some(RunOutcome::Finished))?;
-    let order: RunRecord = serde_json::from_value(last.order.clone()).ok()?;
-    (order.edition.makes_the_same(edition) && order.edition.brief == edition.brief).then_some(order.format)
+/// The format of the project's last run, while the shape of the picture is the same: a change keeps what was made.
+pub(super) fn kept_format(desk: &Desk, edition: &Edition) -> Option<FilmFormat> {
+    let order: RunRecord = serde_json::from_value(desk.snapshot.runs.last()?.order.clone()).ok()?;
+    (order.edition.brief.aspect.value == edition.brief.aspect.value).then_some(order.format)
 }
