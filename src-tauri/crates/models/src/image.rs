@@ -67,6 +67,10 @@ pub struct ImageRequest {
     pub size: Size,
     /// The chance in it. Frames of one film share the film's seed, so that places and people stay themselves.
     pub seed: Seed,
+    /// Which take it is, for a model that draws people and places from the seed: another take of the same picture keeps
+    /// them and takes another chance in the rest. 0 is the first.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub take: u32,
     /// What it must agree with, most important first. A request without any has the same stored form as before there
     /// were references.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -75,6 +79,11 @@ pub struct ImageRequest {
     /// for a model that [sees](ImageModel::sees).
     #[serde(skip)]
     pub pictures: Vec<Vec<u8>>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde wants")]
+fn is_first(take: &u32) -> bool {
+    *take == 0
 }
 
 /// A picture.
@@ -113,6 +122,7 @@ mod tests {
     fn a_request_without_references_is_stored_as_before_there_were_any() {
         let place = Place {
             id: Minter::new(Seed::new(1)).place(),
+            variant_of: None,
             name: "the pier".into(),
             kind: PlaceKind::Beach,
             time: TimeOfDay::default(),
@@ -125,6 +135,7 @@ mod tests {
             look: Look::default(),
             size: Size { width: 640, height: 360 },
             seed: Seed::new(7),
+            take: 0,
             references: Vec::new(),
             pictures: vec![vec![1, 2, 3]],
         };

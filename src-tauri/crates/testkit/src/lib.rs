@@ -1,5 +1,6 @@
 //! Fakes, fixtures and builders for tests.
 
+mod memory_meter;
 mod memory_store;
 pub mod provider;
 mod studio;

@@ -27,6 +27,7 @@ impl Stage {
         let mut minter = Minter::new(Seed::new(5));
         let place = Place {
             id: minter.place(),
+            variant_of: None,
             name: "here <&\"'".into(),
             kind,
             time: TimeOfDay::Day,
@@ -36,6 +37,7 @@ impl Stage {
         let mut somebody = |noun: &str, nature| Character {
             id: minter.cast(),
             name: "<script>".into(),
+            drawn_as: None,
             aliases: vec![],
             noun: noun.into(),
             nature,
@@ -77,7 +79,7 @@ impl Stage {
     }
 
     fn scene(&self, size: Size) -> LayeredScene {
-        compose::compose(&self.purpose(), &self.look, size, self.seed)
+        compose::compose(&self.purpose(), &self.look, size, self.seed, 0)
     }
 
     /// The drawn frame.
@@ -97,6 +99,7 @@ fn draw(purpose: Purpose, look: &Look, size: Size, seed: Seed) -> ImageReply {
         look: look.clone(),
         size,
         seed,
+        take: 0,
         references: Vec::new(),
         pictures: Vec::new(),
     };
@@ -314,6 +317,7 @@ fn a_picture_that_cannot_be_is_refused_with_words() {
             look: Look::default(),
             size,
             seed: stage.seed,
+            take: 0,
             references: Vec::new(),
             pictures: Vec::new(),
         };
@@ -329,6 +333,7 @@ fn a_picture_that_cannot_be_is_refused_with_words() {
         look: Look::default(),
         size: SMALL,
         seed: stage.seed,
+        take: 0,
         references: Vec::new(),
         pictures: Vec::new(),
     };

@@ -38,7 +38,7 @@ async fn costs(disk: bool, count: u32) {
             trivial("end", 1, &[every("t")], disk),
         ];
         let began = Instant::now();
-        let order = RunOrder { run: RunId(run.to_owned()), tasks };
+        let order = RunOrder::new(RunId(run.to_owned()), tasks);
         let report = engine.start(order, store.clone(), Arc::new(drop)).wait().await;
         assert_eq!(report.outcome, RunOutcome::Finished);
         let us = began.elapsed().as_micros() as f64 / f64::from(count);
@@ -55,6 +55,7 @@ fn trivial(at: &str, says: u32, needs: &[engine::Need], drafts: bool) -> TaskSpe
         needs: needs.to_vec(),
         uses: vec![(CORES, 1)],
         weight_ms: 1,
+        quotes: Vec::new(),
         work: Work::Leaf(Arc::new(Trivial { says, drafts })),
     }
 }

@@ -7,7 +7,7 @@ use engine::{Collection, FailureKind, Need, Resource, TaskError, TaskSpec};
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::stage::{Does, Stage, every, expand, one};
+use crate::stage::{Does, Stage, all_made, every, expand, if_made, one};
 
 pub(crate) const CORES: Resource = Resource("cores");
 pub(crate) const CALLS: Resource = Resource("calls");
@@ -16,8 +16,10 @@ pub(crate) const CALLS: Resource = Resource("calls");
 #[derive(Debug, Clone)]
 pub(crate) struct Piece {
     gap: usize,
-    picks: Vec<usize>,
-    joins: Vec<usize>,
+    /// Which lower leaf it needs, and whether it can do without.
+    picks: Vec<(usize, bool)>,
+    /// Which lower collection it needs, and whether what was made of it will do.
+    joins: Vec<(usize, bool)>,
     fails: bool,
     cores: u32,
     calls: u32,
@@ -29,8 +31,8 @@ pub(crate) struct Piece {
 
 pub(crate) fn pieces() -> impl Strategy<Value = Vec<Piece>> {
     let part = || {
-        let picks = prop::collection::vec(0..40_usize, 0..3);
-        let joins = prop::collection::vec(1..6_usize, 0..2);
+        let picks = prop::collection::vec((0..40_usize, prop::bool::weighted(0.3)), 0..3);
+        let joins = prop::collection::vec((1..6_usize, prop::bool::weighted(0.3)), 0..2);
         (1..3_usize, picks, joins, prop::bool::weighted(0.06), 0..4_u32, 0..3_u32, 0..12_u8, 0..30_u64)
     };
     let leaf = part().prop_map(|p| piece(p, None));
@@ -40,7 +42,7 @@ pub(crate) fn pieces() -> impl Strategy<Value = Vec<Piece>> {
     prop::collection::vec(tree, 1..8)
 }
 
-type Part = (usize, Vec<usize>, Vec<usize>, bool, u32, u32, u8, u64);
+type Part = (usize, Vec<(usize, bool)>, Vec<(usize, bool)>, bool, u32, u32, u8, u64);
 
 fn piece((gap, picks, joins, fails, cores, calls, says, ms): Part, gives: Option<Vec<Piece>>) -> Piece {
     Piece { gap, picks, joins, fails, cores, calls, says, ms, gives }
@@ -78,8 +80,14 @@ pub(crate) fn place(pieces: &[Piece]) -> Vec<Placed> {
         let lower: Vec<String> =
             all.iter().filter(|p| p.is_leaf() && p.level < all[at].level).map(|p| p.slot.clone()).collect();
         let piece = &all[at].piece;
-        let picks = piece.picks.iter().filter(|_| !lower.is_empty()).map(|pick| one(&lower[pick % lower.len()]));
-        let joins = piece.joins.iter().filter(|level| **level < all[at].level).map(|level| every(&format!("c{level}")));
+        let picks = piece.picks.iter().filter(|_| !lower.is_empty()).map(|(pick, without)| {
+            let of = &lower[pick % lower.len()];
+            if *without { if_made(of) } else { one(of) }
+        });
+        let joins = piece.joins.iter().filter(|(level, _)| *level < all[at].level).map(|(level, without)| {
+            let name = format!("c{level}");
+            if *without { all_made(&name) } else { every(&name) }
+        });
         all[at].needs = picks.chain(joins).collect();
     }
     all
@@ -142,6 +150,7 @@ pub(crate) fn expected(all: &[Placed]) -> BTreeMap<String, &'static str> {
                 let adds = other.slot.starts_with(&format!("{name}/")) || other.feeds.contains(name.as_str());
                 !adds || fate.get(&other.slot).is_none_or(|end| *end == "good")
             }),
+            Need::IfMade(_) | Need::AllMade(_) => true,
         });
         let end = match (met, placed.piece.fails) {
             (false, _) => "skipped",
@@ -157,8 +166,8 @@ pub(crate) fn expected(all: &[Placed]) -> BTreeMap<String, &'static str> {
 pub(crate) fn givers<'a>(need: &'a Need, all: &'a [Placed]) -> impl Iterator<Item = &'a str> {
     all.iter().filter_map(move |placed| {
         let gives = match need {
-            Need::One(slot) => placed.slot == slot.as_str(),
-            Need::Every(name) => adds(placed, name),
+            Need::One(slot) | Need::IfMade(slot) => placed.slot == slot.as_str(),
+            Need::Every(name) | Need::AllMade(name) => adds(placed, name),
         };
         gives.then_some(placed.slot.as_str())
     })

@@ -26,6 +26,14 @@ pub(crate) fn every(name: &str) -> Need {
     Need::Every(Collection::new(name))
 }
 
+pub(crate) fn if_made(text: &str) -> Need {
+    Need::IfMade(slot(text))
+}
+
+pub(crate) fn all_made(name: &str) -> Need {
+    Need::AllMade(Collection::new(name))
+}
+
 /// A short text that stands for a value.
 pub(crate) fn gist(value: &Value) -> Value {
     let form = KeyForm { agent: String::new(), version: String::new(), model: Value::Null, view: value.clone() };
@@ -110,7 +118,10 @@ impl Leaf for Player {
         for need in &self.reads {
             match need {
                 Need::One(slot) => read.push(inputs.one(slot.as_str())?.value.clone()),
-                Need::Every(name) => read.extend(inputs.every(name.as_str()).map(|(_, a)| a.value.clone())),
+                Need::IfMade(slot) => read.push(inputs.find(slot.as_str()).map_or(Value::Null, |a| a.value.clone())),
+                Need::Every(name) | Need::AllMade(name) => {
+                    read.extend(inputs.every(name.as_str()).map(|(_, a)| a.value.clone()))
+                }
             }
         }
         Ok(json!({ "says": self.says, "read": read }))
@@ -187,6 +198,7 @@ fn spec(at: &str, agent: &str, needs: &[Need], work: Work) -> TaskSpec {
         needs: needs.to_vec(),
         uses: Vec::new(),
         weight_ms: 10,
+        quotes: Vec::new(),
         work,
     }
 }
@@ -254,7 +266,7 @@ impl Stage {
         let samples = Arc::clone(&self.samples);
         let began = tokio::time::Instant::now();
         self.engine.start(
-            RunOrder { run: RunId(run.to_owned()), tasks },
+            RunOrder::new(RunId(run.to_owned()), tasks),
             self.store.clone(),
             Arc::new(move |sample| samples.lock().unwrap().push((began.elapsed().as_millis(), sample))),
         )
