@@ -306,7 +306,9 @@ mod tests {
                 if schema["uniqueItems"] == true && items.iter().enumerate().any(|(i, a)| items[..i].contains(a)) {
                     fault("twice");
                 }
-                items.iter().for_each(|item| check(root, &schema["items"], item, faults));
+                for item in items {
+                    check(root, &schema["items"], item, faults);
+                }
             }
             Some("integer" | "number") => {
                 let Some(number) = value.as_f64() else { return fault("no number") };
