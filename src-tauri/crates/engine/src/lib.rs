@@ -9,8 +9,10 @@ mod artifact;
 mod block;
 mod call;
 mod clock;
+mod difference;
 mod event;
 mod failure;
+mod forecast;
 mod history;
 mod key;
 mod meter;
@@ -30,14 +32,16 @@ pub use call::{
     Micros, OverCap, Polled, Provider, Sent,
 };
 pub use clock::{Clock, SystemClock};
+pub use difference::Difference;
 pub use event::{Event, Line, RunOutcome, Sample, TaskState};
 pub use failure::{FailureKind, TaskError};
+pub use forecast::{Forecast, ForecastState, ForecastTask};
 pub use history::History;
 pub use key::{Key, KeyForm, canonical};
 pub use meter::{Lapse, Meter};
 pub use plan::{Plan, PlanStep, plan, plan_with};
 pub use quote::{PlannedCalls, Quote};
-pub use run::{Engine, Limits, Patience, RunHandle, RunOrder, RunReport};
+pub use run::{Engine, Limits, Patience, RunHandle, RunOrder, RunReport, forecast};
 pub use slot::{Collection, Need, Resource, RunId, Slot, SlotError};
 pub use store::{Kept, Store, StoreError};
 pub use task::{AgentName, Expand, Leaf, Promise, TaskContext, TaskSpec, Work};

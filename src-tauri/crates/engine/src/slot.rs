@@ -23,6 +23,11 @@ impl Slot {
         if text.len() <= 120 && text.split('/').all(part) { Ok(Self(text)) } else { Err(SlotError(text)) }
     }
 
+    /// Where a task belongs that is made outside a run.
+    pub(crate) fn alone() -> Self {
+        Self("alone".to_owned())
+    }
+
     /// The slot as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
+use crate::run::Caller;
 use crate::scratch::Scratch;
 use crate::{
     Artifact, BlobHash, Call, CallReply, Collection, FailureKind, Inputs, Need, Output, Quote, Resource, Slot, Store,
@@ -147,6 +148,7 @@ pub struct TaskContext {
     pub(crate) cancel: CancellationToken,
     pub(crate) progress: Arc<dyn Fn(f32) + Send + Sync>,
     pub(crate) scratch: Scratch,
+    pub(crate) caller: Arc<Caller>,
 }
 
 impl std::fmt::Debug for TaskContext {
@@ -156,10 +158,11 @@ impl std::fmt::Debug for TaskContext {
 }
 
 impl TaskContext {
-    /// A context outside a run; for tests of single agents.
+    /// A context outside a run, without limits and caps; for tests of single agents.
     pub fn alone(store: Arc<dyn Store>, scratch: PathBuf) -> Self {
         let scratch = Scratch::lent(Arc::clone(&store), scratch);
-        Self { store, cancel: CancellationToken::new(), progress: Arc::new(|_| {}), scratch }
+        let caller = Caller::alone(Arc::clone(&store));
+        Self { store, cancel: CancellationToken::new(), progress: Arc::new(|_| {}), scratch, caller }
     }
 
     /// Stops the task; pass it on to whatever takes long.
@@ -183,7 +186,7 @@ impl TaskContext {
     /// While it waits for the reply the task holds no resource of this machine. It may wait long: for a place in a
     /// limit, for the job, for the person. The error says what happened in words for the person; give it on as it is.
     pub async fn call(&self, call: &dyn Call) -> Result<CallReply, TaskError> {
-        crate::run::call(self, call).await
+        self.caller.call(call, self.progress.as_ref()).await
     }
 
     /// An empty folder for this task alone, removed when it ends. It is made at the first call; when that fails, writing

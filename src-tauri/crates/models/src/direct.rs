@@ -104,7 +104,7 @@ mod tests {
                 request: "{}".into(),
                 most_micros: None,
                 tokens: 0,
-                deadline: Duration::from_secs(60),
+                deadline: Duration::from_mins(1),
             }
         }
         async fn send(&self) -> Result<Sent, CallError> {

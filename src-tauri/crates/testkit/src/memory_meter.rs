@@ -1,6 +1,7 @@
 //! The journal of a project in memory: its calls, what they cost, and what the person said of them.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use engine::{
@@ -14,6 +15,8 @@ use crate::MemoryStore;
 pub(crate) struct Journal {
     rows: Vec<Row>,
     approved: BTreeSet<Key>,
+    /// How long a step takes before and after it is written down.
+    slow: Duration,
 }
 
 /// A call in the journal.
@@ -86,6 +89,18 @@ impl MemoryStore {
         }
     }
 
+    /// From now on every step of the journal takes so long before it is written down, and so long again after that.
+    pub fn slow(&self, time: Duration) {
+        self.memory().journal.slow = time;
+    }
+
+    async fn take_time(&self) {
+        let time = self.memory().journal.slow;
+        if !time.is_zero() {
+            tokio::time::sleep(time).await;
+        }
+    }
+
     /// Every call that was intended, in order, and how it stands.
     pub fn calls(&self) -> Vec<(CallIntent, CallState)> {
         self.memory().journal.rows.iter().map(|row| (row.intent.clone(), row.state.clone())).collect()
@@ -113,23 +128,33 @@ impl Meter for MemoryStore {
     }
 
     async fn intend(&self, intent: CallIntent) -> Result<Result<(), OverCap>, StoreError> {
-        let mut memory = self.call("intend")?;
-        if let Some(over) = memory.journal.over_cap(&intent) {
-            return Ok(Err(over));
+        self.take_time().await;
+        {
+            let mut memory = self.call("intend")?;
+            if let Some(over) = memory.journal.over_cap(&intent) {
+                return Ok(Err(over));
+            }
+            memory.journal.rows.push(Row { intent, state: CallState::Intended, reply: None, cost: None });
         }
-        memory.journal.rows.push(Row { intent, state: CallState::Intended, reply: None, cost: None });
+        self.take_time().await;
         Ok(Ok(()))
     }
 
     async fn handled(&self, call: &CallId, handle: &str) -> Result<(), StoreError> {
+        self.take_time().await;
         self.call("handled")?.journal.row(call)?.state = CallState::Handled { handle: handle.to_owned() };
+        self.take_time().await;
         Ok(())
     }
 
     async fn replied(&self, call: &CallId, reply: &CallReply) -> Result<(), StoreError> {
-        let mut memory = self.call("replied")?;
-        let row = memory.journal.row(call)?;
-        (row.state, row.cost, row.reply) = (CallState::Replied, Some(reply.usage.cost), Some(reply.clone()));
+        self.take_time().await;
+        {
+            let mut memory = self.call("replied")?;
+            let row = memory.journal.row(call)?;
+            (row.state, row.cost, row.reply) = (CallState::Replied, Some(reply.usage.cost), Some(reply.clone()));
+        }
+        self.take_time().await;
         Ok(())
     }
 
@@ -140,7 +165,9 @@ impl Meter for MemoryStore {
     }
 
     async fn lapsed(&self, call: &CallId, lapse: Lapse) -> Result<(), StoreError> {
+        self.take_time().await;
         self.call("lapsed")?.journal.row(call)?.lapse(lapse);
+        self.take_time().await;
         Ok(())
     }
 

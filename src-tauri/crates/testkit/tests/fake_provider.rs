@@ -1,4 +1,5 @@
 //! The fake provider as a process of its own.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects")]
 
 use std::process::Stdio;
 

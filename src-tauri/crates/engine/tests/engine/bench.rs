@@ -8,6 +8,7 @@ use engine::{
     Engine, Inputs, Leaf, Output, Resource, RunId, RunOrder, RunOutcome, SystemClock, TaskContext, TaskError, TaskSpec,
     Work,
 };
+use peak_alloc::PeakAlloc;
 use serde_json::{Value, json};
 use testkit::MemoryStore;
 
@@ -15,22 +16,35 @@ use crate::stage::{every, expand, one, slot};
 
 const CORES: Resource = Resource("cores");
 
-/// `cargo test -p engine -- --ignored --nocapture`
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+/// `cargo test --release -p engine -- --ignored --nocapture`
 #[tokio::test]
 #[ignore = "prints figures; run it by hand"]
 async fn what_a_task_costs() {
-    for (disk, counts) in [(false, &[1_000, 10_000, 100_000][..]), (true, &[1_000, 10_000])] {
-        for count in counts {
-            costs(disk, *count).await;
+    for disk in [false, true] {
+        let mut first = None;
+        for count in [1_000, 3_000, 10_000, 30_000, 100_000_u32] {
+            let cost = costs(disk, count).await;
+            let (us, bytes) = *first.get_or_insert(cost);
+            println!("{:>42} growth: time {:.2}, memory {:.2}", "", cost.0 / us, cost.1 / bytes);
+            if disk && count == 10_000 {
+                break;
+            }
         }
     }
 }
 
-async fn costs(disk: bool, count: u32) {
+/// Microseconds and bytes a task.
+async fn costs(disk: bool, count: u32) -> (f64, f64) {
     let engine = Engine::new([(CORES, 8)], Arc::new(SystemClock));
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
     let store = Arc::new(MemoryStore::new());
     let gives =
         move |_: &Inputs| Ok((0..count).map(|i| trivial(&format!("t/{i}"), i, &[one("start")], disk)).collect());
+    let mut cost = (0.0, 0.0);
     for run in ["made", "cached"] {
         let tasks = vec![
             trivial("start", 0, &[], disk),
@@ -42,9 +56,14 @@ async fn costs(disk: bool, count: u32) {
         let report = engine.start(order, store.clone(), Arc::new(drop)).wait().await;
         assert_eq!(report.outcome, RunOutcome::Finished);
         let us = began.elapsed().as_micros() as f64 / f64::from(count);
+        let bytes = (MEMORY.peak_usage() - before) as f64 / f64::from(count);
         let folders = if disk { "with" } else { "without" };
-        println!("{count:>7} tasks {run:>6}, {folders:>7} folders: {us:6.1} µs a task, {:7.0} a second", 1e6 / us);
+        println!("{count:>7} tasks {run:>6}, {folders:>7} folders: {us:6.1} µs, {bytes:6.0} bytes a task");
+        if run == "made" {
+            cost = (us, bytes);
+        }
     }
+    cost
 }
 
 fn trivial(at: &str, says: u32, needs: &[engine::Need], drafts: bool) -> TaskSpec {

@@ -13,7 +13,7 @@ use crate::stage::{Stage, name};
 const CAPACITY: [(engine::Resource, u32); 2] = [(CORES, 3), (CALLS, 1)];
 
 /// Runs a future on paused time.
-fn on_paused_time<F: Future>(future: F) -> F::Output {
+pub(crate) fn on_paused_time<F: Future>(future: F) -> F::Output {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     runtime.block_on(future)
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use engine::{Collection, FailureKind, Need, Resource, TaskError, TaskSpec};
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::stage::{Does, Stage, all_made, every, expand, if_made, one};
+use crate::stage::{Does, Stage, all_made, every, expand, gist, if_made, one};
 
 pub(crate) const CORES: Resource = Resource("cores");
 pub(crate) const CALLS: Resource = Resource("calls");
@@ -54,6 +54,12 @@ pub(crate) struct Placed {
     pub(crate) slot: String,
     pub(crate) needs: Vec<Need>,
     pub(crate) feeds: BTreeSet<String>,
+    /// What it says of itself; some say the same as others, then their work is shared.
+    pub(crate) says: Value,
+    /// True when it gives the same whatever it reads.
+    pub(crate) constant: bool,
+    /// True when it costs nothing.
+    pub(crate) free: bool,
     level: usize,
     parent: Option<usize>,
     piece: Piece,
@@ -98,7 +104,17 @@ fn lay(pieces: &[Piece], parent: Option<usize>, level: usize, all: &mut Vec<Plac
         let level = level + piece.gap;
         let at = all.len();
         let slot = if piece.gives.is_none() { format!("c{level}/t{at}") } else { format!("e{at}") };
-        all.push(Placed { slot, needs: Vec::new(), feeds: BTreeSet::new(), level, parent, piece: piece.clone() });
+        all.push(Placed {
+            slot,
+            needs: Vec::new(),
+            feeds: BTreeSet::new(),
+            says: json!([piece.says, piece.fails]),
+            constant: false,
+            free: false,
+            level,
+            parent,
+            piece: piece.clone(),
+        });
         if let Some(gives) = &piece.gives {
             lay(gives, Some(at), level, all);
         }
@@ -119,9 +135,16 @@ fn task(at: usize, all: &Arc<Vec<Placed>>, stage: &Arc<Stage>) -> TaskSpec {
     let piece = &placed.piece;
     let uses = [(CORES, piece.cores), (CALLS, piece.calls)];
     let mut spec = if placed.is_leaf() {
-        let does = if piece.fails { Does::Fail } else { Does::Work(piece.ms) };
-        // Some say the same as others: then their work is shared.
-        stage.holding(&placed.slot, json!([piece.says, piece.fails]), &placed.needs, does, &uses)
+        let does = match (piece.fails, placed.constant) {
+            (true, _) => Does::Fail,
+            (false, true) => Does::Give(always(&placed.slot)),
+            (false, false) => Does::Work(piece.ms),
+        };
+        if placed.free {
+            stage.free(&placed.slot, placed.says.clone(), &placed.needs, does)
+        } else {
+            stage.holding(&placed.slot, placed.says.clone(), &placed.needs, does, &uses)
+        }
     } else {
         let feeds: Vec<_> = placed.feeds.iter().map(String::as_str).collect();
         let (all, stage, fails) = (Arc::clone(all), Arc::clone(stage), piece.fails);
@@ -132,6 +155,48 @@ fn task(at: usize, all: &Arc<Vec<Placed>>, stage: &Arc<Stage>) -> TaskSpec {
     };
     spec.weight_ms = piece.ms as u32;
     spec
+}
+
+fn always(slot: &str) -> Value {
+    json!({ "always": slot })
+}
+
+/// What each leaf task must read and say, worked out the slow way; for graphs in which nothing fails.
+pub(crate) fn views(all: &[Placed]) -> BTreeMap<String, Value> {
+    let mut order: Vec<usize> = (0..all.len()).filter(|at| all[*at].is_leaf()).collect();
+    order.sort_by_key(|at| all[*at].level);
+    let (mut views, mut values) = (BTreeMap::new(), BTreeMap::<&str, Value>::new());
+    for at in order {
+        let placed = &all[at];
+        let mut read = Vec::new();
+        for need in &placed.needs {
+            match need {
+                Need::One(slot) | Need::IfMade(slot) => read.push(values[slot.as_str()].clone()),
+                Need::Every(name) | Need::AllMade(name) => {
+                    let members = all.iter().filter(|other| other.slot.starts_with(&format!("{name}/")));
+                    read.extend(members.map(|member| values[member.slot.as_str()].clone()));
+                }
+            }
+        }
+        let view = json!({ "says": placed.says, "read": read });
+        values.insert(&placed.slot, if placed.constant { always(&placed.slot) } else { gist(&view) });
+        views.insert(placed.slot.clone(), view);
+    }
+    views
+}
+
+/// The same graph with nothing that fails, every task with words of its own.
+pub(crate) fn sound(pieces: &[Piece]) -> Vec<Placed> {
+    fn mend(piece: &Piece) -> Piece {
+        let gives = piece.gives.as_ref().map(|gives| gives.iter().map(mend).collect());
+        Piece { fails: false, gives, ..piece.clone() }
+    }
+    let mut all = place(&pieces.iter().map(mend).collect::<Vec<_>>());
+    for placed in &mut all {
+        placed.says = json!([placed.slot, placed.piece.says]);
+        placed.constant = placed.piece.says % 4 == 0;
+    }
+    all
 }
 
 /// What must become of each task that comes into the graph: `good`, `failed` or `skipped`.

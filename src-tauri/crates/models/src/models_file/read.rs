@@ -168,10 +168,10 @@ fn price(table: &mut Table<'_>) -> Result<Price, ModelsFileError> {
             rates.insert(unit, rate);
         }
         let Some(million) = million else { continue };
-        if let Some(rate) = units.dollars(million, MICRO)? {
-            if rates.insert(unit, rate).is_some() {
-                return Err(units.wrong_here(million, &format!("left out where {one} is given")));
-            }
+        if let Some(rate) = units.dollars(million, MICRO)?
+            && rates.insert(unit, rate).is_some()
+        {
+            return Err(units.wrong_here(million, &format!("left out where {one} is given")));
         }
     }
     units.end()?;

@@ -13,13 +13,13 @@ pub(super) struct Table<'t> {
     source: &'t str,
     /// Its name as it stands in the file ("chat.limits"); empty for the file itself.
     name: String,
-    table: &'t DeTable<'t>,
+    members: &'t DeTable<'t>,
     known: Vec<&'static str>,
     line: usize,
 }
 
 fn line_of(source: &str, at: usize) -> usize {
-    source.as_bytes()[..at.min(source.len())].iter().filter(|b| **b == b'\n').count() + 1
+    source.char_indices().take_while(|(i, _)| *i < at).filter(|(_, c)| *c == '\n').count() + 1
 }
 
 /// A syntax fault of the file, without the line's own text.
@@ -32,7 +32,7 @@ pub(super) fn syntax(source: &str, error: &toml::de::Error) -> ModelsFileError {
 
 impl<'t> Table<'t> {
     pub(super) fn file(source: &'t str, table: &'t DeTable<'t>) -> Self {
-        Self { source, name: String::new(), table, known: Vec::new(), line: 1 }
+        Self { source, name: String::new(), members: table, known: Vec::new(), line: 1 }
     }
 
     fn key(&self, name: &str) -> String {
@@ -50,7 +50,7 @@ impl<'t> Table<'t> {
 
     fn take(&mut self, name: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
         self.known.push(name);
-        self.table.get(name)
+        self.members.get(name)
     }
 
     /// A table inside.
@@ -60,7 +60,7 @@ impl<'t> Table<'t> {
             return Err(self.wrong(name, &value.span(), "a table"));
         };
         let line = line_of(self.source, value.span().start);
-        Ok(Some(Table { source: self.source, name: self.key(name), table, known: Vec::new(), line }))
+        Ok(Some(Table { source: self.source, name: self.key(name), members: table, known: Vec::new(), line }))
     }
 
     /// A text that `read` understands; else `must` says what is allowed.
@@ -111,13 +111,9 @@ impl<'t> Table<'t> {
         range: std::ops::RangeInclusive<u32>,
     ) -> Result<Option<u32>, ModelsFileError> {
         let Some(value) = self.take(name) else { return Ok(None) };
-        match whole(value.get_ref()).filter(|number| range.contains(number)) {
-            Some(number) => Ok(Some(number)),
-            None => {
-                let must = format!("a whole number from {} to {}", range.start(), range.end());
-                Err(self.wrong(name, &value.span(), &must))
-            }
-        }
+        let number = whole(value.get_ref()).filter(|number| range.contains(number));
+        let must = || format!("a whole number from {} to {}", range.start(), range.end());
+        number.map(Some).ok_or_else(|| self.wrong(name, &value.span(), &must()))
     }
 
     /// US dollars, in so many parts of a dollar each.
@@ -136,18 +132,19 @@ impl<'t> Table<'t> {
 
     /// True when the value of a key is a table.
     pub(super) fn is_table(&self, name: &str) -> bool {
-        self.table.get(name).is_some_and(|v| v.get_ref().is_table())
+        self.members.get(name).is_some_and(|v| v.get_ref().is_table())
     }
 
     /// A fault of the value of a key that was read already.
     pub(super) fn wrong_here(&self, name: &str, must: &str) -> ModelsFileError {
-        let at = self.table.get(name).map_or(0..0, Spanned::span);
+        let at = self.members.get(name).map_or(0..0, Spanned::span);
         self.wrong(name, &at, must)
     }
 
     /// Ends the reading: a key that nobody knows is a fault.
     pub(super) fn end(self) -> Result<(), ModelsFileError> {
-        let Some((name, _)) = self.table.iter().find(|(name, _)| !self.known.contains(&name.get_ref().as_ref())) else {
+        let Some((name, _)) = self.members.iter().find(|(name, _)| !self.known.contains(&name.get_ref().as_ref()))
+        else {
             return Ok(());
         };
         // A long name may be a key without its quotes.

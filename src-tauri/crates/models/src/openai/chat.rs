@@ -160,7 +160,8 @@ impl Question<'_> {
         let limit = if dialect.completion_tokens { "max_completion_tokens" } else { "max_tokens" };
         let mut body = json!({ "model": self.server.model, "messages": messages, limit: request.max_tokens });
         if let (Some(temperature), true) = (request.temperature, dialect.temperature) {
-            body["temperature"] = json!(temperature);
+            // 0.7 and not 0.699999988.
+            body["temperature"] = json!((f64::from(temperature) * 1000.0).round() / 1000.0);
         }
         match (&request.schema, dialect.form) {
             (Some(asked), Form::Schema) => {

@@ -22,7 +22,7 @@ use crate::{
 };
 
 const LIMIT: usize = 128 << 20;
-const FETCH: Duration = Duration::from_secs(60);
+const FETCH: Duration = Duration::from_mins(1);
 /// What one picture counts for in tokens, at most, as it is read or made.
 const PICTURE_TOKENS: u64 = 8_000;
 /// More references than this are not looked at by any model of this kind.
@@ -85,12 +85,11 @@ impl ImageModel for OpenAiImages {
 
 /// The prompt, with what each reference shows: models know them by their place.
 fn with_roles(prompt: &str, references: &[(&str, &[u8])]) -> String {
-    let mut text = prompt.to_owned();
-    for (i, (role, _)) in references.iter().enumerate() {
-        text.push_str(if i == 0 { "\n\nReference pictures:" } else { "" });
-        text.push_str(&format!("\nImage {}: {role}.", i + 1));
+    if references.is_empty() {
+        return prompt.to_owned();
     }
-    text
+    let roles = references.iter().zip(1..).map(|((role, _), number)| format!("Image {number}: {role}."));
+    format!("{prompt}\n\nReference pictures:\n{}", roles.collect::<Vec<_>>().join("\n"))
 }
 
 struct Drawing<'a> {

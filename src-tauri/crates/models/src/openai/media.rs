@@ -81,24 +81,24 @@ mod tests {
         assert_eq!(in_steps(size(1920, 1080)), size(1920, 1088));
     }
 
-    fn boxed(kind: &[u8; 4], length: usize) -> Vec<u8> {
-        [&((length + 8) as u32).to_be_bytes()[..], kind, &vec![7; length]].concat()
+    fn boxed(kind: &str, length: usize) -> Vec<u8> {
+        [&((length + 8) as u32).to_be_bytes()[..], kind.as_bytes(), &vec![7; length]].concat()
     }
 
     #[test]
     fn a_film_needs_its_index_and_its_pictures() {
-        let film = [boxed(b"ftyp", 16), boxed(b"moov", 40), boxed(b"mdat", 90)].concat();
+        let film = [boxed("ftyp", 16), boxed("moov", 40), boxed("mdat", 90)].concat();
         assert!(film_is_whole(&film));
         assert!(!film_is_whole(&film[..64]), "no pictures");
         assert!(!film_is_whole(b"{\"error\":1}") && !film_is_whole(&[]));
         let long = [&1_u32.to_be_bytes()[..], b"mdat", &26_u64.to_be_bytes(), &[0; 10]].concat();
-        assert!(film_is_whole(&[boxed(b"ftyp", 4), boxed(b"moov", 4), long].concat()));
+        assert!(film_is_whole(&[boxed("ftyp", 4), boxed("moov", 4), long].concat()));
     }
 
     proptest! {
         #[test]
         fn a_film_that_is_cut_anywhere_is_not_whole(cut in 0_usize..170) {
-            let film = [boxed(b"ftyp", 16), boxed(b"moov", 40), boxed(b"mdat", 90)].concat();
+            let film = [boxed("ftyp", 16), boxed("moov", 40), boxed("mdat", 90)].concat();
             prop_assert!(!film_is_whole(&film[..cut]));
         }
     }

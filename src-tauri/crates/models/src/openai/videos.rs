@@ -89,7 +89,7 @@ impl VideoModel for OpenAiVideos {
                 Ok(reply) => return Ok(ClipReply::File(reply.body)),
                 // It was not taken, so ordering it another way costs nothing twice.
                 Err(_) if !call.json && call.wants_json.load(Ordering::SeqCst) => {
-                    self.json.store(true, Ordering::SeqCst)
+                    self.json.store(true, Ordering::SeqCst);
                 }
                 Err(failure) => return Err(failure),
             }

@@ -44,7 +44,7 @@ async fn a_job_that_a_restarted_server_forgot_is_gone() {
         let studio = Arc::clone(&studio);
         async move { studio.call(Kind::Video, "whale", job).await }
     });
-    until(|| studio.provider.log().of(Kind::Poll).count() > 1).await;
+    studio.provider.until(|log| log.of(Kind::Poll).count() > 1).await;
     studio.provider.forget_jobs();
     assert_eq!(waiting.await.unwrap().unwrap_err().kind, FailureKind::Invalid);
     assert_eq!(watched.errors().last().unwrap().delivery, Delivery::Vanished);
@@ -60,7 +60,7 @@ async fn a_stopped_job_is_stopped_at_the_provider() {
         let studio = Arc::clone(&studio);
         async move { studio.call(Kind::Video, "whale", job).await }
     });
-    until(|| studio.provider.log().of(Kind::Poll).count() > 0).await;
+    studio.provider.until(|log| log.of(Kind::Poll).count() > 0).await;
     cancel.cancel();
     assert_eq!(waiting.await.unwrap().unwrap_err().kind, FailureKind::Cancelled);
     assert!(studio.provider.log().jobs[0].cancelled_ms.is_some());
@@ -75,15 +75,6 @@ async fn questions_that_fail_do_not_fail_the_job() {
     studio.call(Kind::Video, "whale", job).await.unwrap();
     assert_eq!(watched.errors().len(), 4);
     assert_eq!(studio.provider.log().of(Kind::Video).count(), 1);
-}
-
-/// Waits until something is so, at most ten seconds.
-async fn until(so: impl Fn() -> bool) {
-    let began = Instant::now();
-    while !so() {
-        assert!(began.elapsed() < Duration::from_secs(10), "it never came");
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
 }
 
 #[tokio::test]

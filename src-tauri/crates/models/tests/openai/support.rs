@@ -94,7 +94,7 @@ pub(crate) fn picture(shade: u8) -> Vec<u8> {
 
 pub(crate) fn clip(prompt: &str, frames: u32) -> ClipRequest {
     let shot: Shot = serde_json::from_value(json!({
-        "id": Minter::new(Seed::new(1)).shot(), "scene": Minter::new(Seed::new(1)).scene(), "place": place().id, "framing": "wide", "angle": "eye", "camera": "still",
+        "id": Minter::new(Seed::new(1)).shot(), "scene": Minter::new(Seed::new(1)).scene(), "place": place().id, "framing": "wide", "angle": "eye", "camera": "hold",
         "action": "The whale rises.", "subjects": [], "duration_ms": 0, "lines": [],
     }))
     .unwrap();

@@ -205,10 +205,9 @@ impl Maker<'_> {
     }
 
     fn text(&mut self, schema: &Value) -> Value {
-        if let Some(pattern) = schema["pattern"].as_str() {
-            if let Some(text) = pattern::matching(pattern, &mut self.chance) {
-                return Value::String(text);
-            }
+        let matching = schema["pattern"].as_str().and_then(|pattern| pattern::matching(pattern, &mut self.chance));
+        if let Some(text) = matching {
+            return Value::String(text);
         }
         let least = schema["minLength"].as_u64().unwrap_or(1) as usize;
         let most = schema["maxLength"].as_u64().map_or(usize::MAX, |m| m as usize);
@@ -262,15 +261,15 @@ mod tests {
     use super::*;
 
     /// What is wrong with an instance, as far as the schemas of these tests go.
-    fn faults(root: &Value, schema: &Value, value: &Value, faults: &mut Vec<String>) {
+    fn check(root: &Value, schema: &Value, value: &Value, faults: &mut Vec<String>) {
         let mut fault = |what: &str| faults.push(format!("{what}: {value} by {schema}"));
         if let Some(of) = schema["$ref"].as_str() {
-            return super::tests::faults(root, root.pointer(&of[1..]).unwrap(), value, faults);
+            return check(root, root.pointer(&of[1..]).unwrap(), value, faults);
         }
         if let Some(ways) = schema["oneOf"].as_array().or(schema["anyOf"].as_array()) {
             let fits = ways.iter().any(|way| {
                 let mut inner = Vec::new();
-                super::tests::faults(root, way, value, &mut inner);
+                check(root, way, value, &mut inner);
                 inner.is_empty()
             });
             if !fits {
@@ -294,7 +293,7 @@ mod tests {
                 }
                 for (name, member) in members {
                     let of = schema["properties"].get(name).unwrap_or(&schema["additionalProperties"]);
-                    super::tests::faults(root, of, member, faults);
+                    check(root, of, member, faults);
                 }
             }
             Some("array") => {
@@ -307,7 +306,9 @@ mod tests {
                 if schema["uniqueItems"] == true && items.iter().enumerate().any(|(i, a)| items[..i].contains(a)) {
                     fault("twice");
                 }
-                items.iter().for_each(|item| super::tests::faults(root, &schema["items"], item, faults));
+                for item in items {
+                    check(root, &schema["items"], item, faults);
+                }
             }
             Some("integer" | "number") => {
                 let Some(number) = value.as_f64() else { return fault("no number") };
@@ -380,7 +381,7 @@ mod tests {
                 // The nullable list of types is not known to the checker.
                 let wait = made["wait_ms"].as_i64().unwrap();
                 assert!((7..=40).contains(&wait) && wait % 5 == 0, "{wait}");
-                faults(&schema, &schema, &made, &mut wrong);
+                check(&schema, &schema, &made, &mut wrong);
                 assert!(wrong.is_empty(), "{arrays:?} {seed}: {wrong:#?}");
                 let again =
                     instance(&schema, "An old lighthouse keeper befriends a white whale", &seed.to_le_bytes(), arrays);

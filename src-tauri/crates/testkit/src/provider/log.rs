@@ -108,10 +108,12 @@ impl Log {
         self.requests.iter().filter(move |seen| seen.kind == kind)
     }
 
-    /// What was completed more than once although it was the same request: each is money spent twice.
+    /// What was completed more than once although it was the same request: each is money spent twice. (A job that fails or
+    /// vanishes is not completed.)
     pub fn paid_twice(&self) -> Vec<&str> {
         let mut times: BTreeMap<(Kind, &str), u32> = BTreeMap::new();
-        for seen in self.requests.iter().filter(|s| s.kind.is_paid() && s.completed) {
+        let lost = |seen: &Seen| matches!(seen.fault, Some(Fault::JobFails | Fault::JobVanishes));
+        for seen in self.requests.iter().filter(|s| s.kind.is_paid() && s.completed && !lost(s)) {
             *times.entry((seen.kind, &seen.body_hash)).or_default() += 1;
         }
         times.into_iter().filter(|(_, times)| *times > 1).map(|((_, hash), _)| hash).collect()

@@ -141,6 +141,12 @@ impl FakeProvider {
         self.state.log()
     }
 
+    /// Waits until the log is so; looks whenever a request comes or ends.
+    pub async fn until(&self, so: impl Fn(&Log) -> bool) {
+        let mut changes = self.state.changes();
+        while !so(&self.log()) && changes.changed().await.is_ok() {}
+    }
+
     /// Forgets every job, as a local server does that is started again.
     pub fn forget_jobs(&self) {
         self.state.forget_jobs();

@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use story::Size;
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::{Fault, JobSeen, Kind, Log, ProviderOptions, Seen};
@@ -17,6 +18,8 @@ pub(super) struct State {
     started: Instant,
     started_unix_ms: u64,
     inner: Mutex<Inner>,
+    /// Rises with every request that comes or ends.
+    changes: watch::Sender<u64>,
 }
 
 #[derive(Debug, Default)]
@@ -49,11 +52,27 @@ pub(super) struct Open<'s> {
 impl State {
     pub(super) fn new(options: ProviderOptions, address: SocketAddr) -> Self {
         let started_unix_ms = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as u64);
-        Self { options, address, started: Instant::now(), started_unix_ms, inner: Mutex::default() }
+        Self {
+            options,
+            address,
+            started: Instant::now(),
+            started_unix_ms,
+            inner: Mutex::default(),
+            changes: watch::Sender::new(0),
+        }
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells of every request that comes or ends.
+    pub(super) fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
+    }
+
+    fn changed(&self) {
+        self.changes.send_modify(|count| *count += 1);
     }
 
     pub(super) fn now_ms(&self) -> f64 {
@@ -103,7 +122,10 @@ impl State {
             completed: false,
             with_key,
         });
-        Open { state: self, index: inner.requests.len() - 1, fault, body_hash }
+        let index = inner.requests.len() - 1;
+        drop(inner);
+        self.changed();
+        Open { state: self, index, fault, body_hash }
     }
 
     fn chance(&self, kind: Kind, body_hash: &str, times: u64) -> Fault {
@@ -158,6 +180,7 @@ impl State {
 impl Open<'_> {
     fn change(&self, change: impl FnOnce(&mut Seen)) {
         change(&mut self.state.inner().requests[self.index]);
+        self.state.changed();
     }
 
     pub(super) fn handle(&self, handle: &str) {
