@@ -1,10 +1,10 @@
 //! Whole films, and what a change of the brief makes again.
 
-use agents::Grade;
+use agents::{Grade, Wishes, film_graph};
 use engine::RunOutcome;
 use story::{Aspect, Brief, Language, Said, Sound, Style};
 
-use crate::studio::{Studio, brief, facts, set};
+use crate::studio::{FORMAT, Studio, brief, facts, set};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_brief_becomes_a_film_and_a_second_run_makes_nothing() {
@@ -14,8 +14,25 @@ async fn a_brief_becomes_a_film_and_a_second_run_makes_nothing() {
     assert!(film.voiced && (-17.0..=-15.0).contains(&film.loudness), "{} LUFS", film.loudness);
     assert!((11_400..=12_600).contains(&film.timeline.duration_ms()));
     let wanted = [
-        "board", "cast", "clip", "film", "frame", "look", "music", "places", "portrait", "script", "segment", "set",
-        "timeline", "voice",
+        "board",
+        "board_draft",
+        "cast",
+        "cast_draft",
+        "clip",
+        "film",
+        "frame",
+        "look",
+        "look_draft",
+        "music",
+        "places",
+        "places_draft",
+        "portrait",
+        "script",
+        "script_draft",
+        "segment",
+        "set",
+        "timeline",
+        "voice",
     ];
     assert_eq!(made, set(&wanted));
     let (again, made) = studio.run(&brief(), Grade::Medium).await;
@@ -43,7 +60,7 @@ async fn captions_off_touches_the_conform_alone() {
 async fn another_style_touches_no_word() {
     check(
         |b| b.style = Some(Said::said(Style::Noir)),
-        &["clip", "film", "frame", "look", "portrait", "segment", "set"],
+        &["clip", "film", "frame", "look", "look_draft", "portrait", "segment", "set"],
     )
     .await;
 }
@@ -90,7 +107,9 @@ async fn a_refused_picture_is_a_local_failure_and_the_rest_goes_on() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_plan_names_the_crew_in_order() {
     let studio = Studio::new().await;
-    let plan = engine::plan(&film_graph(&brief(), FORMAT, Grade::Medium, &studio.crew).expect("the graph is sound"));
+    let plan = engine::plan(
+        &film_graph(&Wishes::of(&brief()), FORMAT, Grade::Medium, &studio.crew).expect("the graph is sound"),
+    );
     let names: Vec<_> = plan.steps.iter().map(|s| s.agent.0.as_str()).collect();
     for agent in [
         "style_determiner",

@@ -32,7 +32,9 @@ async fn any_valid_answer_gives_a_film() {
         assert_eq!(heard, spoken, "every line is heard once and in order");
         for line in made.script().lines() {
             if let Speaker::Cast(id) = &line.speaker {
-                assert!(made.read::<story::Cast>("cast").get(id).is_some(), "{id} speaks and is in no cast");
+                let (script, cast) = (made.script(), made.read::<story::Cast>("cast"));
+                let called = script.speaking.iter().find(|s| &s.id == id).expect("whoever speaks has a name");
+                assert!(cast.get(id).or(cast.named(&called.name)).is_some(), "{called:?} is in no cast");
             }
         }
     }
@@ -49,19 +51,23 @@ async fn an_answer_of_no_use_is_shown_its_error_at_most_twice() {
     let last = asked[2].messages.last().expect("a message");
     assert!(last.text.contains("unknown field `nothing`"), "{}", last.text);
     assert_eq!(asked[2].messages.len(), 3, "the question, the last answer and what is wrong with it");
+}
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scene_that_nobody_can_draw_up_is_left_out_and_named() {
     let chat = Arc::new(FakeChat::new(6, Arrays::Few));
-    chat.mistake("storyboard", 3);
-    let second = studio(&chat).await;
-    let made = second.make(&Wishes::of(&brief()), Grade::Simple).await;
+    *chat.hopeless.lock().unwrap() = Some("\"number\": 2".to_owned());
+    let studio = studio(&chat).await;
+    let two = Brief { scene_count: Some(2), ..brief() };
+    let made = studio.make(&Wishes::of(&two), Grade::Simple).await;
     assert_eq!(made.report.outcome, RunOutcome::Failed);
     let (slot, error) = &made.report.failures[0];
     assert_eq!((slot.collection().as_str(), error.kind), ("board_draft", FailureKind::Spoilt), "{error}");
     assert!(error.message.contains("unknown field"), "{error}");
-    if made.script().scenes.len() > 1 {
-        let film = film_of(&made.report);
-        assert!(film.missing.iter().any(|m| matches!(m.part, agents::MissingPart::Scene(_))), "{:?}", film.missing);
-    }
+    let second = made.script().scenes[1].id.clone();
+    let film = film_of(&made.report);
+    assert_eq!(film.missing[0].part, agents::MissingPart::Scene(second), "{:?}", film.missing);
+    assert!(film.timeline.frames() > 0, "the other scene is shown");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use agents::{Grade, Wishes, film_graph};
+use engine::Store;
 use story::{
     Angle, BoardChange, Brief, CameraMove, Change, Framing, NewShot, Revision, RevisionId, Said, ScriptChange,
 };
@@ -115,7 +116,7 @@ async fn frames_agree_with_the_sheets_of_their_shot() {
     for shot in made.boards().iter().flat_map(|b| &b.shots) {
         let slot = format!("frame/{}", shot.id);
         let (_, frame) = made.report.results.iter().find(|(s, _)| s.as_str() == slot).expect("a frame");
-        let form = studio.store.form(&frame.key).expect("its form");
+        let form = studio.store.form(&frame.key).await.expect("the store answers").expect("its form");
         let seen = form.view["references"].as_array().map_or(0, Vec::len);
         let people: std::collections::BTreeSet<_> = shot
             .subjects

@@ -139,13 +139,15 @@ pub(crate) struct FakeChat {
     pub(crate) arrays: Arrays,
     /// How often an answer to each question is still of no use.
     wrong: Mutex<BTreeMap<String, u32>>,
+    /// A text; no storyboard that is asked for with it is ever of use.
+    pub(crate) hopeless: Mutex<Option<String>>,
     /// Every question, by the name of its schema.
     pub(crate) asked: Mutex<Vec<(String, ChatRequest)>>,
 }
 
 impl FakeChat {
     pub(crate) fn new(seed: u64, arrays: Arrays) -> Self {
-        Self { seed, arrays, wrong: Mutex::default(), asked: Mutex::default() }
+        Self { seed, arrays, wrong: Mutex::default(), hopeless: Mutex::default(), asked: Mutex::default() }
     }
 
     /// The next answers to a question are of no use.
@@ -172,10 +174,12 @@ impl ChatModel for FakeChat {
         job.check()?;
         let schema = request.schema.clone().expect("a schema is asked for");
         self.asked.lock().unwrap().push((schema.name.clone(), request.clone()));
+        let hopeless = self.hopeless.lock().unwrap().clone();
+        let hopeless = hopeless.is_some_and(|t| schema.name == "storyboard" && request.messages[0].text.contains(&t));
         let mut wrong = self.wrong.lock().unwrap();
         let left = wrong.entry(schema.name.clone()).or_default();
-        let text = if *left > 0 {
-            *left -= 1;
+        let text = if *left > 0 || hopeless {
+            *left = left.saturating_sub(1);
             "{\"nothing\": \"of use\"}".to_owned()
         } else {
             let seed = format!("{} {}", self.seed, request.messages[0].text);

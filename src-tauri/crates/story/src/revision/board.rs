@@ -74,7 +74,7 @@ pub enum BoardChange {
         /// The shot.
         shot: NewShot,
     },
-    /// One shot less; what is heard in it is heard in its neighbour.
+    /// One shot less; what is heard in it is heard in its neighbour. The only shot of a scene goes with the scene alone.
     Remove {
         /// Which.
         shot: ShotId,
@@ -183,7 +183,8 @@ impl Revisable for Storyboard {
         let shot = change.shot().and_then(|id| self.shots.iter().find(|s| &s.id == id));
         let anchor = |after: &Option<ShotId>| after.as_ref().is_none_or(|after| self.has(after));
         match change {
-            BoardChange::Action { .. } | BoardChange::Remove { .. } => Target::part(shot.map(|s| &s.action)),
+            BoardChange::Action { .. } => Target::part(shot.map(|s| &s.action)),
+            BoardChange::Remove { .. } => Target::part(shot.filter(|_| self.shots.len() > 1).map(|s| &s.action)),
             BoardChange::Frame { .. } => Target::part(shot.map(|s| s.framing)),
             BoardChange::Angle { .. } => Target::part(shot.map(|s| s.angle)),
             BoardChange::Camera { .. } => Target::part(shot.map(|s| s.camera)),

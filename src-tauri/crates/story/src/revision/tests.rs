@@ -348,6 +348,16 @@ fn what_is_added_keeps_its_ids_and_moves_no_other() {
 }
 
 #[test]
+fn the_only_shot_of_a_scene_is_not_taken_out() {
+    let film = film();
+    let mut board = film.boards[0].clone();
+    board.shots.truncate(1);
+    let change = BoardChange::Remove { shot: board.shots[0].id.clone() };
+    let change = Change::Board { scene: board.scene.clone(), change };
+    assert_eq!(Revision::of(id(1), change, &board), None);
+}
+
+#[test]
 fn every_line_is_heard_in_one_shot_and_in_order() {
     let film = film();
     let lines: Vec<_> = film.script.scenes[0].lines.iter().map(|l| l.id.clone()).collect();
