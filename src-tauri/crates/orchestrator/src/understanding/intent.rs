@@ -60,7 +60,12 @@ pub(super) fn decide(said: &Said<'_>, context: &Context) -> Decision {
     if said.words.list.is_empty() {
         let pictures = said.text.chars().any(|c| !c.is_whitespace() && !c.is_ascii() && !c.is_ascii_punctuation());
         return if pictures {
-            decided(Intent::VideoGeneration, 0.6, DecidedBy::Context, "pictures instead of words: taken as the subject of a film")
+            decided(
+                Intent::VideoGeneration,
+                0.6,
+                DecidedBy::Context,
+                "pictures instead of words: taken as the subject of a film",
+            )
         } else {
             decided(Intent::Chat, 0.95, DecidedBy::Rules, "there are no words in it")
         };
@@ -101,12 +106,18 @@ fn by_rule(said: &Said<'_>) -> Option<Decision> {
 fn by_state(said: &Said<'_>, context: &Context) -> Decision {
     let asks = said.text.trim_end().ends_with(['?', '？']);
     match (context.state, asks) {
-        (ContextState::None, true) => decided(Intent::Chat, 0.4, DecidedBy::Context, "a question while nothing is planned"),
+        (ContextState::None, true) => {
+            decided(Intent::Chat, 0.4, DecidedBy::Context, "a question while nothing is planned")
+        }
         (ContextState::None, false) => {
             decided(Intent::VideoGeneration, 0.4, DecidedBy::Context, "a description while nothing is planned")
         }
-        (_, true) => decided(Intent::Review, 0.4, DecidedBy::Context, "a question while there is something to ask about"),
-        (_, false) => decided(Intent::Modification, 0.4, DecidedBy::Context, "a wish while there is something to change"),
+        (_, true) => {
+            decided(Intent::Review, 0.4, DecidedBy::Context, "a question while there is something to ask about")
+        }
+        (_, false) => {
+            decided(Intent::Modification, 0.4, DecidedBy::Context, "a wish while there is something to change")
+        }
     }
 }
 
