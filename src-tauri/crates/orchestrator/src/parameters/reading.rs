@@ -131,7 +131,14 @@ impl<'a> Reading<'a> {
         let begins_with_being =
             self.beings.iter().any(|h| h.words.start >= words.start && h.words.end <= words.end.min(words.start + 4))
                 && !says_no(self, words.start);
-        let how = if total == 0 || unknown == 0 {
+        let about = words
+            .clone()
+            .filter_map(|i| self.word(i))
+            .any(|w| matches!(w.norm.as_str(), "about" | "sobre" | "uber" | "sur"))
+            && (unknown > 0 || says(&self.beings));
+        let how = if about {
+            false
+        } else if total == 0 || unknown == 0 {
             !says(&self.beings) || says(&self.special)
         } else {
             let half = unknown * 2 <= total || (unspaced > 0 && unknown <= 4);

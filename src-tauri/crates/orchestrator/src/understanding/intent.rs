@@ -79,7 +79,7 @@ pub(super) fn decide(said: &Said<'_>, context: &Context) -> Decision {
     let (intent, confidence) = ranked[0];
     if let Some(rule) = by_rule(said) {
         // A rule that the classifier finds very unlikely is no sure thing.
-        let agrees = ranked.iter().any(|(i, p)| *i == rule.intent && *p > 0.15);
+        let agrees = rule.confidence >= 0.97 || ranked.iter().any(|(i, p)| *i == rule.intent && *p > 0.15);
         if agrees {
             let second = ranked.iter().find(|(i, _)| *i != rule.intent).copied();
             return Decision { second, ..rule };

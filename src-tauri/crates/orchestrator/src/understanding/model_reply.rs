@@ -43,7 +43,6 @@ pub struct ModelReading {
     /// How sure the model says it is, 0 to 1.
     pub confidence: f32,
     /// What was said about a film.
-    #[serde(default)]
     pub parameters: Parameters,
 }
 
@@ -93,8 +92,14 @@ pub fn read_model_reply(answer: &str) -> Result<ModelReading, ModelReplyError> {
     if bare.len() > LONGEST_ANSWER || !bare.starts_with('{') {
         return Err(ModelReplyError::NotAnObject);
     }
-    let mut reading: ModelReading =
-        serde_json::from_str(bare).map_err(|e| ModelReplyError::WrongForm(head(&e.to_string(), 200).to_owned()))?;
+    let broken = |e: &serde_json::Error| ModelReplyError::WrongForm(head(&e.to_string(), 200).to_owned());
+    let value: Value = serde_json::from_str(bare).map_err(|e| broken(&e))?;
+    let known = serde_json::to_value(Parameters::default()).map_err(|e| broken(&e))?;
+    let fields = value.get("parameters").and_then(Value::as_object);
+    if fields.is_none_or(|f| f.keys().any(|k| known.get(k).is_none())) {
+        return Err(ModelReplyError::WrongForm("the parameters are not those that were asked for".to_owned()));
+    }
+    let mut reading: ModelReading = serde_json::from_value(value).map_err(|e| broken(&e))?;
     if !(0.0..=1.0).contains(&reading.confidence) {
         return Err(ModelReplyError::WrongForm("confidence is not between 0 and 1".to_owned()));
     }

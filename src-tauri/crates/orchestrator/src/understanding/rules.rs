@@ -79,7 +79,10 @@ mod tests {
 
     #[test]
     fn the_table_is_whole() {
-        let rules = include_str!("data/rules.txt").lines().filter(|l| l.split(" | ").count() >= 5).count();
+        let rules = include_str!("data/rules.txt")
+            .lines()
+            .filter(|l| !l.starts_with('#') && l.splitn(5, " | ").count() == 5 && !l.starts_with('@'))
+            .count();
         assert_eq!(TABLE.as_ref().map(|t| t.rules.len()), Some(rules));
     }
 }

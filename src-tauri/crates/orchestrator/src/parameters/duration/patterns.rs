@@ -113,7 +113,7 @@ pub(super) static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         (
             Kind::TwoScales,
             re(format!(
-                r"({n})[\s-]*({SECOND}|{MINUTE})\s*(?:-|–|—|~|to|or|and|a|o|y|à|ou|et|bis|oder|und|到|至|から|〜|～)\s*({n})[\s-]*({MINUTE}|{HOUR}|{SECOND})"
+                r"({n})[\s-]*({SECOND}|{MINUTE})\s*(?:-|–|—|~|to|or|and|a|o|y|à|ou|et|bis|oder|und|到|至|から|〜|～)\s*({n}|\ban?\b|\bun[ae]?\b|\beiner?\b)[\s-]*({MINUTE}|{HOUR}|{SECOND})"
             ))?,
         ),
         (
@@ -132,7 +132,9 @@ pub(super) static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         list.push((Kind::Fixed(*seconds), re(format!("(?:{pattern})"))?));
     }
     list.push((Kind::Plain, re(format!(r"({n}|\b(?:an?|un[ae]?|eine?[nr]?)\b)[\s-]*({SECOND}|{MINUTE}|{HOUR})"))?));
-    list.push((Kind::Plain, re(r"(\d{1,2})[\s]?(m\b|分)".to_owned())?));
+    list.push((Kind::Plain, re(r"(\d{1,2})\s?(m\b)".to_owned())?));
+    // A bare 分 before another Chinese character is part of a word (十分, 三分之一).
+    list.push((Kind::Plain, re(r"(\d{1,2})\s?(分)(?:[^\p{Han}]|$)".to_owned())?));
     Some(Patterns {
         any: re(r"\d\s*m\b|\d{1,2}[:：][0-5]\d|sec|seg|sek|min|hour|hrs|stund|stünd|hora|heure|\ds\b|\d+ ?(?:h|s)\b|\bs\b|''|”|″|′|秒|分|小时|小時|時間|刻钟".to_owned())?,
         list,

@@ -62,10 +62,11 @@ fn sized(words: &Words<'_>, hit: &Hit<'_>) -> bool {
 /// "without the watermark", "minus the music".
 fn without(words: &Words<'_>, hit: &Hit<'_>) -> bool {
     (1..=2).filter_map(|back| hit.words.start.checked_sub(back)).any(|i| {
-        matches!(
+        let refuses = matches!(
             words.list[i].norm.as_str(),
             "without" | "not" | "no" | "minus" | "sin" | "sans" | "ohne" | "nicht" | "kein" | "keine" | "不要" | "无"
-        )
+        );
+        refuses && !words.text[words.list[i].range.end..hit.range.start].contains([',', '，', '.'])
     })
 }
 
@@ -176,7 +177,8 @@ fn directed(words: &Words<'_>, hit: &Hit<'_>) -> bool {
                 | "auf"
                 | "fur"
                 | "an"
-                | "zu" | "per"
+                | "zu"
+                | "per"
                 | "到"
                 | "给"
                 | "至"

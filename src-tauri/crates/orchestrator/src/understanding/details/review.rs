@@ -111,6 +111,10 @@ pub(in crate::understanding) fn review(text: &str, context: &Context) -> ReviewD
         .or_else(|| hits.iter().find(|h| matches!(h.class, "scene" | "shot")))
         .map(|h| h.class);
     let named = super::super::cues::characters(context).iter().any(|c| folded.contains(&fold(c)));
+    let looks =
+        ["look like", "looks like", "sieht", "aussieht", "ressemble", "como es ", "长什么样", "什么样子", "見た目"];
+    let seen = looks.iter().any(|w| folded.contains(w)) && (named || hits.iter().any(|h| h.class == "character"));
+    let asked = asked.or_else(|| seen.then_some("character"));
     let target = asked.or(thing).or_else(|| named.then_some("character")).unwrap_or("video");
     ReviewDetails { target: Some(target.to_owned()), scene: Numbers::of(places.scenes) }
 }
