@@ -6,8 +6,8 @@ use engine::{Artifact, Slot};
 use library::{Library, LibraryError, ProjectId};
 use serde::de::DeserializeOwned;
 use story::{
-    BoardChange, Cast, Change, Conflict, Line, LineId, Look, Places, Revisable, Revision, RevisionId, Scene, SceneId,
-    ScoreWish, Script, Seed, Shot, ShotId, Storyboard, Target, Voices, apply,
+    BoardChange, Cast, Change, Clash, Conflict, Line, LineId, Look, Places, Revisable, Revision, RevisionId, Scene,
+    SceneId, ScoreWish, Script, Seed, Shot, ShotId, Storyboard, Target, Voices, apply,
 };
 
 /// Script, cast, places, look and storyboards.
@@ -72,6 +72,12 @@ impl Documents {
             (scene, board)
         });
         let boards = boards.collect();
+        // A scene that is gone took its storyboard with it.
+        let orphaned = revisions.iter().filter(|revision| match &revision.change {
+            Change::Board { scene, .. } => script.scene(scene).is_none(),
+            _ => false,
+        });
+        conflicts.extend(orphaned.map(|r| Conflict { revision: r.id.clone(), clash: Clash::Gone }));
         let (voices, _) = apply(&self.voices, revisions);
         let (score, _) = apply(&self.score, revisions);
         Self { script, cast, places, look, boards, voices, score, conflicts }

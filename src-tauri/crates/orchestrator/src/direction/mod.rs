@@ -4,7 +4,6 @@
 
 mod desk;
 mod finish;
-mod forecast;
 mod history;
 mod impact;
 mod money;

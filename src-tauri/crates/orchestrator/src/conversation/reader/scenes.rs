@@ -2,7 +2,10 @@
 
 use builtin::writer::{place_in, time_in, weather_in};
 use engine::Slot;
-use story::{BoardChange, Change as Film, Mood, NewLine, NewScene, PlacesChange, Scene, ScriptChange, SceneId, TimeOfDay, Weather};
+use story::{
+    BoardChange, Change as Film, Mood, NewLine, NewScene, PlacesChange, Scene, SceneId, ScriptChange, TimeOfDay,
+    Weather,
+};
 
 use super::scope::Scope;
 use super::{Reader, Request};
@@ -71,7 +74,8 @@ impl Reader<'_> {
     }
 
     fn names_weather_or_time(&self, request: &Request<'_>) -> bool {
-        request.is_about(&["weather", "lighting"]) || (weather_in(request.text).is_some() && !request.has(&["scene", "where"]))
+        request.is_about(&["weather", "lighting"])
+            || (weather_in(request.text).is_some() && !request.has(&["scene", "where"]))
     }
 
     /// One change for each scene, or one for all.
@@ -90,7 +94,18 @@ impl Reader<'_> {
     fn weather(&mut self, request: &Request<'_>) -> bool {
         let Some(weather) = weather_in(request.text).or_else(|| clear(request)) else { return false };
         // "The letter in the rain" says which, not what, unless it is what is asked for.
-        let asked = request.is_about(&["weather", "effect", "object", "background", "scene", "video", "lighting", "sound", "mood", ""]);
+        let asked = request.is_about(&[
+            "weather",
+            "effect",
+            "object",
+            "background",
+            "scene",
+            "video",
+            "lighting",
+            "sound",
+            "mood",
+            "",
+        ]);
         if !asked || request.does(&["duplicate", "move"]) {
             return false;
         }
@@ -153,8 +168,11 @@ impl Reader<'_> {
         if !request.is_about(&["object", "background"]) || !request.does(&["add", "remove"]) {
             return false;
         }
-        let Some(prop) = request.value().map(|value| noun(&value)).filter(|prop| !prop.is_empty()) else { return false };
-        let Some(scenes) = self.named_scenes(request).or_else(|| self.focus.scene.clone().map(|scene| vec![scene])) else {
+        let Some(prop) = request.value().map(|value| noun(&value)).filter(|prop| !prop.is_empty()) else {
+            return false;
+        };
+        let Some(scenes) = self.named_scenes(request).or_else(|| self.focus.scene.clone().map(|scene| vec![scene]))
+        else {
             return false;
         };
         for scene in scenes {
@@ -175,7 +193,8 @@ impl Reader<'_> {
         let Some(name) = request.value() else { return false };
         let Some(kind) = place_in(&name) else { return false };
         let numbers = request.details.scene.is_some();
-        let scenes = if numbers { self.named_scenes(request) } else { self.focus.scene.clone().map(|scene| vec![scene]) };
+        let scenes =
+            if numbers { self.named_scenes(request) } else { self.focus.scene.clone().map(|scene| vec![scene]) };
         let Some(scenes) = scenes.filter(|list| !list.is_empty()) else { return false };
         for scene in scenes {
             self.film_change(Film::Places(PlacesChange::Move { scene, name: name.clone(), kind }));
@@ -237,7 +256,10 @@ impl Reader<'_> {
     fn duplicate_scenes(&mut self, request: &Request<'_>, documents: &Documents) -> bool {
         let Some(scenes) = self.meant(request) else { return false };
         for scene in scenes.iter().filter_map(|id| documents.script.scene(id)) {
-            self.film_change(Film::Script(ScriptChange::AddScene { after: Some(scene.id.clone()), scene: copy(scene) }));
+            self.film_change(Film::Script(ScriptChange::AddScene {
+                after: Some(scene.id.clone()),
+                scene: copy(scene),
+            }));
         }
         true
     }
@@ -246,8 +268,11 @@ impl Reader<'_> {
         let list = documents.scenes();
         let numbers = request.details.scene.as_ref().map(crate::understanding::Numbers::list).unwrap_or_default();
         let id = |n: u32| n.checked_sub(1).and_then(|at| list.get(at as usize)).map(|scene| scene.id.clone());
-        let Some(scene) = numbers.first().and_then(|n| id(*n)).or_else(|| self.focus.scene.clone()) else { return false };
-        let to_start = request.has(&["start", "beginning", "front", "first", "principio", "début", "anfang", "开头", "最初"]);
+        let Some(scene) = numbers.first().and_then(|n| id(*n)).or_else(|| self.focus.scene.clone()) else {
+            return false;
+        };
+        let to_start =
+            request.has(&["start", "beginning", "front", "first", "principio", "début", "anfang", "开头", "最初"]);
         let to_end = request.has(&["end", "last", "final", "fin", "ende", "schluss", "最后", "结尾", "最後"]);
         let after = match numbers.get(1) {
             Some(other) if request.has(&["before", "antes", "avant", "vor", "之前", "前"]) => {
@@ -296,12 +321,32 @@ impl Reader<'_> {
 
 /// "Clear skies", "sunny".
 fn clear(request: &Request<'_>) -> Option<Weather> {
-    let words = ["sunny", "clear sky", "clear skies", "clear weather", "sunshine", "soleado", "ensoleillé", "sonnig", "晴天", "晴れ"];
+    let words = [
+        "sunny",
+        "clear sky",
+        "clear skies",
+        "clear weather",
+        "sunshine",
+        "soleado",
+        "ensoleillé",
+        "sonnig",
+        "晴天",
+        "晴れ",
+    ];
     request.has(&words).then_some(Weather::Clear)
 }
 
 fn golden(request: &Request<'_>) -> Option<TimeOfDay> {
-    let words = ["golden hour", "sunset", "hora dorada", "puesta de sol", "coucher de soleil", "sonnenuntergang", "日落", "夕日"];
+    let words = [
+        "golden hour",
+        "sunset",
+        "hora dorada",
+        "puesta de sol",
+        "coucher de soleil",
+        "sonnenuntergang",
+        "日落",
+        "夕日",
+    ];
     request.has(&words).then_some(TimeOfDay::Golden)
 }
 
@@ -328,7 +373,23 @@ fn sentence(text: &str) -> String {
 
 /// What a new scene or shot is about: what follows "where", "of", "with", "in which".
 pub(super) fn about(request: &Request<'_>) -> Option<String> {
-    let words = [" where ", " in which ", " of ", " with ", " showing ", " about ", ": ", " donde ", " où ", " in der ", " in dem ", " von ", " de ", "：", "，"];
+    let words = [
+        " where ",
+        " in which ",
+        " of ",
+        " with ",
+        " showing ",
+        " about ",
+        ": ",
+        " donde ",
+        " où ",
+        " in der ",
+        " in dem ",
+        " von ",
+        " de ",
+        "：",
+        "，",
+    ];
     let found = words.iter().filter_map(|word| request.text.find(word).map(|at| (at, at + word.len()))).min();
     let rest = found.map(|(_, from)| &request.text[from..]);
     let said = request.quote().or_else(|| rest.map(str::to_owned)).or_else(|| request.details.value.clone())?;
