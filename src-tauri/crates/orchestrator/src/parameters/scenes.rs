@@ -56,7 +56,10 @@ pub(super) fn count(plain: &Plain) -> Option<Count> {
 fn tidy(scene: &str) -> String {
     let scene = scene.trim_matches(|c: char| c.is_whitespace() || ",.;:，。；：、-–—".contains(c));
     let scene = scene.strip_suffix(" and").unwrap_or(scene);
-    ["and ", "then ", "und ", "y ", "et ", "finally "].iter().fold(scene, |s, w| s.strip_prefix(w).unwrap_or(s)).to_owned()
+    ["and ", "then ", "und ", "y ", "et ", "finally "]
+        .iter()
+        .fold(scene, |s, w| s.strip_prefix(w).unwrap_or(s))
+        .to_owned()
 }
 
 /// The pieces after each mark; what follows a full stop after the last one is not its own.
@@ -84,7 +87,8 @@ pub(super) fn listed(reading: &Reading<'_>) -> Vec<String> {
             continue;
         }
         if re.as_str() == ARROW.as_ref().map_or("", Regex::as_str) {
-            let first = re.find(text).map_or("", |m| text[..m.start()].rsplit([':', '.', ',', '：']).next().unwrap_or(""));
+            let first =
+                re.find(text).map_or("", |m| text[..m.start()].rsplit([':', '.', ',', '：']).next().unwrap_or(""));
             return std::iter::once(tidy(first)).chain(list).filter(|s| !s.is_empty()).collect();
         }
         return list;
@@ -132,11 +136,10 @@ mod tests {
         let check = |text: &str, want: &[&str]| {
             assert_eq!(listed(&Reading::of(text, Language::En)), want, "{text}");
         };
-        check("A film: first a seed falls, then rain comes, finally a tree stands", &[
-            "a seed falls",
-            "rain comes",
-            "a tree stands",
-        ]);
+        check(
+            "A film: first a seed falls, then rain comes, finally a tree stands",
+            &["a seed falls", "rain comes", "a tree stands"],
+        );
         check("Scene 1: a dark room. Scene 2: the lamp is lit.", &["a dark room", "the lamp is lit"]);
         check("three scenes: dawn at sea, the market, dusk", &["dawn at sea", "the market", "dusk"]);
         check("a fox and a hen, then nothing", &[]);

@@ -51,7 +51,8 @@ impl Model {
         if weights.len() != count * COUNT {
             return None;
         }
-        let features: Vec<u32> = hashes.chunks_exact(4).filter_map(|c| c.try_into().ok().map(u32::from_le_bytes)).collect();
+        let features: Vec<u32> =
+            hashes.chunks_exact(4).filter_map(|c| c.try_into().ok().map(u32::from_le_bytes)).collect();
         let weights = weights.chunks_exact(COUNT).filter_map(|c| <[u8; COUNT]>::try_from(c).ok());
         features.is_sorted().then(|| Self {
             corpus: head[8..40].try_into().unwrap_or_default(),

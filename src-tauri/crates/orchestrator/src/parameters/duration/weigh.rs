@@ -60,8 +60,10 @@ pub(super) fn weight(text: &str, length: &Length) -> i32 {
     if signs.after_for.is_match(after) {
         weight += 3;
     }
-    let clause_start = before.trim_end().is_empty() || before.trim_end().ends_with([',', '.', ';', ':', '-', '–', '—', '，', '。', '、', '(', '!', '?', '\n']);
-    let clause_end = after.trim_start().is_empty() || after.trim_start().starts_with([',', '.', ';', '-', '–', '—', '，', '。', '、', ')', '!', '?']);
+    let clause_start = before.trim_end().is_empty()
+        || before.trim_end().ends_with([',', '.', ';', ':', '-', '–', '—', '，', '。', '、', '(', '!', '?', '\n']);
+    let clause_end = after.trim_start().is_empty()
+        || after.trim_start().starts_with([',', '.', ';', '-', '–', '—', '，', '。', '、', ')', '!', '?']);
     if clause_start && clause_end {
         weight += 3;
     } else if clause_end || clause_start {
@@ -73,7 +75,9 @@ pub(super) fn weight(text: &str, length: &Length) -> i32 {
     if signs.after_against.is_match(after) {
         weight -= 5;
     }
-    if decade(said) && (signs.decade_after.is_match(after) || signs.decade_before.is_match(before) || said.starts_with(['7', '8'])) {
+    if decade(said)
+        && (signs.decade_after.is_match(after) || signs.decade_before.is_match(before) || said.starts_with(['7', '8']))
+    {
         weight -= 9;
     }
     let clock = said.contains([':', '：']);
