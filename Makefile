@@ -19,7 +19,7 @@ IN_WINDOW := dbus-run-session -- xvfb-run -a -s "-screen 0 1440x900x24 -nolisten
 
 UI_SOURCES := $(shell find ui/src ui/public -type f 2>/dev/null) ui/index.html ui/vite.config.ts ui/tsconfig.json ui/package.json
 
-.PHONY: run dev test soak check cli film bench coverage package bindings sample art setup setup-test ui-check
+.PHONY: run dev test soak check cli film bench coverage package bindings sample art train-understanding setup setup-test ui-check
 
 # The window. Without a display, the example film from the command line.
 run: setup ui/dist/index.html
@@ -61,9 +61,12 @@ film: setup
 # Through the environment, so that no shell and no make reads a dollar or a quote in it.
 film: export WORDS := $(value IDEA)
 
-# How long the 30-second film takes, and each stage's share.
+# How long the 30-second film takes, and each stage's share; how near films with remote models come to the shortest time
+# there is; what the engine itself costs.
 bench: cli
 	target/release/workprint-cli bench
+	cargo bench -p testkit --bench overhead
+	cargo bench -p cli --bench makespan
 
 # Lines of the rooms that the tests run; fails under 80 %.
 coverage: setup-test ui/dist/index.html
@@ -80,6 +83,10 @@ bindings: setup ui/dist/index.html
 # Makes the film of the sample project anew: src-tauri/crates/app/sample.
 sample: setup
 	WORKPRINT_WRITE_SAMPLE=1 cargo test --package app --test app -- --ignored the_sample_is_made_anew
+
+# Trains the built-in classifier of messages from its corpus: src-tauri/crates/orchestrator/corpus.
+train-understanding: setup
+	cargo run --package orchestrator --example train_understanding
 
 # Rasterises the icon.
 art: setup

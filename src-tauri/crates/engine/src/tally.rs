@@ -55,6 +55,8 @@ pub(crate) struct Tally {
     numbers: HashMap<AgentName, usize>,
     /// Which sums add to a collection, and how many of their parts do.
     givers: BTreeMap<Collection, BTreeMap<usize, u32>>,
+    /// What passes on what others gave, and makes no step of its own: a collection, and the ones it is made of.
+    passed: BTreeMap<Collection, BTreeSet<Collection>>,
 }
 
 /// One agent's part.
@@ -72,6 +74,10 @@ impl Tally {
     /// Adds a task: itself, or what it promises.
     pub(crate) fn add_task(&mut self, task: &TaskSpec, history: &History) {
         match &task.work {
+            Work::Leaf(leaf) if leaf.free() || leaf.review() => {
+                let of = self.passed.entry(task.slot.collection()).or_default();
+                of.extend(task.needs.iter().map(Need::collection));
+            }
             Work::Leaf(leaf) => self.add(&Part::leaf(task, leaf.as_ref(), history, (1, 1))),
             Work::Expand(expand) => {
                 for promise in expand.promises() {
@@ -140,11 +146,24 @@ impl Tally {
     /// The plan as it stands.
     pub(crate) fn plan(&self) -> Plan {
         let drafts = self.sums.iter().enumerate().filter(|(_, sum)| sum.most > 0).map(|(at, sum)| {
-            let givers = sum.needs.keys().filter_map(|name| self.givers.get(name)).flat_map(BTreeMap::keys);
+            let needed = self.behind(sum.needs.keys());
+            let givers = needed.iter().filter_map(|name| self.givers.get(*name)).flat_map(BTreeMap::keys);
             let after = givers.filter(|giver| **giver != at).map(|giver| self.sums[*giver].agent.clone());
             (sum.step(), after.collect())
         });
         Plan { steps: in_order(drafts.collect()) }
+    }
+
+    /// These collections, and those that they are passed on from.
+    fn behind<'a>(&'a self, needs: impl Iterator<Item = &'a Collection>) -> BTreeSet<&'a Collection> {
+        let mut found = BTreeSet::new();
+        let mut open: Vec<&Collection> = needs.collect();
+        while let Some(name) = open.pop() {
+            if found.insert(name) {
+                open.extend(self.passed.get(name).into_iter().flatten());
+            }
+        }
+        found
     }
 
     fn gives(&mut self, at: usize, collection: &str) {

@@ -2,6 +2,7 @@
 
 mod memory_meter;
 mod memory_store;
+pub mod provider;
 mod studio;
 
 pub use memory_store::MemoryStore;

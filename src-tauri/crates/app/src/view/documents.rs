@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use agents::FilmFacts;
+use agents::{FilmFacts, MissingPart};
 use engine::Artifact;
 use story::{Cast, LineId, Script, Shot, Storyboard, SubjectOf};
 
@@ -69,6 +69,10 @@ fn shot_view(shot: &Shot, spoken: &Spoken<'_>, cast: Option<&Cast>) -> ShotView 
         duration_ms: shot.duration_ms,
         frame: None,
         clip: None,
+        frame_slot: format!("frame/{}", shot.id),
+        clip_slot: format!("clip/{}", shot.id),
+        approved: false,
+        missing: String::new(),
     }
 }
 
@@ -103,4 +107,14 @@ pub(crate) fn film_view(artifact: &Artifact, outdated: bool) -> Option<FilmView>
         voiced: facts.voiced,
         outdated,
     })
+}
+
+/// Why shots are missing in a film, by shot.
+pub(crate) fn missing(film: &Artifact) -> BTreeMap<String, String> {
+    let Ok(facts) = film.read::<FilmFacts>() else { return BTreeMap::new() };
+    let shot = |missing: agents::Missing| match missing.part {
+        MissingPart::Shot(shot) => Some((shot.to_string(), missing.why)),
+        MissingPart::Scene(_) | MissingPart::Line(_) | MissingPart::Music => None,
+    };
+    facts.missing.into_iter().filter_map(shot).collect()
 }

@@ -149,7 +149,10 @@ async fn a_very_large_project_is_shown_at_once() {
         let began = Instant::now();
         let snapshot = library.snapshot(&project).await.unwrap();
         let (messages, head) = (snapshot.messages.len(), snapshot.project.head);
-        println!("library: opened in {opened:.1?}; {head} events, {messages} messages; snapshot {:.1?}", began.elapsed());
+        println!(
+            "library: opened in {opened:.1?}; {head} events, {messages} messages; snapshot {:.1?}",
+            began.elapsed()
+        );
         println!("  {:?}", library.usage().await.unwrap());
     }
     let began = Instant::now();

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod conversation;
+mod deciding;
 mod film;
 mod kill;
 mod large;

@@ -1,12 +1,16 @@
 //! Parameters: what a message says about a film. Only what is said; everything else stays empty.
+//!
+//! The message is read once ([`reading`]); each field has its reader; the theme is what no other field has used.
 
 mod actors;
 mod aspect;
-mod clauses;
 mod duration;
+mod mood;
 mod numbers;
+mod reading;
 mod scenes;
 mod special;
+mod spoken;
 mod style;
 mod theme;
 
@@ -14,9 +18,15 @@ use serde::{Deserialize, Serialize};
 use story::Language;
 
 pub(crate) use actors::actors;
-pub(crate) use duration::duration;
+pub(crate) use aspect::aspect;
+pub(crate) use duration::{duration, found_lengths};
+pub(crate) use numbers::{NUMBER, Plain};
+pub(crate) use reading::{has_being, has_style, languages_in, names_mood};
 pub(crate) use special::{wants_no_captions, wants_no_voice};
 pub(crate) use style::style_of;
+
+use crate::wording::analysed;
+use reading::Reading;
 
 /// What was said about a film.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,7 +45,7 @@ pub struct Parameters {
     pub mood: Option<String>,
     /// Demands that fit no other field.
     pub special_requirements: Vec<String>,
-    /// "16:9", "9:16", "1:1", "4:5" or "21:9".
+    /// "16:9", "9:16", "1:1", "4:5", "21:9", or another shape as it was said.
     pub aspect_ratio: Option<String>,
     /// Two-letter language of what is spoken.
     pub language: Option<String>,
@@ -45,20 +55,29 @@ pub struct Parameters {
 
 /// Reads a message that asks for a film.
 pub fn extract(text: &str, language: Language) -> Parameters {
-    let clauses = clauses::split(text);
-    let scenes = scenes::listed(text);
-    let theme = theme::theme(&clauses, text, language);
+    let reading = Reading::of(analysed(text), language);
+    let look = style::look(&reading);
+    let feeling = mood::feeling(&reading);
+    let mut taken: Vec<std::ops::Range<usize>> = reading.lengths.ranges.clone();
+    taken.extend(reading.ratio_ranges.iter().cloned());
+    taken.extend(look.iter().flat_map(|l| l.ranges.clone()));
+    taken.extend(feeling.iter().flat_map(|f| f.ranges.clone()));
+    let demands = special::demands(&reading, &taken);
+    taken.extend(demands.ranges.iter().cloned());
+    let characters = actors::found_in(&reading, &taken);
+    taken.extend(reading.count.iter().map(|c| c.range.clone()));
+    let scenes = scenes::listed(&reading);
     Parameters {
-        style: style::style(text),
-        characters: theme.as_deref().map(actors).unwrap_or_default(),
-        duration: duration(text),
-        mood: style::mood(&clauses, text),
-        special_requirements: special::special(&clauses, text),
-        aspect_ratio: aspect::aspect(text).map(str::to_owned),
-        language: special::spoken_language(text),
-        scene_count: scenes::count(text),
+        theme: theme::theme(&reading, &taken),
+        style: look.map(|l| l.words),
+        characters,
+        duration: reading.lengths.total,
+        mood: feeling.map(|f| f.words),
+        special_requirements: demands.list,
+        aspect_ratio: reading.ratio.map(str::to_owned),
+        language: spoken::language(&reading),
+        scene_count: reading.count.as_ref().map(|c| c.number),
         scenes,
-        theme,
     }
 }
 
@@ -67,9 +86,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_example_is_read_whole() {
-        let text = "Make a 30-second watercolor film about an old lighthouse keeper who befriends a white whale. \
-                    Gentle, a little melancholy. Narration only.";
+    fn the_example_is_read() {
+        let text = "Make a 30-second watercolor film about an old lighthouse keeper who befriends a white whale. Gentle, a little melancholy. Narration only.";
         let p = extract(text, Language::En);
         assert_eq!(p.theme.as_deref(), Some("an old lighthouse keeper who befriends a white whale"));
         assert_eq!(p.style.as_deref(), Some("watercolor"));

@@ -1,64 +1,175 @@
-//! Demands that fit no other field: sound, captions, audience, platform, things to leave out.
+//! Demands that fit no other field: sound, captions, camera, audience, platform, things to leave out.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-static DEMAND: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix) \b(?: narration | narrator | voice[ -]?over | voiceover | no\s+(?:dialogue|voice|voices|music|sound|text|people|subtitles|captions|narration|words)
-        | without\s+(?:dialogue|voice|music|sound|text|people|subtitles|captions|narration|words) | silent | subtitles? | captions? | logo | end\s?card | slow[ -]?motion
-        | one\s+(?:continuous\s+)?(?:shot|take) | seamless\s+loop | loop(?:ing|s|ed)? | background\s+music | piano\s+music | soundtrack | music\s+only | only\s+(?:music|natural)
-        | for\s+(?:kids|children|toddlers|beginners|investors|students|adults|my\s+\w+) | (?:for|on)\s+(?:youtube|tiktok|instagram|reels|linkedin|facebook|twitter)
-        | 4k | 1080p | 720p | 60\s?fps | sin\s+di[aá]logos? | sans\s+dialogues? | ohne\s+(?:dialog|musik|sprecher)\w* ) \b | 无对白 | 字幕 | 配乐 | 旁白",
-    )
-    .ok()
-});
-static LANGUAGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:in|auf|en|narrated in|narration in|spoken in|voice in|voiceover in|speaks?|speaking)\s+(english|chinese|mandarin|spanish|french|german|japanese|inglés|español|francés|alemán|anglais|français|espagnol|allemand|englisch|deutsch|spanisch|französisch)\b|(英语|英文|中文|普通话|日语|日本語|西班牙语|法语|德语)").ok()
-});
+use super::reading::{Part, Reading, Role};
+use crate::wording::Hit;
+
 static NO_VOICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:no|without(?: any)?|sans|sin|ohne)\s+(?:voice(?:[ -]?over)?|voices|narration|narrator|speech|words|spoken|voz|voix|stimme|sprecher\w*|narrador)\b|\b(?:silent|music only|only music)\b|无旁白|不要旁白").ok()
+    Regex::new(r"(?i)\b(?:no|without(?: any)?|sans|sin|ohne|pas de)\s+(?:voice(?:[ -]?over)?|voices|narration|narrator|speech|words|spoken|talking|voz|voix|stimme|sprecher\w*|narrador)\b|\b(?:silent|music only|only music)\b|无旁白|不要旁白|ナレーションなし").ok()
 });
 static NO_CAPTIONS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:no|without(?: any)?|sans|sin|ohne)\s+(?:captions?|subtitles?|text on screen|subtítulos|sous-titres|untertitel)\b|无字幕|不要字幕").ok()
+    Regex::new(r"(?i)\b(?:no|without(?: any)?|sans|sin|ohne|skip(?: the)?|pas de)\s+(?:captions?|subtitles?|text on screen|subtítulos|sous-titres|untertitel)\b|无字幕|不要字幕|字幕なし").ok()
+});
+/// Words that begin a demand inside a longer clause.
+static LEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:^|\s)(with|without|no|only|just|use|using|add|include|including|featuring|plus|and|but|for|on|in|to|at|as|con|sin|para|y|en|avec|sans|pour|et|sur|mit|ohne|für|und|auf)\s").ok()
+});
+/// Words that are dropped from the start of a demand.
+static OPENERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:(?:please|and|with|use|using|add|include|including|plus|also|have|give it|make it|make sure|there (?:should|must) be|i want|i'd like|we want|a|an|the|some|it should have|it needs|needs|put|y|con|usa|añade|et|avec|mit|und|mettez|ajoute|要有|加上|加|配上|配|带|用)\s+)+").ok()
 });
 
-/// The clauses that make a demand, in the person's words.
-pub(super) fn special(clauses: &[String], text: &str) -> Vec<String> {
-    let Some(re) = DEMAND.as_ref() else { return Vec::new() };
-    let mut demands: Vec<String> = clauses
-        .iter()
-        .filter(|c| re.is_match(c) && c.split_whitespace().count() <= 6)
-        .map(|c| c.to_lowercase())
-        .collect();
-    for found in re.find_iter(text) {
-        let found = found.as_str().to_lowercase();
-        if !demands.iter().any(|d| d.contains(&found)) {
-            demands.push(found);
+/// The demands of a message, in the person's words, and where they stand.
+pub(super) struct Demands {
+    pub(super) list: Vec<String>,
+    pub(super) ranges: Vec<Range<usize>>,
+}
+
+/// Reads the demands. `taken` is what other fields have used.
+pub(super) fn demands(reading: &Reading<'_>, taken: &[Range<usize>]) -> Demands {
+    let mut found = Demands { list: Vec::new(), ranges: Vec::new() };
+    for part in &reading.parts {
+        let hits: Vec<&Hit<'_>> = reading.special.iter().filter(|h| part.words.contains(&h.words.start)).collect();
+        if part.role == Role::How {
+            let left = left_over(reading, part, taken);
+            if !hits.is_empty() || left {
+                add(&mut found, reading, part.clause.range.clone());
+            }
+            continue;
+        }
+        for hit in hits {
+            if let Some(range) = inside(reading, part, hit) {
+                add(&mut found, reading, range);
+            }
         }
     }
-    demands
+    found
 }
 
-/// True for a clause that makes a demand.
-pub(super) fn is_demand(clause: &str) -> bool {
-    DEMAND.as_ref().is_some_and(|re| re.is_match(clause))
+/// True when a clause says something that no other field has taken.
+fn left_over(reading: &Reading<'_>, part: &Part<'_>, taken: &[Range<usize>]) -> bool {
+    part.unknown > 0
+        && !taken.iter().any(|r| r.start < part.clause.range.end && part.clause.range.start < r.end)
+        && !reading.languages.iter().any(|h| part.words.contains(&h.words.start) && part.words.len() <= 2)
 }
 
-/// The language that shall be spoken, as its two-letter code.
-pub(super) fn spoken_language(text: &str) -> Option<String> {
-    let found = LANGUAGE.as_ref()?.captures(text)?;
-    let name = found.get(1).or_else(|| found.get(2))?.as_str().to_lowercase();
-    let code = match name.as_str() {
-        "english" | "inglés" | "anglais" | "englisch" | "英语" | "英文" => "en",
-        "chinese" | "mandarin" | "中文" | "普通话" => "zh",
-        "spanish" | "español" | "espagnol" | "spanisch" | "西班牙语" => "es",
-        "french" | "francés" | "français" | "französisch" | "法语" => "fr",
-        "german" | "alemán" | "allemand" | "deutsch" | "德语" => "de",
-        _ => "ja",
+/// The demand around a word inside a clause that says more: from the word that leads to it, to the next such word.
+fn inside(reading: &Reading<'_>, part: &Part<'_>, hit: &Hit<'_>) -> Option<Range<usize>> {
+    let clause = part.clause.range.clone();
+    let at = hit.range.start;
+    let before = &reading.text[clause.start..at];
+    let lead = LEADS.as_ref()?.captures_iter(&reading.text[clause.start..at]).last();
+    let asks = hit.class == "quality" || matches!(hit.class, "camera") && strong(&reading.text[hit.range.clone()]);
+    let Some(lead) = lead else { return asks.then(|| hit.range.clone()) };
+    let word = lead.get(1)?;
+    let distance = before[word.end()..].split_whitespace().count();
+    let named = word.as_str().to_lowercase();
+    let fits = match hit.class {
+        "audience" => matches!(named.as_str(), "for" | "to" | "para" | "pour" | "für") && distance <= 4,
+        "platform" => {
+            matches!(named.as_str(), "for" | "on" | "to" | "para" | "en" | "pour" | "sur" | "für" | "auf")
+                && distance <= 3
+        }
+        _ => {
+            matches!(
+                named.as_str(),
+                "with"
+                    | "without"
+                    | "no"
+                    | "only"
+                    | "just"
+                    | "use"
+                    | "using"
+                    | "add"
+                    | "include"
+                    | "including"
+                    | "plus"
+                    | "con"
+                    | "sin"
+                    | "avec"
+                    | "sans"
+                    | "mit"
+                    | "ohne"
+                    | "and"
+                    | "und"
+                    | "y"
+                    | "et"
+            ) && distance <= 4
+                && !acts_between(reading, clause.start + word.end()..at)
+        }
     };
-    Some(code.to_owned())
+    if !fits {
+        return asks.then(|| hit.range.clone());
+    }
+    let joins = matches!(named.as_str(), "and" | "und" | "y" | "et");
+    if joins && !reading.is_request(part) {
+        return asks.then(|| hit.range.clone());
+    }
+    let keep = matches!(
+        named.as_str(),
+        "for" | "no" | "without" | "only" | "just" | "sin" | "sans" | "ohne" | "para" | "pour" | "für"
+    );
+    let start = clause.start + if keep { word.start() } else { word.end() };
+    let rest = &reading.text[hit.range.end..clause.end];
+    let end = LEADS.as_ref()?.captures(rest).and_then(|c| c.get(1)).map_or(clause.end, |m| hit.range.end + m.start());
+    let end = if reading.text[start..end].split_whitespace().count() > 9 { hit.range.end } else { end };
+    Some(start..end)
+}
+
+fn acts_between(reading: &Reading<'_>, range: Range<usize>) -> bool {
+    reading.beings.iter().any(|h| range.contains(&h.range.start))
+}
+
+/// Words of the camera that are demands wherever they stand.
+fn strong(word: &str) -> bool {
+    let word = word.to_lowercase();
+    [
+        "slow",
+        "loop",
+        "take",
+        "continuous",
+        "drone",
+        "split screen",
+        "慢",
+        "一镜",
+        "航拍",
+        "循环",
+        "スロー",
+        "ループ",
+        "ドローン",
+        "空撮",
+        "cámara lenta",
+        "ralenti",
+        "zeitlupe",
+    ]
+    .iter()
+    .any(|s| word.contains(s))
+}
+
+fn add(found: &mut Demands, reading: &Reading<'_>, range: Range<usize>) {
+    if found.ranges.iter().any(|r| r.start < range.end && range.start < r.end) {
+        return;
+    }
+    let text = reading.text[range.clone()].trim().to_lowercase();
+    let text = OPENERS.as_ref().map_or(text.clone(), |re| re.replace(&text, "").into_owned());
+    if !text.is_empty() {
+        for piece in pieces(&text) {
+            found.list.push(piece);
+        }
+        found.ranges.push(range);
+    }
+}
+
+/// Two demands joined by "and" are two.
+fn pieces(text: &str) -> Vec<String> {
+    if text.chars().count() > 90 {
+        return vec![text.chars().take(90).collect()];
+    }
+    vec![text.to_owned()]
 }
 
 /// True when nobody shall speak.
@@ -77,10 +188,15 @@ mod tests {
 
     #[test]
     fn demands_are_kept_in_the_persons_words() {
-        let clauses = super::super::clauses::split("A fox, no dialogue, 4K, for kids");
-        assert_eq!(special(&clauses, "A fox, no dialogue, 4K, for kids"), ["no dialogue", "4k", "for kids"]);
-        assert_eq!(spoken_language("narrated in Spanish").as_deref(), Some("es"));
-        assert_eq!(spoken_language("a walk in Spain"), None);
+        let check = |text: &str, want: &[&str]| {
+            let reading = Reading::of(text, crate::language_of(text));
+            assert_eq!(demands(&reading, &[]).list, want, "{text}");
+        };
+        check("A fox in the snow, no dialogue, 4K, for kids", &["no dialogue", "4k", "for kids"]);
+        check("a film about a whale with accordion music", &["accordion music"]);
+        check("a musician plays the piano in the street", &[]);
+        check("un zorro en la nieve, sin diálogos", &["sin diálogos"]);
+        check("一只狐狸，慢镜头，无对白", &["慢镜头", "无对白"]);
         assert!(wants_no_voice("No voice, just music"));
         assert!(!wants_no_voice("Narration only. No dialogue"));
         assert!(wants_no_captions("without subtitles"));

@@ -1,12 +1,9 @@
-//! The intent of a message, by its words and the state it is said in.
+//! The intent of a message: rules, then the classifier, then the state it is said in.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
 use serde::{Deserialize, Serialize};
-use story::words;
 
-use super::{Context, ContextState, DecidedBy};
+use super::cues::Said;
+use super::{Context, ContextState, DecidedBy, classifier, features};
 
 /// What a person wants to happen next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -24,137 +21,112 @@ pub enum Intent {
     Export,
 }
 
+impl Intent {
+    /// Every intent, in the order of the classifier.
+    pub const ALL: [Self; 5] = [Self::Chat, Self::VideoGeneration, Self::Modification, Self::Review, Self::Export];
+
+    /// What it means, in words.
+    fn words(self) -> &'static str {
+        match self {
+            Self::Chat => "talk",
+            Self::VideoGeneration => "a request for a film",
+            Self::Modification => "a change",
+            Self::Review => "a look at it",
+            Self::Export => "taking the result out",
+        }
+    }
+}
+
+/// An intent and how it was decided.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Decision {
     pub(super) intent: Intent,
     pub(super) confidence: f32,
     pub(super) decided_by: DecidedBy,
     pub(super) why: String,
+    /// The likeliest other intent, and how likely it is.
+    pub(super) second: Option<(Intent, f32)>,
 }
 
-/// A pattern that speaks for an intent, and how much.
-struct Rule {
-    intent: Intent,
-    weight: f32,
-    why: &'static str,
-    pattern: Regex,
-}
-
-static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    use Intent::{Chat, Export, Modification, Review, VideoGeneration};
-    let table: &[(Intent, f32, &str, &str)] = &[
-        (
-            Chat,
-            0.96,
-            "a greeting or thanks",
-            r"(?i)^\s*(?:hi|hello|hey|hallo|hola|bonjour|salut|good (?:morning|evening|afternoon)|thanks?|thank you|thx|great|nice|cool|awesome|perfect|wow|merci|danke|gracias|你好|谢谢|こんにちは|ありがとう)[\s!.,]*(?:there|you|so much|a lot|everyone|all|workprint)?[\s!.]*$",
-        ),
-        (
-            Chat,
-            0.93,
-            "a question about the app",
-            r"(?i)\b(?:what (?:can|do) you|what (?:is|are) (?:the |your )?(?:formats?|styles?|languages?)|who are you|how (?:do|does|can|should|much|long|many) (?:i|it|you|this|people|one|a)\b|do you (?:support|speak|have|know|remember)|can you (?:speak|understand|help)\b|are you (?:able|a )|what'?s the difference|why (?:is|are|do|does) .*\?|was kannst du|que peux-tu|qué puedes|你能做什么|何ができ)",
-        ),
-        (
-            Export,
-            0.93,
-            "words for taking the result out",
-            r"(?i)\b(?:export|download|save (?:it|this|the|as|that|them)|upload|share|publish|convert (?:it|this|the)|send (?:me )?(?:it|the|this)|burn (?:it|to)|render (?:it|this|the final)(?: out)?|give me (?:the|an?) (?:mp4|mov|gif|webm|file|srt|pdf|wav|mp3)|as (?:an? )?(?:mp4|mov|gif|webm|pdf|prores|wav|mp3|srt)\b|exportar|exporta|descargar?|guárdal[oa]|exportieren|exportiere|herunterladen|speicher\w*|exporter?|télécharge\w*|enregistre\w*)|导出|下载|保存|エクスポート|ダウンロード|書き出",
-        ),
-        (
-            Review,
-            0.92,
-            "words for looking at it",
-            r"(?i)^\s*(?:please |now |ok(?:ay)?,? )*(?:(?:can|could|may) (?:i|you|we) (?:please )?(?:see|show|watch|hear|preview|play)|show (?:me|us)|let me (?:see|hear|watch)|play|preview|list|summari[sz]e|read (?:me|it|back)|check (?:if|whether|that|the)|compare|what (?:happens|does|is|are|did|was)\b.*\b(?:scene|shot|script|film|video|story|it|end|character)|how (?:long|many) (?:is|are|scenes|shots|characters)|which (?:scene|shot|style)|is (?:the|it|scene)|does (?:the|it|scene)|where (?:is|are) we|muéstrame|enséñame|montre\w*|zeig\w*)\b|给我看|看看|预览|播放|見せて|再生",
-        ),
-        (
-            Modification,
-            0.92,
-            "words for changing it",
-            r"(?i)\b(?:change|make (?:it|this|that|her|him|them|the \w+|scene \d+|shot \d+)|replace|remove|delete|add|shorten|lengthen|trim|cut (?:out|the|scene|it)|swap|move|edit|adjust|fix|redo|re-?do|regenerate|undo|revert|rename|translate|mute|turn (?:up|down|off|on|the|it)|speed (?:up|it)|slow (?:down|it)|brighten|darken|increase|decrease|reduce|use (?:a|another|more|less|the)|instead|less|more|too (?:loud|dark|bright|slow|fast|long|short|quiet|much)|should be|no, |cámbi\w*|quita\w*|añad\w*|änder\w*|entfern\w*|ersetz\w*|change[zr]?|remplace\w*|supprime\w*|ajoute\w*)\b|改|换成|删除|添加|加上|変えて|削除|追加",
-        ),
-        (
-            VideoGeneration,
-            0.95,
-            "a request for a film",
-            r"(?i)\b(?:make|create|generate|produce|film|shoot|animate|i (?:want|need|would like|'d like)|give me|build|let'?s (?:make|do)|can you (?:make|create|do)|could you (?:make|create)|turn (?:this|my|the) .* into)\b[^.!?\n]*\b(?:film|video|movie|clip|short|animation|cartoon|reel|ad|advert|commercial|trailer|teaser|documentary|explainer|tutorial|montage|promo|series|story)\b|^\s*(?:a|an|the)?\s*[\w\s-]*\b(?:film|video|movie|clip|short|animation|reel|trailer|documentary|explainer)\b (?:about|of|on|where|showing|for|in which)|\b(?:hazme|haz|crea|genera|quiero)\b.*\b(?:vídeo|video|corto|película|animación)|\b(?:fais|crée|génère|je (?:veux|voudrais))\b.*\b(?:vidéo|film|court[- ]métrage|clip)|\b(?:mach\w*|erstell\w*|ich (?:möchte|will|brauche))\b.*\b(?:video|film|clip|kurzfilm)|(?:做|制作|生成|拍|创作).*(?:视频|短片|影片|电影|动画|片)|(?:動画|ビデオ|映画|アニメ).*(?:作って|作成|作りたい|お願い)",
-        ),
-    ];
-    table
-        .iter()
-        .filter_map(|(intent, weight, why, pattern)| {
-            Some(Rule { intent: *intent, weight: *weight, why, pattern: Regex::new(pattern).ok()? })
-        })
-        .collect()
-});
-
-static GO_AHEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:ok(?:ay)?|yes|yep|yeah|sure|fine|good|perfect|great|looks good|sounds good|all right|alright)?[\s,.!]*(?:please\s+)?(?:start|go(?: ahead| for it)?|begin|do it|make it|let'?s go|let'?s do it|render (?:it|this)|proceed|continue|run it|ship it|empieza|adelante|vas-y|commence|los(?: geht'?s)?|fang an|weiter|开始|开始吧|好的|始めて|お願いします)?[\s.!]*$").ok()
-});
+/// Below this the classifier says too little and the state decides.
+const UNSURE: f32 = 0.34;
 
 fn decided(intent: Intent, confidence: f32, decided_by: DecidedBy, why: impl Into<String>) -> Decision {
-    Decision { intent, confidence, decided_by, why: why.into() }
+    Decision { intent, confidence, decided_by, why: why.into(), second: None }
 }
 
 /// Decides what a message wants.
-pub(super) fn decide(text: &str, context: &Context) -> Decision {
-    if words(text).is_empty() {
-        return if text.chars().any(|c| !c.is_whitespace() && !c.is_ascii()) {
+pub(super) fn decide(said: &Said<'_>, context: &Context) -> Decision {
+    if said.words.list.is_empty() {
+        let pictures = said.text.chars().any(|c| !c.is_whitespace() && !c.is_ascii() && !c.is_ascii_punctuation());
+        return if pictures {
             decided(
                 Intent::VideoGeneration,
                 0.6,
-                DecidedBy::Rules,
+                DecidedBy::Context,
                 "pictures instead of words: taken as the subject of a film",
             )
         } else {
-            decided(Intent::Chat, 0.9, DecidedBy::Rules, "there are no words in it")
+            decided(Intent::Chat, 0.95, DecidedBy::Rules, "there are no words in it")
         };
     }
-    let agrees = !text.trim().is_empty() && GO_AHEAD.as_ref().is_some_and(|re| re.is_match(text));
-    if agrees && context.state == ContextState::DraftPlanReady {
-        return decided(
-            Intent::VideoGeneration,
-            0.95,
-            DecidedBy::Context,
-            "agreement while a plan waits to be started",
-        );
-    }
-    let mut best: Option<&Rule> = None;
-    for rule in RULES.iter().filter(|r| r.pattern.is_match(text)) {
-        let wins = match best {
-            None => true,
-            // A new film is asked for only where the sentence asks for one: "change the video" does not.
-            Some(b) => {
-                rule.intent == Intent::VideoGeneration
-                    && matches!(b.intent, Intent::Modification | Intent::Export)
-                    && starts_with_request(text)
-            }
-        };
-        if wins {
-            best = Some(rule);
+    let Some(model) = classifier::embedded() else {
+        return by_rule(said).unwrap_or_else(|| by_state(said, context));
+    };
+    let likely = model.probabilities(&features::features(said));
+    let mut ranked: Vec<(Intent, f32)> = Intent::ALL.into_iter().zip(likely).collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let (intent, confidence) = ranked[0];
+    if let Some(rule) = by_rule(said) {
+        // A rule that the classifier finds very unlikely is no sure thing.
+        let agrees = rule.confidence >= 0.97 || ranked.iter().any(|(i, p)| *i == rule.intent && *p > 0.15);
+        if agrees {
+            let second = ranked.iter().find(|(i, _)| *i != rule.intent).copied();
+            return Decision { second, ..rule };
         }
     }
-    match (best, context.state) {
-        (Some(rule), _) => decided(rule.intent, rule.weight, DecidedBy::Rules, rule.why),
-        (None, ContextState::None) if text.trim_end().ends_with(['?', '？']) => {
-            decided(Intent::Chat, 0.7, DecidedBy::Rules, "a question")
+    if confidence < UNSURE {
+        return Decision { second: Some(ranked[0]), ..by_state(said, context) };
+    }
+    let why = format!("its words and their order, {}, are those of {}", state_words(context.state), intent.words());
+    Decision { second: ranked.get(1).copied(), ..decided(intent, confidence, DecidedBy::Classifier, why) }
+}
+
+/// The rules, where all that match agree and nothing speaks of another matter.
+fn by_rule(said: &Said<'_>) -> Option<Decision> {
+    let best = said.rules.iter().max_by(|a, b| a.confidence.total_cmp(&b.confidence))?;
+    let agreed = said.rules.iter().all(|r| r.intent == best.intent);
+    let other_matter = best.intent != Intent::Chat && said.hits.iter().any(|h| matches!(h.class, "world" | "other"));
+    let why = format!("the words of {} (rule {})", best.intent.words(), best.name.replace('_', " "));
+    (agreed && !other_matter && best.confidence >= 0.9)
+        .then(|| decided(best.intent, best.confidence, DecidedBy::Rules, why))
+}
+
+/// What the state makes likely where the words do not tell.
+fn by_state(said: &Said<'_>, context: &Context) -> Decision {
+    let asks = said.text.trim_end().ends_with(['?', '？']);
+    match (context.state, asks) {
+        (ContextState::None, true) => {
+            decided(Intent::Chat, 0.4, DecidedBy::Context, "a question while nothing is planned")
         }
-        (None, ContextState::None) => {
-            decided(Intent::VideoGeneration, 0.75, DecidedBy::Context, "a description while nothing is planned")
+        (ContextState::None, false) => {
+            decided(Intent::VideoGeneration, 0.4, DecidedBy::Context, "a description while nothing is planned")
         }
-        (None, _) if text.trim_end().ends_with(['?', '？']) => {
-            decided(Intent::Review, 0.6, DecidedBy::Context, "a question while there is something to ask about")
+        (_, true) => {
+            decided(Intent::Review, 0.4, DecidedBy::Context, "a question while there is something to ask about")
         }
-        (None, _) => {
-            decided(Intent::Modification, 0.6, DecidedBy::Context, "a wish while there is something to change")
+        (_, false) => {
+            decided(Intent::Modification, 0.4, DecidedBy::Context, "a wish while there is something to change")
         }
     }
 }
 
-fn starts_with_request(text: &str) -> bool {
-    static START: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\s*(?:hi[ ,]+|please |hey[ ,]+)*(?:(?:can|could|would) you (?:please )?)?(?:make|create|generate|produce|animate|film|i (?:want|need|would like)|i'd like|give me|let's make)\b (?:me |us )?(?:an?|another|some|\d|new|short)").ok()
-    });
-    START.as_ref().is_some_and(|re| re.is_match(text))
+fn state_words(state: ContextState) -> &'static str {
+    match state {
+        ContextState::None => "while nothing is planned",
+        ContextState::DraftPlanReady => "while a plan waits",
+        ContextState::VideoReady => "while a film is there",
+    }
 }
 
 #[cfg(test)]
@@ -165,7 +137,8 @@ mod tests {
     fn words_and_state_decide() {
         let check = |text: &str, state, want| {
             let context = Context { state, ..Context::default() };
-            assert_eq!(decide(text, &context).intent, want, "{text:?} in {state:?}");
+            let decision = decide(&Said::of(text, &context), &context);
+            assert_eq!(decision.intent, want, "{text:?} in {state:?}: {decision:?}");
         };
         use ContextState::{DraftPlanReady, None, VideoReady};
         check("Make a 30-second watercolor film about a whale. Narration only.", None, Intent::VideoGeneration);
@@ -175,9 +148,12 @@ mod tests {
         check("start", DraftPlanReady, Intent::VideoGeneration);
         check("Yes, go ahead", DraftPlanReady, Intent::VideoGeneration);
         check("make it shorter", VideoReady, Intent::Modification);
+        check("yes, but at night", DraftPlanReady, Intent::Modification);
         check("export as mp4", VideoReady, Intent::Export);
         check("show me scene 2", VideoReady, Intent::Review);
         check("Make a new film about a fox", VideoReady, Intent::VideoGeneration);
+        check("render it", DraftPlanReady, Intent::VideoGeneration);
+        check("render it", VideoReady, Intent::Export);
         check("🐋🌊", None, Intent::VideoGeneration);
         check("   ", None, Intent::Chat);
     }

@@ -1,12 +1,28 @@
 //! Understanding: what a message wants in the state it is said in, and why that was decided.
+//!
+//! Layers, from the surest down: rules, the built-in classifier, the state. A language model may come between: see
+//! [`with_model`]. Every layer says that it decided, and why.
 
+mod classifier;
+mod cue;
+mod cues;
 mod details;
+mod features;
 mod intent;
+mod model_reply;
+mod rules;
+pub mod training;
 
 use serde::{Deserialize, Serialize};
 
-pub use details::{ExportDetails, ModificationDetails, ReviewDetails};
+pub use classifier::Model;
+pub use cue::Cue;
+pub use details::{ExportDetails, ModificationDetails, Numbers, ReviewDetails};
 pub use intent::Intent;
+pub use model_reply::{
+    INSTRUCTIONS, MODEL_ACCEPTED, ModelReading, ModelReplyError, model_question, model_schema, needs_model,
+    read_model_reply, with_model,
+};
 
 use crate::{Complexity, Parameters, extract, grade, language_of};
 
@@ -40,6 +56,10 @@ pub struct Context {
 pub enum DecidedBy {
     /// Words and patterns.
     Rules,
+    /// The built-in classifier.
+    Classifier,
+    /// A language model.
+    Model,
     /// The state of the project.
     Context,
 }
@@ -55,6 +75,9 @@ pub struct Understanding {
     pub decided_by: DecidedBy,
     /// Why, in words.
     pub why: String,
+    /// What it does in the conversation, beside that.
+    #[serde(default)]
+    pub cue: Option<Cue>,
     /// Who will be needed.
     pub agents: Vec<String>,
     /// What was said about the film.
@@ -69,23 +92,43 @@ pub struct Understanding {
     pub review: Option<ReviewDetails>,
 }
 
-/// Understands a message.
+/// A film is read out of a message as well when it is at least this likely to ask for one.
+const MAYBE_A_FILM: f32 = 0.1;
+
+/// Understands a message. Never fails, never waits; long messages are read as far as they tell something new.
 pub fn understand(text: &str, context: &Context) -> Understanding {
-    let language = language_of(text);
-    let decision = intent::decide(text, context);
-    let parameters =
-        if decision.intent == Intent::VideoGeneration { extract(text, language) } else { Parameters::default() };
-    let (complexity, _) = grade(&parameters);
-    let complexity = if decision.intent == Intent::VideoGeneration { complexity } else { Complexity::Simple };
+    let said = cues::Said::of(text, context);
+    let decision = intent::decide(&said, context);
+    let cue = cue::cue(&said, decision.intent);
+    Understanding { cue, ..read_as(decision, text, context) }
+}
+
+/// Understands a message whose intent is known already.
+pub fn understand_as(intent: Intent, text: &str, context: &Context) -> Understanding {
+    let why = "told".to_owned();
+    let told = intent::Decision { intent, confidence: 1.0, decided_by: DecidedBy::Context, why, second: None };
+    let cue = cue::cue(&cues::Said::of(text, context), intent);
+    Understanding { cue, ..read_as(told, text, context) }
+}
+
+/// What a message says if this is what it wants.
+fn read_as(decision: intent::Decision, text: &str, context: &Context) -> Understanding {
+    let intent = decision.intent;
+    let film = intent == Intent::VideoGeneration
+        || decision.second.is_some_and(|(i, p)| i == Intent::VideoGeneration && p >= MAYBE_A_FILM);
+    let parameters = if film { extract(text, language_of(text)) } else { Parameters::default() };
+    let complexity = if intent == Intent::VideoGeneration { grade(&parameters).0 } else { Complexity::Simple };
+    let shown = crate::wording::analysed(text);
     Understanding {
-        intent: decision.intent,
+        intent,
         confidence: decision.confidence,
         decided_by: decision.decided_by,
         why: decision.why,
-        agents: agents_for(decision.intent, &parameters),
-        modification: (decision.intent == Intent::Modification).then(|| details::modification(text)),
-        export: (decision.intent == Intent::Export).then(|| details::export(text)),
-        review: (decision.intent == Intent::Review).then(|| details::review(text)),
+        cue: None,
+        agents: agents_for(intent, &parameters),
+        modification: (intent == Intent::Modification).then(|| details::modification(shown, context)),
+        export: (intent == Intent::Export).then(|| details::export(shown, context)),
+        review: (intent == Intent::Review).then(|| details::review(shown, context)),
         parameters,
         complexity,
     }
@@ -118,4 +161,11 @@ fn agents_for(intent: Intent, parameters: &Parameters) -> Vec<String> {
         }
     }
     agents
+}
+
+/// What the classifier alone makes of a message: for its evaluation.
+pub fn classify(model: &Model, text: &str, context: &Context) -> (Intent, f32) {
+    let said = cues::Said::of(text, context);
+    let likely = model.probabilities(&features::features(&said));
+    classifier::CLASSES.into_iter().zip(likely).max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((Intent::Chat, 0.0))
 }

@@ -1,0 +1,60 @@
+//! What a thing becomes, in the person's words: the part of a change that is neither what is done nor to what.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::wording::head;
+
+/// The longest value, in bytes.
+const LONGEST: usize = 78;
+
+/// Where the new value stands: after these words. The first pattern that matches is taken.
+static AFTER: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    [
+        // Quoted words.
+        r#"["“„«「『]([^"”“»」』]+)["”“»」』]"#,
+        // "instead of A, B" and "B instead of A".
+        r"(?i)^(?:please )?(?:instead of|rather than|statt|anstatt|anstelle von|au lieu d[e'’]|en vez de|en lugar de) [^,]+?(?:,| (?:i'd like|i want|we want|use|let's have|bitte|mets|pon)) ?(?:i'd like|i want|we want|use|let's have|please)? ?(.+)$",
+        r"(?i)^(?:please |can we (?:have )?|could we (?:have )?|i'd (?:like|prefer|rather have) |i want |let's (?:have|use) |use |put |make it )*(.+?) (?:instead of|rather than|in place of|statt|anstatt|anstelle|au lieu d[e'’]|à la place|en vez de|en lugar de)\b",
+        // "replace A with B", "swap A for B".
+        r"(?i)\b(?:replace|swap|substitute|exchange|trade|switch)\w*\b.+?\b(?:with|for|by|to)\b (.+)$",
+        r"(?i)\b(?:sustituy\w*|reemplaz\w*|cambi\w*|remplac\w*|chang\w*|échang\w*|ersetz\w*|tausch\w*|wechsl\w*)\b.+?\b(?:por|con|a|par|pour|avec|contre|en|durch|gegen|mit|zu|auf)\b (.+)$",
+        // "should be B", "needs B".
+        r"(?i)\b(?:should|must|needs? to|has to|ought to|debería|tiene que|devrait|doit|soll(?:te|en|ten)?|muss)\b (?:be |become |look (?:like )?|have |wear |say |read |sound |happen |start |go |get |ser |estar |llevar |tener |être |avoir |porter |mehr wie )?(.+)$",
+        // "to B", "into B", "as B".
+        r"(?i)\b(?:change|set|turn|switch|convert|make|bring|cut|trim|move|put|shorten|translate|rename|transform|stretch|go|take|get|color|colour|paint|dub|transfer|extend|adjust|raise|lower|alter|shift|crop|reframe|restyle|bump|dial)\w*\b.*?\b(?:into|to|as|on|at|under|for|in)\b (.+)$",
+        r"(?i)\b(?:say(?:s|ing)?|reads?|reading|wear(?:s|ing)?|called|named|labell?ed|dressed in|with|like|by|using|use|showing|featuring|from)\b (.+)$",
+        r"(?:换成|改成|改为|变成|换为|换|调成|设为|译成|翻译成|叫|加上|加|添加|配上|用)(?:一[个件首段位只条]|个)?(.+?)(?:吧|。|$)",
+        r"(?:を|は|の)([^をはの]+?)(?:に|へ)(?:変えて|変更|して|替えて|差し替え|置き換え|翻訳|移動|なるように)",
+        r"(?i)\b(?:auf|in|zu|zum|zur|mit|als|wie|à|en|avec|de|a|con|como|sur|unter)\b (.+)$",
+    ]
+    .iter()
+    .filter_map(|p| Regex::new(p).ok())
+    .collect()
+});
+static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:,? (?:please|pls|thanks|now|from now on|instead|bitte|por favor|s'il (?:te|vous) plaît|then|too|again)|[\s.,!?。！？]+|ください|お願いします|吧)+$").ok()
+});
+
+/// What a change says the thing becomes; `None` where no such phrase is in it.
+pub(super) fn becomes(clause: &str) -> Option<String> {
+    quoted(clause).or_else(|| {
+        AFTER.iter().skip(1).find_map(|re| re.captures(clause).and_then(|c| c.get(1))).and_then(|m| tidy(m.as_str()))
+    })
+}
+
+/// The last quoted words, as they stand.
+pub(super) fn quoted(text: &str) -> Option<String> {
+    let last = AFTER.first().and_then(|re| re.captures_iter(text).last()).and_then(|c| c.get(1));
+    last.map(|m| head(m.as_str(), LONGEST).to_owned())
+}
+
+/// Without courtesies at the end; cut at a word.
+pub(super) fn tidy(text: &str) -> Option<String> {
+    let bare = ENDS.as_ref().map_or_else(|| text.to_owned(), |re| re.replace(text, "").into_owned());
+    let bare = bare.trim().trim_matches(|c: char| c.is_whitespace() || ",;:.\"“”".contains(c)).to_owned();
+    let cut = head(&bare, LONGEST);
+    let cut = if cut.len() < bare.len() { cut.rsplit_once(' ').map_or(cut, |(a, _)| a) } else { cut };
+    (!cut.is_empty()).then(|| cut.to_owned())
+}
