@@ -61,9 +61,12 @@ film: setup
 # Through the environment, so that no shell and no make reads a dollar or a quote in it.
 film: export WORDS := $(value IDEA)
 
-# How long the 30-second film takes, and each stage's share.
+# How long the 30-second film takes, and each stage's share; how near films with remote models come to the shortest time
+# there is; what the engine itself costs.
 bench: cli
 	target/release/workprint-cli bench
+	cargo bench -p testkit --bench overhead
+	cargo bench -p cli --bench makespan
 
 # Lines of the rooms that the tests run; fails under 80 %.
 coverage: setup-test ui/dist/index.html

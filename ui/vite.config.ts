@@ -19,5 +19,7 @@ export default defineConfig({
     setupFiles: ["tests/setup.ts"],
     css: { modules: { classNameStrategy: "non-scoped" } },
     restoreMocks: true,
+    // A whole window is drawn many times in one test; a machine that is busy with other things may be slow at it.
+    testTimeout: 30_000,
   },
 });

@@ -64,6 +64,7 @@ fn announce(app: &App, handle: &AppHandle, event: &ProjectEvent) {
             None
         }
         ProjectEventBody::Run { state: RunState::Finished, .. } => Some("Your film is ready."),
+        ProjectEventBody::Run { state: RunState::Waiting, .. } => Some("Your film waits for a word of yours."),
         ProjectEventBody::Run { state: RunState::Failed, .. } => Some("Something went wrong. What was made is kept."),
         _ => None,
     });

@@ -56,6 +56,19 @@ impl Place {
         self.folder.path().join("saved.mp4")
     }
 
+    /// The one program that works in this folder.
+    pub(crate) fn program(&self) -> PathBuf {
+        let all = self.processes();
+        assert_eq!(all.len(), 1, "one program works in the folder");
+        all[0].clone()
+    }
+
+    /// Waits until no program works in this folder any more.
+    pub(crate) async fn left(&self, within: Duration) {
+        let all = self.processes();
+        tokio::time::timeout(within, ended(&all)).await.expect("the program ends");
+    }
+
     /// The processes that work in this folder.
     fn processes(&self) -> Vec<PathBuf> {
         let wanted = format!("WORKPRINT_HOME={}\0", self.home().display());
@@ -70,12 +83,36 @@ impl Place {
 
     /// Ends the program as a crash would.
     pub(crate) async fn crash(&self) {
-        let all = self.processes();
-        assert_eq!(all.len(), 1, "one program works in the folder");
-        let id = all[0].file_name().unwrap().to_owned();
+        let program = self.program();
+        let id = program.file_name().unwrap();
         assert!(Command::new("kill").arg("-KILL").arg(id).status().unwrap().success());
-        ended(&all).await;
+        ended(&[program]).await;
     }
+}
+
+/// Asks the window of a process to close, as a window manager does when the person clicks its cross.
+pub(crate) fn click_the_cross(process: &Path) {
+    use x11rb::connection::Connection;
+    use x11rb::protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt, EventMask};
+
+    let id: u32 = process.file_name().unwrap().to_str().unwrap().parse().unwrap();
+    let (x, screen) = x11rb::connect(None).expect("the display can be reached");
+    let atom = |name: &str| x.intern_atom(false, name.as_bytes()).unwrap().reply().unwrap().atom;
+    let (pid, protocols, delete) = (atom("_NET_WM_PID"), atom("WM_PROTOCOLS"), atom("WM_DELETE_WINDOW"));
+    let value = |window, name, kind: AtomEnum| {
+        x.get_property(false, window, name, kind, 0, 8).unwrap().reply().ok().and_then(|r| r.value32().map(Vec::from_iter))
+    };
+    let windows = x.query_tree(x.setup().roots[screen].root).unwrap().reply().unwrap().children;
+    let mut asked = 0;
+    for window in windows {
+        let closable = value(window, protocols, AtomEnum::ATOM).is_some_and(|atoms: Vec<u32>| atoms.contains(&delete));
+        if closable && value(window, pid, AtomEnum::CARDINAL).is_some_and(|ids| ids.contains(&id)) {
+            let message = ClientMessageEvent::new(32, window, protocols, [delete, 0, 0, 0, 0]);
+            x.send_event(false, window, EventMask::NO_EVENT, message).unwrap().check().unwrap();
+            asked += 1;
+        }
+    }
+    assert!(asked > 0, "the program has a window that can be closed");
 }
 
 /// Waits until these processes are gone with all they held. One that its parent has not asked for yet still has a

@@ -7,7 +7,7 @@ mod driver;
 
 use std::time::Duration;
 
-use driver::{Place, Window, no_window};
+use driver::{Place, Window, click_the_cross, no_window};
 
 const IDEA: &str = "Make a 30-second watercolor film about an old lighthouse keeper who befriends a white whale. \
                     Gentle, a little melancholy. Narration only.";
@@ -143,6 +143,52 @@ async fn from_a_sentence_to_a_film() {
     window.close(&place).await;
 }
 
+/// Starts a film of the idea and waits until it is well on its way.
+async fn be_in_mid_run(window: &Window) {
+    say_the_idea(window).await;
+    window.find("plan-start", SOON).await.click().await.unwrap();
+    window.matching("[data-testid=\"task-row\"][data-agent=\"storyboard_artist\"][data-state=\"done\"]", FILM).await;
+}
+
+/// Clicks the cross of the window in mid-run, and a button of the question that comes then.
+async fn close_and_say(place: &Place, window: &Window, choice: &str) {
+    click_the_cross(&place.program());
+    window.find("close-dialog", SOON).await;
+    window.picture(&format!("closing-{choice}")).await;
+    window.find(&format!("close-{choice}"), SOON).await.click().await.unwrap();
+}
+
+#[tokio::test]
+async fn closing_in_mid_run_is_a_question() {
+    if left_out() {
+        return;
+    }
+    let place = Place::new();
+    let window = Window::open(&place).await;
+    be_in_mid_run(&window).await;
+    close_and_say(&place, &window, "stay").await;
+    window.matching("[data-testid=\"progress-card\"][data-state=\"running\"]", SOON).await;
+    assert_eq!(window.count("close-dialog").await, 0, "who stays is asked no more");
+    close_and_say(&place, &window, "stop").await;
+    place.left(SOON).await;
+    drop(window);
+
+    // What was made is there, and the run can go on; this time without a window.
+    let window = Window::open(&place).await;
+    window.matching("[data-testid=\"project-card\"][data-stage=\"unfinished\"] a", SOON).await.click().await.unwrap();
+    window.find("run-again", SOON).await.click().await.unwrap();
+    window.matching("[data-testid=\"progress-card\"][data-state=\"running\"]", SOON).await;
+    close_and_say(&place, &window, "background").await;
+    place.left(FILM).await;
+    drop(window);
+
+    let window = Window::open(&place).await;
+    window.matching("[data-testid=\"project-card\"][data-stage=\"film\"] a", SOON).await.click().await.unwrap();
+    window.find("result-card", SOON).await;
+    check_it_plays(&window).await;
+    window.close(&place).await;
+}
+
 #[tokio::test]
 async fn a_crash_in_mid_run_loses_nothing() {
     if left_out() {
@@ -150,9 +196,7 @@ async fn a_crash_in_mid_run_loses_nothing() {
     }
     let place = Place::new();
     let window = Window::open(&place).await;
-    say_the_idea(&window).await;
-    window.find("plan-start", SOON).await.click().await.unwrap();
-    window.matching("[data-testid=\"task-row\"][data-agent=\"storyboard_artist\"][data-state=\"done\"]", FILM).await;
+    be_in_mid_run(&window).await;
     place.crash().await;
     drop(window);
 

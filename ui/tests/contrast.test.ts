@@ -26,12 +26,13 @@ function contrast(a: string, b: string): number {
 }
 
 const PAIRS: [text: string, grounds: string[]][] = [
-  ["ink", ["bg", "panel", "raised", "bubble", "amber-soft", "red-soft", "hover"]],
+  ["ink", ["bg", "panel", "raised", "bubble", "amber-soft", "red-soft", "blue-soft", "hover"]],
   ["dim", ["bg", "panel", "raised", "red-soft"]],
   ["faint", ["bg", "panel"]],
   ["amber-ink", ["bg", "panel", "raised"]],
   ["green", ["bg", "panel"]],
-  ["red", ["bg", "panel", "red-soft"]],
+  ["red", ["bg", "panel", "red-soft", "amber-soft"]],
+  ["blue", ["bg", "panel", "blue-soft"]],
   ["on-amber", ["amber", "amber-strong"]],
 ];
 

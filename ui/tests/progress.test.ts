@@ -4,25 +4,14 @@ import { stagesOf } from "../src/lib/stages";
 import { createClock } from "../src/platform/fake/clock";
 import { createCore } from "../src/platform/fake/core";
 import type { RunView, TaskStateView, TaskView } from "../src/platform/types";
+import * as build from "./build";
+import { run } from "./build";
 
-const task = (agent: string, state: TaskStateView, weightMs = 1_000): TaskView => ({
-  slot: `${agent}/${state}/${weightMs}`,
-  agent,
-  title: "",
-  needs: [],
-  state,
-  message: "",
-  hint: "",
-  tookMs: state === "done" ? weightMs : 0,
-  weightMs,
-});
-const run = (state: RunView["state"], ...tasks: TaskView[]): RunView => ({
-  id: "r",
-  state,
-  startedS: 100,
-  tookMs: 0,
-  tasks,
-});
+const task = (agent: string, state: TaskStateView, weightMs = 1_000): TaskView =>
+  build.task({
+    ...{ slot: `${agent}/${state}/${weightMs}`, agent, state, weightMs },
+    tookMs: state === "done" ? weightMs : 0,
+  });
 const row = (held: RunView, agent: string) =>
   progressOf(held, null, {}, 110_000).rows.find((one) => one.agent === agent);
 
@@ -42,8 +31,9 @@ describe("progress by agent", () => {
     expect(row(held, "post_processor")).toMatchObject({ state: "waiting", done: 0, total: 1 });
   });
 
-  it("tells waiting, queued, cached, skipped and cancelled apart", () => {
-    for (const state of ["waiting", "queued", "cached", "skipped", "cancelled"] as const) {
+  it("tells every kind of not being made apart", () => {
+    const states = ["waiting", "queued", "cached", "skipped", "cancelled", "retrying", "needs_approval", "unknown"];
+    for (const state of states as TaskStateView[]) {
       expect(row(run("running", task("voice", state)), "voice")?.state).toBe(state);
     }
   });
@@ -52,11 +42,6 @@ describe("progress by agent", () => {
     const held = run("running", task("voice", "done", 3_000), task("voice", "running", 1_000));
     const { fraction } = progressOf(held, null, { "voice/running/1000": 50 }, 110_000);
     expect(fraction).toBeCloseTo(3_500 / 4_000);
-  });
-
-  it("lists what failed, with its words", () => {
-    const failed = { ...task("voice", "failed"), message: "The voice is away.", hint: "Install flite." };
-    expect(progressOf(run("failed", failed), null, {}, 0).failed).toEqual([failed]);
   });
 
   it("tells no time left when nothing is at work", () => {

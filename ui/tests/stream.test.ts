@@ -3,34 +3,14 @@ import { applyEvent, applySample, fromSnapshot, type Stream } from "../src/lib/s
 import { createClock } from "../src/platform/fake/clock";
 import { createCore } from "../src/platform/fake/core";
 import type { ProjectEvent, ProjectEventBody, ProjectView, TaskView } from "../src/platform/types";
+import * as build from "./build";
+import { EMPTY, stream } from "./build";
 
-const EMPTY: ProjectView = {
-  id: "p",
-  title: "Untitled",
-  seq: 0,
-  stage: "empty",
-  messages: [],
-  brief: null,
-  plan: null,
-  run: null,
-  cast: [],
-  scenes: [],
-  shots: [],
-  film: null,
-};
 const event = (seq: number, ...changes: ProjectEventBody[]): ProjectEvent => ({ project: "p", seq, run: "r", changes });
 const titled = (seq: number, title: string) => event(seq, { type: "project", title, stage: "empty" });
-const stream = (view: Partial<ProjectView> = {}): Stream => ({ view: { ...EMPTY, ...view }, samples: {}, heardAt: 0 });
-const task = (slot: string, state: TaskView["state"]): TaskView => ({
-  slot,
-  agent: "voice",
-  title: "",
-  needs: [],
-  state,
-  message: "",
-  hint: "",
-  tookMs: 0,
-  weightMs: 1,
+const task = (slot: string, state: TaskView["state"]) => build.task({ slot, state });
+const begun = (id: string): ProjectEventBody => ({
+  ...{ type: "run", id, state: "running", started_s: 1, took_ms: 0, costMicros: 0, waitsForYou: 0 },
 });
 
 /** The stream after the events, all of which must follow one another. */
@@ -111,7 +91,6 @@ describe("what changes", () => {
   });
 
   it("forgets the tasks of an earlier run", () => {
-    const begun = (id: string): ProjectEventBody => ({ type: "run", id, state: "running", started_s: 1, took_ms: 0 });
     const first = follow(stream(), event(1, begun("r")), event(2, { type: "task", task: task("voice/1", "done") }));
     expect(first.view.run?.tasks).toHaveLength(1);
     expect(follow(first, event(3, begun("r2"))).view.run).toMatchObject({ id: "r2", startedS: 1, tasks: [] });
@@ -119,19 +98,7 @@ describe("what changes", () => {
 
   it("puts shots in the order of their scenes and drops those of scenes that are gone", () => {
     const scene = (id: string) => ({ id, title: id, summary: "", lines: [], durationMs: 1 });
-    const shot = (id: string, of: string) => ({
-      id,
-      scene: of,
-      framing: "wide",
-      angle: "eye",
-      camera: "hold",
-      action: "",
-      narration: "",
-      cast: [],
-      durationMs: 1,
-      frame: null,
-      clip: null,
-    });
+    const shot = (id: string, scene: string) => build.shot(id, { scene });
     const held = follow(
       stream(),
       event(1, { type: "scenes", scenes: [scene("s1"), scene("s2")] }),
@@ -152,11 +119,7 @@ describe("what changes", () => {
 });
 
 describe("samples", () => {
-  const running = follow(
-    stream(),
-    event(1, { type: "run", id: "r", state: "running", started_s: 0, took_ms: 0 }),
-    event(2, { type: "task", task: task("voice/1", "running") }),
-  );
+  const running = follow(stream(), event(1, begun("r")), event(2, { type: "task", task: task("voice/1", "running") }));
   const sample = (run: string, slot: string) => ({ project: "p", run, slot, percent: 40 });
 
   it("count for a task at work, and go when it ends", () => {

@@ -56,7 +56,7 @@ describe("from a sentence to a film", () => {
     expect(screen.getByText(/The picture could not be drawn/)).toBeTruthy();
     expect(screen.getByText("Free some space, then try again.")).toBeTruthy();
     expect(rows()).toMatchObject({ camera_images: "failed", video_coordinator: "skipped" });
-    expect(screen.getByText("Not drawn")).toBeTruthy();
+    expect(screen.getByText("Could not be drawn")).toBeTruthy();
     await click(byTestId("run-again"));
     await pass(20_000);
     expect(byTestId("result-card")).toBeTruthy();

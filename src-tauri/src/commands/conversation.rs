@@ -40,20 +40,6 @@ pub(crate) async fn submit_form(
     studio.app().await?.submit_form(&project, &request, form).await
 }
 
-/// Starts the plan, or goes on with a run that was cut off; gives the run's id.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn start(studio: Held<'_>, project: String, request: String) -> Result<String, Problem> {
-    studio.app().await?.start(&project, &request).await
-}
-
-/// Stops the run; what was made is kept.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn cancel(studio: Held<'_>, project: String) -> Result<(), Problem> {
-    studio.app().await?.cancel(&project).await
-}
-
 /// Makes the film once more with another seed; gives the run's id.
 #[tauri::command]
 #[specta::specta]

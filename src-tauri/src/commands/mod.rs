@@ -3,11 +3,15 @@
 //! A command returns at once. A page that is loaded again while a command is under way sends it a second time, so
 //! whatever must not happen twice carries the request's id, which the app remembers.
 
+pub(crate) mod changes;
 pub(crate) mod conversation;
 pub(crate) mod desktop;
+pub(crate) mod money;
 pub(crate) mod preferences;
 pub(crate) mod projects;
+pub(crate) mod runs;
 pub(crate) mod settings;
+pub(crate) mod takes;
 
 use ::app::wire::{ErrorCode, Problem};
 use tauri::State;

@@ -32,18 +32,18 @@ export function CloseDialog() {
   };
   return (
     <Dialog title={t("close.title")} onClose={() => void decide("stay")}>
-      <p dir="auto">
+      <p dir="auto" data-testid="close-dialog">
         {asked.running > 1 ? t("close.several", { n: asked.running }) : t("close.one", { title: asked.title })}
       </p>
       {action.problem && <ProblemNote problem={action.problem} />}
       <div className={styles.choices}>
-        <Button look="go" busy={action.busy} onClick={() => void decide("background")}>
+        <Button look="go" busy={action.busy} data-testid="close-background" onClick={() => void decide("background")}>
           {t("close.background")}
         </Button>
-        <Button busy={action.busy} onClick={() => void decide("stop")}>
+        <Button busy={action.busy} data-testid="close-stop" onClick={() => void decide("stop")}>
           {t("close.stop")}
         </Button>
-        <Button look="quiet" busy={action.busy} onClick={() => void decide("stay")}>
+        <Button look="quiet" busy={action.busy} data-testid="close-stay" onClick={() => void decide("stay")}>
           {t("close.stay")}
         </Button>
       </div>

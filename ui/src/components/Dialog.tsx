@@ -8,11 +8,13 @@ interface Props {
   title: string;
   onClose: () => void;
   wide?: boolean;
+  /** As high as the window, at its right edge. */
+  drawer?: boolean;
   children: ReactNode;
 }
 
 /** A modal dialog: the browser keeps the focus inside, closes it on Escape and gives the focus back. */
-export function Dialog({ title, onClose, wide = false, children }: Props) {
+export function Dialog({ title, onClose, wide = false, drawer = false, children }: Props) {
   const element = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -25,7 +27,7 @@ export function Dialog({ title, onClose, wide = false, children }: Props) {
   return (
     <dialog
       ref={element}
-      className={`${styles.dialog} ${wide ? (styles.wide ?? "") : ""}`}
+      className={`${styles.dialog} ${wide ? (styles.wide ?? "") : ""} ${drawer ? (styles.drawer ?? "") : ""}`}
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();

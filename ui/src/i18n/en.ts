@@ -1,6 +1,9 @@
 // English, complete. Other languages are files of the same shape. "one|other" holds the two forms of a count `{n}`.
 
+import { making } from "./making";
+
 export const en = {
+  ...making,
   loading: "Loading",
   "boot.outside": "Workprint runs in its own window. In a browser there is nothing behind this page.",
   "boot.failed": "Workprint could not start its window: {why}",
@@ -59,6 +62,7 @@ export const en = {
   "date.yesterday": "yesterday",
   "unit.seconds": "{n} s",
   "unit.minutes": "{n} min",
+  "unit.hours": "{n} h",
 
   "studio.to_home": "To the projects",
   "studio.tabs": "Film or storyboard",
@@ -92,6 +96,7 @@ export const en = {
   "chat.empty_text":
     "One sentence is enough. Length, style and the rest can be said too, or left to Workprint and changed later.",
   "chat.past_run": "An earlier run.",
+  "chat.earlier": "Show {n} earlier messages",
   "composer.label": "Message",
   "composer.placeholder": "Say what you want to see, or what to change…",
   "composer.send": "Send",
@@ -109,44 +114,6 @@ export const en = {
   "brief.empty": "none",
   "brief.keep": "Keep",
 
-  "plan.title": "Plan",
-  "plan.side_by_side": "These work side by side",
-  "plan.complexity": "Complexity",
-  "plan.price": "Price",
-  "plan.time": "Time",
-  "plan.free": "0",
-  "plan.dollars": "{n} US dollars",
-  "plan.about": "about {n}",
-  "plan.range": "{least} to {most}",
-  "plan.start": "Start",
-  "plan.start_hint": "or say “start”",
-  "plan.cannot_start": "Cannot be started yet.",
-  "plan.running": "A film is being made just now.",
-
-  "run.label": "Making the film",
-  "run.making": "Making the film — {done} of {total} steps",
-  "run.left": "about {time} left",
-  "run.nearly": "nearly done",
-  "run.finished": "Made in {time}",
-  "run.failed": "Not finished — {done} of {total} steps were made",
-  "run.cancelled": "Stopped — {done} of {total} steps are kept",
-  "run.interrupted": "Interrupted — {done} of {total} steps are kept",
-  "run.percent": "{n} percent done",
-  "run.what": "one step|{n} steps",
-  "run.cancel": "Stop",
-  "run.stopping": "Stopping…",
-  "run.go_on": "Go on",
-
-  "task.count": "{done} of {total}",
-  "task.running": "at work",
-  "task.waiting": "waits",
-  "task.waits_for": "waits for {agent}",
-  "task.queued": "waits its turn",
-  "task.cached": "was there already",
-  "task.failed": "failed, {done} of {total} made",
-  "task.skipped": "could not start",
-  "task.cancelled": "stopped",
-
   "film.play": "Play",
   "film.play_title": "Play {title}",
   "film.save": "Save film as…",
@@ -155,6 +122,8 @@ export const en = {
   "film.another": "Another version",
   "film.shots": "one shot|{n} shots",
   "film.silent": "no voice",
+  "film.missing": "One shot is missing:|{n} shots are missing:",
+  "film.missing_again": "Make it|Make them",
   "film.outdated": "The brief has changed since this film was made. Start again to bring it up to date.",
 
   "player.play": "Play",
@@ -175,6 +144,14 @@ export const en = {
   "board.not_drawn": "Not drawn",
   "board.planning": "Planning the shots…",
   "board.none": "No shots yet",
+  "board.approved": "approved",
+  "board.missing": "missing in the cut",
+  "board.paused": "Paused",
+  "board.waits": "Waits its turn",
+  "board.waits_for_you": "Waits for you",
+  "board.retrying": "Is tried again",
+  "board.unknown": "No answer came",
+  "board.failed": "Could not be drawn",
   "board.writing": "Writing the script",
   "board.writing_text": "The first drawings appear here as soon as the story stands.",
   "board.empty_title": "The storyboard grows here",
@@ -284,6 +261,7 @@ export const en = {
   "agent.voice": "Voice",
   "agent.music": "Music",
   "agent.post_processor": "Post-processor",
+  "agent.review": "Your review",
 
   "style.flat": "Flat",
   "style.watercolor": "Watercolor",

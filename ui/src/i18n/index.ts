@@ -34,7 +34,13 @@ export type WordKind =
   | "complexity"
   | "stage"
   | "language"
-  | "health";
+  | "health"
+  | "stop"
+  | "cap"
+  | "calls"
+  | "impact"
+  | "touch"
+  | "verdict";
 
 /** The name of a stored word. A word this version does not know is shown as it is, with spaces. */
 export function word(kind: WordKind, stored: string): string {
@@ -50,6 +56,19 @@ function humanised(stored: string): string {
 const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
 const times = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
 const numbers = new Intl.NumberFormat(locale);
+
+const dollars = new Intl.NumberFormat(locale, { style: "currency", currency: "USD" });
+const fractions = new Intl.NumberFormat(locale, { style: "currency", currency: "USD", maximumSignificantDigits: 2 });
+
+/** Millionths of a US dollar: "$1.20"; less than a cent is told to two digits and not as nothing. */
+export const money = (micros: number) => (micros > 0 && micros < 10_000 ? fractions : dollars).format(micros / 1e6);
+
+/** "$0.40 to $1.20", or one of them when they are the same. */
+export function moneyRange(least: number, most: number): string {
+  const from = money(least);
+  const to = money(most);
+  return from === to ? to : t("range", { least: from, most: to });
+}
 
 export const number = (value: number) => numbers.format(value);
 
@@ -76,5 +95,6 @@ export const shotLength = (ms: number) => t("unit.seconds", { n: (ms / 1000).toF
 /** "40 s", "2 min". */
 export function roughly(seconds: number): string {
   if (seconds < 90) return t("unit.seconds", { n: Math.max(5, Math.round(seconds / 5) * 5) });
-  return t("unit.minutes", { n: Math.round(seconds / 60) });
+  if (seconds < 5_400) return t("unit.minutes", { n: Math.round(seconds / 60) });
+  return t("unit.hours", { n: (seconds / 3_600).toFixed(1) });
 }

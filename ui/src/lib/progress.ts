@@ -4,7 +4,7 @@ import type { PlanView, RunView, TaskStateView, TaskView } from "../platform/typ
 import type { Stream } from "./stream";
 
 /** The state of an agent as a whole, worst and busiest first. */
-export type AgentState = "running" | "failed" | "waiting" | "queued" | "cancelled" | "skipped" | "done" | "cached";
+export type AgentState = TaskStateView;
 
 export interface AgentRow {
   agent: string;
@@ -17,12 +17,13 @@ export interface AgentRow {
   title: string;
   /** The agents whose tasks it waits for. */
   waitsFor: string[];
+  /** The resource or provider that its next task waits for, in words; may be empty. */
+  waitsOn: string;
   tookMs: number;
 }
 
 export interface Progress {
   rows: AgentRow[];
-  failed: TaskView[];
   done: number;
   total: number;
   fraction: number;
@@ -33,6 +34,9 @@ export interface Progress {
 const ENDED: readonly TaskStateView[] = ["done", "cached"];
 const ORDER: readonly AgentState[] = [
   "running",
+  "retrying",
+  "needs_approval",
+  "unknown",
   "failed",
   "queued",
   "waiting",
@@ -42,22 +46,31 @@ const ORDER: readonly AgentState[] = [
   "cached",
 ];
 
+/** True until a run is over: it is at work, paused, or waits for the person. */
+export function isOpen(run: RunView | null): boolean {
+  return run?.state === "running" || run?.state === "paused" || run?.state === "waiting";
+}
+
 export function progressOf(run: RunView, plan: PlanView | null, samples: Stream["samples"], now: number): Progress {
   const byAgent = new Map<string, TaskView[]>();
-  for (const step of plan?.steps ?? []) if (run.state === "running") byAgent.set(step.agent, []);
-  for (const task of run.tasks) byAgent.set(task.agent, [...(byAgent.get(task.agent) ?? []), task]);
+  for (const step of plan?.steps ?? []) if (isOpen(run)) byAgent.set(step.agent, []);
+  for (const task of run.tasks) {
+    const held = byAgent.get(task.agent);
+    if (held) held.push(task);
+    else byAgent.set(task.agent, [task]);
+  }
   const expected = new Map(plan?.steps.map((step) => [step.agent, step]));
   const rows = [...byAgent].map(([agent, tasks]) => {
     const step = expected.get(agent);
     // The number of tasks is not known before the story is: until then the plan's least is the best guess.
-    const total = run.state === "running" ? Math.max(tasks.length, step?.least ?? 0) : tasks.length;
+    const total = isOpen(run) ? Math.max(tasks.length, step?.least ?? 0) : tasks.length;
     return rowOf(agent, tasks, total, step?.after ?? [], samples);
   });
   const done = rows.reduce((sum, row) => sum + row.done, 0);
   const total = rows.reduce((sum, row) => sum + row.total, 0);
   const fraction = fractionOf(run.tasks, samples, done, total);
   const left = run.state === "running" ? timeLeft(run, plan, fraction, now) : null;
-  return { rows, failed: run.tasks.filter((task) => task.state === "failed"), done, total, fraction, left };
+  return { rows, done, total, fraction, left };
 }
 
 function rowOf(agent: string, tasks: TaskView[], total: number, after: string[], samples: Stream["samples"]): AgentRow {
@@ -72,6 +85,7 @@ function rowOf(agent: string, tasks: TaskView[], total: number, after: string[],
     total,
     fraction: fractionOf(tasks, samples, done, total),
     title: tasks.find((task) => task.state === "running")?.title ?? "",
+    waitsOn: tasks.find((task) => task.state === "queued" && task.waitsFor)?.waitsFor ?? "",
     waitsFor: after,
     tookMs: tasks.reduce((sum, task) => sum + task.tookMs, 0),
   };

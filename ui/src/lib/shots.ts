@@ -15,12 +15,16 @@ export interface SceneShots {
 }
 
 export function byScene(view: Pick<ProjectView, "scenes" | "shots">): SceneShots[] {
+  const shots = new Map<string, ShotView[]>();
+  for (const shot of view.shots) {
+    const held = shots.get(shot.scene);
+    if (held) held.push(shot);
+    else shots.set(shot.scene, [shot]);
+  }
   return view.scenes.map((scene, index) => ({
     scene,
     number: index + 1,
-    shots: view.shots
-      .filter((shot) => shot.scene === scene.id)
-      .map((shot, place) => ({ shot, label: `${index + 1}${letters(place)}` })),
+    shots: (shots.get(scene.id) ?? []).map((shot, place) => ({ shot, label: `${index + 1}${letters(place)}` })),
   }));
 }
 

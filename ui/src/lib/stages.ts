@@ -1,6 +1,7 @@
 // The six steps of a film in the top bar, told from what is there and who is at work.
 
-import type { ProjectView, TaskView } from "../platform/types";
+import type { ProjectView, TaskStateView, TaskView } from "../platform/types";
+import { isOpen } from "./progress";
 
 export type StageName = "brief" | "script" | "cast" | "storyboard" | "shots" | "film";
 export type StageState = "done" | "now" | "failed" | "next";
@@ -36,11 +37,14 @@ const AGENTS: Record<Exclude<StageName, "brief">, readonly string[]> = {
   film: ["post_processor"],
 };
 
+/** A task that is tried again or waits for the person is what the film stands at. */
+const AT_WORK: readonly TaskStateView[] = ["running", "retrying", "needs_approval", "unknown"];
+
 export const STAGES: readonly StageName[] = ["brief", "script", "cast", "storyboard", "shots", "film"];
 
 export function stagesOf(view: ProjectView): Record<StageName, StageState> {
   const tasks = view.run?.tasks ?? [];
-  const running = view.run?.state === "running";
+  const running = isOpen(view.run);
   const there: Record<Exclude<StageName, "brief">, boolean> = {
     script: view.scenes.length > 0,
     cast: view.cast.length > 0 || view.shots.length > 0,
@@ -64,7 +68,7 @@ export function stagesOf(view: ProjectView): Record<StageName, StageState> {
 function stateOf(tasks: readonly TaskView[], there: boolean, running: boolean): StageState {
   const made = tasks.every((task) => task.state === "done" || task.state === "cached");
   if (tasks.some((task) => task.state === "failed")) return "failed";
-  if (running && tasks.some((task) => task.state === "running")) return "now";
+  if (running && tasks.some((task) => AT_WORK.includes(task.state))) return "now";
   if (there && (made || !running)) return "done";
   return running && tasks.some((task) => task.state === "done") ? "now" : "next";
 }

@@ -1,7 +1,15 @@
 // A project as the window holds it: the last snapshot, with every later event applied to it in order. Pure functions;
 // who asks for snapshots and when is app/live.ts.
 
-import type { ProjectEvent, ProjectEventBody, ProjectView, RunSample, RunView, ShotView } from "../platform/types";
+import type {
+  MessageView,
+  ProjectEvent,
+  ProjectEventBody,
+  ProjectView,
+  RunSample,
+  RunView,
+  ShotView,
+} from "../platform/types";
 
 export interface Stream {
   view: ProjectView;
@@ -9,6 +17,10 @@ export interface Stream {
   samples: Readonly<Record<string, number>>;
   /** When the last event or sample came, in milliseconds since 1970: "time left" is told as of then. */
   heardAt: number;
+  /** The event that last said "ask again" for the takes of a slot, by slot. */
+  takesAt: Readonly<Record<string, number>>;
+  /** The event that last told of money spent. */
+  spentAt: number;
 }
 
 /** What an event means to a reader that stands at a known place of the stream. */
@@ -19,7 +31,26 @@ export function applyEvent(stream: Stream, event: ProjectEvent, now: number): St
   if (event.seq !== stream.view.seq + 1) return { kind: "gap" };
   const view = event.changes.reduce((held, change) => applyChange(held, change, event.run), stream.view);
   const next = { ...view, seq: event.seq };
-  return { kind: "applied", stream: { view: next, samples: stillRunning(stream.samples, next.run), heardAt: now } };
+  return {
+    kind: "applied",
+    stream: {
+      view: next,
+      samples: stillRunning(stream.samples, next.run),
+      heardAt: now,
+      takesAt: takesAt(stream.takesAt, event),
+      spentAt: event.changes.some((change) => change.type === "spent") ? event.seq : stream.spentAt,
+    },
+  };
+}
+
+export function startOf(view: ProjectView, now: number): Stream {
+  // Whatever was asked for before this snapshot may have changed unheard.
+  return { view, samples: {}, heardAt: now, takesAt: {}, spentAt: view.seq };
+}
+
+function takesAt(held: Stream["takesAt"], event: ProjectEvent): Stream["takesAt"] {
+  const slots = event.changes.flatMap((change) => (change.type === "takes" ? [change.slot] : []));
+  return slots.length === 0 ? held : { ...held, ...Object.fromEntries(slots.map((slot) => [slot, event.seq])) };
 }
 
 /** A snapshot with the events that came while it was on its way. `gap` says that one is missing still. */
@@ -28,7 +59,7 @@ export function fromSnapshot(
   waiting: readonly ProjectEvent[],
   now: number,
 ): { stream: Stream; gap: boolean } {
-  let stream: Stream = { view, samples: {}, heardAt: now };
+  let stream = startOf(view, now);
   for (const event of [...waiting].sort((a, b) => a.seq - b.seq)) {
     const step = applyEvent(stream, event, now);
     if (step.kind === "gap") return { stream, gap: true };
@@ -57,17 +88,20 @@ function applyChange(view: ProjectView, change: ProjectEventBody, run: string): 
     case "project":
       return { ...view, title: change.title, stage: change.stage };
     case "message":
-      return { ...view, messages: put(view.messages, change.message, (message) => message.id) };
+      return {
+        ...view,
+        messages: put(view.messages, change.message, (message) => message.id),
+        proposal: openProposal(view, change.message),
+      };
     case "brief":
       return { ...view, brief: change.brief, plan: change.plan };
     case "run": {
       const tasks = view.run?.id === change.id ? view.run.tasks : [];
-      const { id, state, started_s: startedS, took_ms: tookMs } = change;
-      return { ...view, run: { id, state, startedS, tookMs, tasks } };
+      const { id, state, started_s: startedS, took_ms: tookMs, costMicros, waitsForYou } = change;
+      return { ...view, run: { id, state, startedS, tookMs, costMicros, waitsForYou, tasks } };
     }
     case "task": {
-      const held =
-        view.run?.id === run ? view.run : { id: run, state: "running" as const, startedS: 0, tookMs: 0, tasks: [] };
+      const held = view.run?.id === run ? view.run : { ...UNTOLD, id: run };
       return { ...view, run: { ...held, tasks: put(held.tasks, change.task, (task) => task.slot) } };
     }
     case "scenes": {
@@ -89,10 +123,32 @@ function applyChange(view: ProjectView, change: ProjectEventBody, run: string): 
       return { ...view, shots: patch(view.shots, change.shot, { clip: change.video }) };
     case "film":
       return { ...view, film: change.film };
+    case "plan":
+      return { ...view, plan: change.plan };
+    case "history":
+      return { ...view, history: change.history };
     default:
       // A newer core may say what this window does not know; the snapshot holds all that it shows.
       return view;
   }
+}
+
+/** A run of which a task was heard before its start. */
+const UNTOLD: RunView = {
+  id: "",
+  state: "running",
+  startedS: 0,
+  tookMs: 0,
+  costMicros: 0,
+  waitsForYou: 0,
+  tasks: [],
+};
+
+/** A message may bring a change to decide on, or say that one was decided. */
+function openProposal(view: ProjectView, { body }: MessageView): ProjectView["proposal"] {
+  if (body.kind !== "proposal") return view.proposal;
+  if (body.state === "open") return body.proposal;
+  return view.proposal?.id === body.proposal.id ? null : view.proposal;
 }
 
 function put<T>(list: readonly T[], item: T, id: (item: T) => string): T[] {

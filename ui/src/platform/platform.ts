@@ -5,16 +5,21 @@ import type {
   About,
   BriefEdit,
   BriefForm,
+  Cap,
+  CapsView,
+  ChangeRequest,
   CloseAsked,
   CloseChoice,
   DoctorReport,
   HomeView,
+  LedgerView,
   Preferences,
   Problem,
   ProjectEvent,
   ProjectView,
   RunSample,
   Settings,
+  TakeView,
 } from "./types";
 
 /** Ends a subscription. */
@@ -38,6 +43,41 @@ export interface Platform {
   start(project: string, request: string): Promise<void>;
   cancel(project: string): Promise<void>;
   anotherVersion(project: string, request: string): Promise<void>;
+  /** Starts again: only what failed is made. */
+  retry(project: string, request: string): Promise<void>;
+  pause(project: string): Promise<void>;
+  resumeRun(project: string): Promise<void>;
+  setReview(project: string, request: string, review: boolean): Promise<void>;
+  /** The person's yes at a stop of "review each stage". */
+  approveStop(project: string, request: string, slot: string): Promise<void>;
+  /** The person's yes to sending a call again of which nobody knows whether it was paid. */
+  sendAgain(project: string, request: string, call: string): Promise<void>;
+  raiseCap(project: string, request: string, cap: Cap, micros: number): Promise<void>;
+  /** Gives up what waits for the person, and cuts the film with what there is. */
+  cutNow(project: string): Promise<void>;
+  /** Asks what a change would touch; the answer comes as a proposal. */
+  proposeChange(project: string, request: string, change: ChangeRequest): Promise<void>;
+  /** `keep`: slots left as they are. `release`: approved slots that are made again. */
+  applyProposal(
+    project: string,
+    request: string,
+    proposal: string,
+    keep: string[],
+    release: string[],
+    start: boolean,
+  ): Promise<void>;
+  dismissProposal(project: string, request: string, proposal: string): Promise<void>;
+  undo(project: string, request: string): Promise<void>;
+  redo(project: string, request: string): Promise<void>;
+  goToEdition(project: string, request: string, number: number): Promise<void>;
+  takes(project: string, slot: string): Promise<TakeView[]>;
+  chooseTake(project: string, request: string, slot: string, key: string): Promise<void>;
+  approveTake(project: string, request: string, slot: string, key: string): Promise<void>;
+  rejectTake(project: string, request: string, slot: string, key: string, reason: string): Promise<void>;
+  newTake(project: string, request: string, slot: string): Promise<void>;
+  releaseTake(project: string, request: string, slot: string): Promise<void>;
+  ledger(project: string): Promise<LedgerView>;
+  setCaps(project: string, request: string, caps: CapsView): Promise<void>;
   settings(): Promise<Settings>;
   setSettings(settings: Settings): Promise<void>;
   doctor(): Promise<DoctorReport>;

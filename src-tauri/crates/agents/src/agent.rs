@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use engine::{
-    AgentName, Artifact, FailureKind, Inputs, Leaf, Need, Output, Slot, TaskContext, TaskError, TaskSpec, Work,
+    AgentName, Artifact, FailureKind, Inputs, Leaf, Need, Output, Quote, Slot, TaskContext, TaskError, TaskSpec, Work,
 };
-use models::Job;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -21,9 +20,25 @@ pub(crate) trait Agent: Send + Sync + 'static {
     const NAME: &'static str;
     /// Changes when the same view would give another result.
     const VERSION: u32;
+    /// True when it is pure and takes milliseconds.
+    const FREE: bool = false;
+    /// True when it is made only once the person approved of it.
+    const REVIEW: bool = false;
     /// What it really reads.
     type View: Serialize + DeserializeOwned + Send;
 
+    /// The version as it goes into the key.
+    fn version(&self) -> String {
+        Self::VERSION.to_string()
+    }
+    /// True when its work is done by another machine.
+    fn is_remote(&self) -> bool {
+        false
+    }
+    /// The calls it will make.
+    fn quotes(&self) -> Vec<Quote> {
+        Vec::new()
+    }
     /// The model it calls; null when it calls none.
     fn model(&self) -> Value {
         Value::Null
@@ -44,7 +59,13 @@ struct Typed<A>(A);
 #[async_trait]
 impl<A: Agent> Leaf for Typed<A> {
     fn version(&self) -> String {
-        A::VERSION.to_string()
+        self.0.version()
+    }
+    fn review(&self) -> bool {
+        A::REVIEW
+    }
+    fn free(&self) -> bool {
+        A::FREE
     }
     fn model(&self) -> Value {
         self.0.model()
@@ -78,8 +99,9 @@ pub(crate) fn task<A: Agent>(
         agent: AgentName::from(A::NAME),
         title: title.into(),
         needs,
-        uses: vec![(crate::CORES, 1)],
+        uses: if agent.is_remote() || A::FREE || A::REVIEW { Vec::new() } else { vec![(crate::CORES, 1)] },
         weight_ms,
+        quotes: agent.quotes(),
         work: Work::Leaf(Arc::new(Typed(agent))),
     }
 }
@@ -105,30 +127,19 @@ pub(crate) fn member(collection: &str, member: &str) -> Result<Need, TaskError> 
     slot(collection, member).map(Need::One)
 }
 
+/// Waits until one member of a collection is made or known not to be.
+pub(crate) fn member_if_made(collection: &str, member: &str) -> Result<Need, TaskError> {
+    slot(collection, member).map(Need::IfMade)
+}
+
+/// Waits until it is known which members of a collection are made.
+pub(crate) fn all_made(collection: &str) -> Need {
+    Need::AllMade(engine::Collection::new(collection))
+}
+
 /// Waits for a whole collection.
 pub(crate) fn every(collection: &str) -> Need {
     Need::Every(engine::Collection::new(collection))
-}
-
-/// The model call of a task.
-pub(crate) fn job(context: &TaskContext) -> Job {
-    let progress = context.progress_fn();
-    Job::new(context.token().clone(), move |done| progress(done))
-}
-
-/// A model's failure as a task's.
-pub(crate) fn model_failure(failure: models::Failure) -> TaskError {
-    let kind = match failure.kind {
-        models::FailureKind::Transport => FailureKind::Transport,
-        models::FailureKind::RateLimited => FailureKind::RateLimited,
-        models::FailureKind::Refused => FailureKind::Refused,
-        models::FailureKind::Auth => FailureKind::Auth,
-        models::FailureKind::Quota => FailureKind::Quota,
-        models::FailureKind::Invalid => FailureKind::Invalid,
-        models::FailureKind::Local => FailureKind::Local,
-        models::FailureKind::Cancelled => FailureKind::Cancelled,
-    };
-    TaskError::new(kind, failure.message).hint(failure.hint)
 }
 
 /// The identity of a model as it goes into a key.
@@ -136,8 +147,8 @@ pub(crate) fn identity(model: &models::ModelIdentity) -> Value {
     serde_json::json!({ "provider": model.provider, "model": model.model, "version": model.version })
 }
 
-/// Runs a rule brain away from the threads that keep the run going: pure work that may take a moment.
-pub(crate) async fn think<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, TaskError> {
+/// Thinks by rules, away from the threads that keep the run going: pure work that may take a moment.
+pub(crate) async fn by_rule<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, TaskError> {
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|e| TaskError::new(FailureKind::Local, format!("the work broke off: {e}")))

@@ -3,14 +3,22 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use engine::{BlobSource, Collection, Expand, FailureKind, Inputs, Output, Promise, TaskContext, TaskError, TaskSpec};
-use models::{ImageModel, ImageRequest, PortraitView, Purpose};
+use engine::{
+    BlobSource, Collection, Expand, FailureKind, Inputs, Output, Promise, Quote, TaskContext, TaskError, TaskSpec,
+};
+use models::{ImageRequest, PortraitView, Purpose};
 use serde_json::Value;
-use story::{Brief, Cast, CastId, Look, Size};
+use story::{Cast, CastId, Look, Size};
 
-use crate::agent::{Agent, alone, identity, job, member, model_failure, one, slot, task};
+use crate::agent::{Agent, alone, identity, member, one, slot, task};
+use crate::bridge::job;
 use crate::crew::{Crew, Grade};
 use crate::documents::role;
+use crate::pictures::{look_at, picture_request, refer_to};
+use crate::quotes;
+use crate::references::Sheet;
+use crate::wishes::Wishes;
+use crate::wording::{person_words, portrait_words};
 
 /// The size of a sheet.
 pub(crate) const SHEET: Size = Size { width: 512, height: 512 };
@@ -18,7 +26,7 @@ const WEIGHT_MS: u32 = 150;
 
 /// Gives the portraits of everybody who is seen.
 pub(crate) struct Portraits {
-    pub(crate) brief: Arc<Brief>,
+    pub(crate) wishes: Arc<Wishes>,
     pub(crate) crew: Crew,
     pub(crate) grade: Grade,
 }
@@ -36,8 +44,8 @@ impl Expand for Portraits {
             let agent = |view| CharacterPortrait {
                 cast: character.id.clone(),
                 view,
-                brief: Arc::clone(&self.brief),
-                model: Arc::clone(&self.crew.image),
+                wishes: Arc::clone(&self.wishes),
+                crew: self.crew.clone(),
             };
             let needs = vec![one("cast")?, one("look")?];
             tasks.push(task(
@@ -66,14 +74,16 @@ impl Expand for Portraits {
 
     fn promises(&self) -> Vec<Promise> {
         let sides = if self.grade >= Grade::Medium { 3 } else { 1 };
-        let named = self.brief.characters.len() as u32;
+        let named = self.wishes.brief.characters.len() as u32;
         vec![Promise {
             agent: "character_portraits".into(),
             collection: Collection::new("portrait"),
             least: named * sides,
-            most: named.max(2) * sides,
+            most: if self.crew.chat.is_some() { (named + 2).clamp(4, 8) } else { named.max(2) } * sides,
             needs: alone(&["look"]),
             weight_ms: WEIGHT_MS,
+            model: identity(&self.crew.image.identity()),
+            quotes: quotes::picture(self.crew.image.as_ref(), 1),
         }]
     }
 }
@@ -81,8 +91,27 @@ impl Expand for Portraits {
 struct CharacterPortrait {
     cast: CastId,
     view: PortraitView,
-    brief: Arc<Brief>,
-    model: Arc<dyn ImageModel>,
+    wishes: Arc<Wishes>,
+    crew: Crew,
+}
+
+impl CharacterPortrait {
+    fn slot(&self) -> String {
+        let side = match self.view {
+            PortraitView::Front => "front",
+            PortraitView::Side => "side",
+            PortraitView::Back => "back",
+        };
+        format!("portrait/{}-{side}", self.cast)
+    }
+
+    /// The other sides agree with the front, for a model that looks at references.
+    fn sheets(&self, who: &str) -> Vec<Sheet> {
+        if self.view == PortraitView::Front || self.crew.references() == 0 {
+            return Vec::new();
+        }
+        vec![Sheet { slot: format!("portrait/{}-front", self.cast), role: format!("the same {who} from the front") }]
+    }
 }
 
 #[async_trait]
@@ -91,8 +120,16 @@ impl Agent for CharacterPortrait {
     const VERSION: u32 = 1;
     type View = ImageRequest;
 
+    fn is_remote(&self) -> bool {
+        self.crew.remote.image
+    }
+
     fn model(&self) -> Value {
-        identity(&self.model.identity())
+        identity(&self.crew.image.identity())
+    }
+
+    fn quotes(&self) -> Vec<Quote> {
+        quotes::picture(self.crew.image.as_ref(), usize::from(self.view != PortraitView::Front))
     }
 
     fn view(&self, inputs: &Inputs) -> Result<ImageRequest, TaskError> {
@@ -101,19 +138,21 @@ impl Agent for CharacterPortrait {
         let character = cast
             .get(&self.cast)
             .ok_or_else(|| TaskError::new(FailureKind::Invalid, format!("the cast has no {}", self.cast)))?
-            .clone();
-        let prompt = format!("{}, {}, plain background, {:?} view", character.name, character.noun, self.view);
-        Ok(ImageRequest {
-            purpose: Purpose::Portrait { character, view: self.view },
-            prompt,
-            look,
-            size: SHEET,
-            seed: self.brief.seed,
-        })
+            .as_drawn();
+        let prompt = if self.crew.remote.image {
+            portrait_words(&character, self.view, &look)
+        } else {
+            format!("{}, {}, plain background, {:?} view", character.name, character.noun, self.view)
+        };
+        let sheets = self.sheets(&person_words(&character));
+        let purpose = Purpose::Portrait { character, view: self.view };
+        let request = picture_request(purpose, prompt, look, SHEET, &self.slot(), &self.wishes, &self.crew);
+        refer_to(request, &sheets, inputs)
     }
 
     async fn make(&self, view: ImageRequest, context: &TaskContext) -> Result<Output, TaskError> {
-        let reply = self.model.draw(view, job(context)).await.map_err(model_failure)?;
+        let view = look_at(view, context).await?;
+        let reply = job(context, |job| self.crew.image.draw(view, job)).await?;
         Ok(Output::default().with(role::PICTURE, "image/png", BlobSource::Bytes(reply.png)))
     }
 }

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use film::Ffmpeg;
-use models::{ImageModel, MusicModel, SpeechModel, VideoModel};
+use models::{ChatModel, ImageModel, MusicModel, SpeechModel, VideoModel};
 use serde::{Deserialize, Serialize};
 use story::Size;
 
 /// The models and tools that agents call. Cheap to clone.
 #[derive(Clone)]
 pub struct Crew {
+    /// Thinks. Without one the agents that think go by rules.
+    pub chat: Option<Arc<dyn ChatModel>>,
     /// Draws.
     pub image: Arc<dyn ImageModel>,
     /// Animates.
@@ -20,6 +22,29 @@ pub struct Crew {
     pub music: Arc<dyn MusicModel>,
     /// Encodes and cuts.
     pub ffmpeg: Arc<Ffmpeg>,
+    /// Which of the models run on other machines. (One that thinks always does.)
+    pub remote: Remote,
+}
+
+impl Crew {
+    /// How many references frames are drawn by; none by a model of this machine, which draws from data.
+    pub(crate) fn references(&self) -> usize {
+        if self.remote.image { self.image.sees() } else { 0 }
+    }
+}
+
+/// Which models run on other machines: their tasks hold no core of this one, are asked in words as well as by data, and
+/// look at references where they can.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Remote {
+    /// The one that draws.
+    pub image: bool,
+    /// The one that animates.
+    pub video: bool,
+    /// The one that speaks.
+    pub speech: bool,
+    /// The one that composes.
+    pub music: bool,
 }
 
 /// The format of a film.

@@ -1,7 +1,7 @@
 //! The documents that agents give beside those of `story`.
 
 use serde::{Deserialize, Serialize};
-use story::{LineId, Timeline, WordTime};
+use story::{LineId, SceneId, ShotId, Timeline, WordTime};
 
 /// A spoken line: what the voice gives beside its sound.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,32 @@ pub struct FilmFacts {
     pub voiced: bool,
     /// Its loudness in LUFS, as measured.
     pub loudness: f32,
+    /// What could not be made, so that the film was cut without it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<Missing>,
+}
+
+/// A part that the film was cut without.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Missing {
+    /// Which.
+    pub part: MissingPart,
+    /// Why, in a few words.
+    pub why: String,
+}
+
+/// The parts that a film can be cut without.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MissingPart {
+    /// A slate stands in its place.
+    Shot(ShotId),
+    /// It is left out.
+    Scene(SceneId),
+    /// It is heard nowhere; the captions carry it.
+    Line(LineId),
+    /// Nothing is played.
+    Music,
 }
 
 /// Roles of blobs, the same for writers and readers.

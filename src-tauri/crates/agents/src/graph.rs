@@ -1,17 +1,20 @@
-//! The graph that makes the film of a brief.
+//! The graph that makes the film of somebody's wishes.
 
 use std::sync::Arc;
 
 use engine::{AgentName, Collection, Expand, Need, Promise, TaskError, TaskSpec, Work};
+use serde_json::Value;
 use story::Brief;
 
-use crate::agent::{every, one, slot, task};
+use crate::agent::{all_made, every, one, slot, task};
 use crate::camera_images::Frames;
 use crate::character_extractor::CharacterExtractor;
 use crate::character_portraits::Portraits;
 use crate::crew::{Crew, FilmFormat, Grade};
 use crate::music::Music;
 use crate::post_processor::PostProcessor;
+use crate::review::{Stop, stops};
+use crate::revisions::{conflicts, draft_of, overlays};
 use crate::scene_extractor::SceneExtractor;
 use crate::scene_images::Sets;
 use crate::screenwriter::Screenwriter;
@@ -20,7 +23,8 @@ use crate::storyboard_artist::Boards;
 use crate::style_determiner::StyleDeterminer;
 use crate::timeline::LayOut;
 use crate::video_coordinator::Clips;
-use crate::voice::Voices;
+use crate::voice::{Voices, speaks};
+use crate::wishes::Wishes;
 
 /// How many scenes, shots and lines a film of a brief will probably have, before it is written.
 #[derive(Debug, Clone, Copy)]
@@ -31,14 +35,16 @@ pub(crate) struct Estimate {
 }
 
 impl Estimate {
-    fn of(brief: &Brief) -> Self {
+    /// A language model may cut twice as often as the rules do.
+    fn of(brief: &Brief, by_model: bool) -> Self {
         let seconds = brief.duration_s.value;
         let told = brief.scene_count.unwrap_or(brief.scenes.len() as u32);
         let scenes = if told > 0 { (told, told) } else { ((seconds / 15).max(1), (seconds / 6).max(2)) };
+        let (long, short) = if by_model { (8, 2) } else { (6, 3) };
         Self {
             scenes,
-            shots: (seconds.div_ceil(6).max(scenes.0), (seconds / 3).max(scenes.1)),
-            lines: ((seconds / 9).max(1), (seconds / 3).max(2)),
+            shots: (seconds.div_ceil(long).max(scenes.0), (seconds / short).max(scenes.1)),
+            lines: (if by_model { 0 } else { (seconds / 9).max(1) }, (seconds / 3).max(2)),
         }
     }
 
@@ -50,6 +56,8 @@ impl Estimate {
             most,
             needs,
             weight_ms,
+            model: Value::Null,
+            quotes: Vec::new(),
         }
     }
 
@@ -69,53 +77,109 @@ impl Estimate {
     }
 }
 
-/// The tasks that make the film of a brief; the rest of the graph comes from the expand tasks among them. The film is
-/// in the slot `film`.
-pub fn film_graph(brief: &Brief, format: FilmFormat, grade: Grade, crew: &Crew) -> Result<Vec<TaskSpec>, TaskError> {
-    let brief = Arc::new(brief.clone());
-    let estimate = Estimate::of(&brief);
-    let b = || Arc::clone(&brief);
-    let crew = || crew.clone();
+/// The tasks that make the film of somebody's wishes; the rest of the graph comes from the expand tasks among them. The
+/// film is in the slot `film`, the revisions that could not be laid over are in `conflicts` when there are revisions.
+pub fn film_graph(wishes: &Wishes, format: FilmFormat, grade: Grade, crew: &Crew) -> Result<Vec<TaskSpec>, TaskError> {
+    let brief = Arc::new(wishes.brief.clone());
+    let wishes = Arc::new(wishes.clone());
+    let estimate = Estimate::of(&brief, crew.chat.is_some());
+    let (b, w, crew, chat) =
+        (|| Arc::clone(&brief), || Arc::clone(&wishes), || crew.clone(), || crew.chat.as_ref().map(Arc::clone));
     let film_ms = brief.duration_s.value * 1000;
-    Ok(vec![
-        task(slot("look", "")?, "", vec![], 10, StyleDeterminer { brief: b() }),
-        task(slot("script", "")?, "", vec![], 20, Screenwriter { brief: b() }),
-        task(slot("cast", "")?, "", vec![one("script")?], 10, CharacterExtractor { brief: b() }),
-        task(slot("places", "")?, "", vec![one("script")?], 10, SceneExtractor),
-        expand("boards", "storyboard_artist", vec![one("script")?], Boards { brief: b(), estimate })?,
-        expand("voices", "voice", vec![one("script")?], Voices { brief: b(), crew: crew(), estimate })?,
-        expand("frames", "camera_images", vec![one("script")?], Frames { brief: b(), crew: crew(), format, estimate })?,
-        expand("portraits", "character_portraits", vec![one("cast")?], Portraits { brief: b(), crew: crew(), grade })?,
-        expand("sets", "scene_images", vec![one("places")?], Sets { brief: b(), crew: crew(), estimate })?,
+    let script = || one("script");
+    // What a need is behind, when the person wants to see each stage.
+    let behind = |stop: Stop, mut needs: Vec<Need>| {
+        if wishes.review {
+            needs.push(stop.need()?);
+        }
+        Ok::<_, TaskError>(needs)
+    };
+    let draft = |name: &str| slot(&draft_of(name), "");
+    let mut tasks = vec![
+        task(draft("look")?, "", vec![], 10, StyleDeterminer { brief: b(), chat: chat() }),
+        task(draft("script")?, "", vec![], 20, Screenwriter { brief: b(), chat: chat() }),
+        task(
+            draft("cast")?,
+            "",
+            behind(Stop::Outline, vec![script()?])?,
+            10,
+            CharacterExtractor { brief: b(), chat: chat() },
+        ),
+        task(draft("places")?, "", behind(Stop::Outline, vec![script()?])?, 10, SceneExtractor { chat: chat() }),
+    ];
+    tasks.extend(overlays(&wishes)?);
+    tasks.extend([
+        expand(
+            "boards",
+            "storyboard_artist",
+            behind(Stop::Cast, vec![script()?])?,
+            Boards { wishes: w(), chat: chat(), estimate },
+        )?,
+        expand(
+            "voices",
+            "voice",
+            behind(Stop::Outline, vec![script()?])?,
+            Voices { wishes: w(), crew: crew(), estimate },
+        )?,
+        expand(
+            "frames",
+            "camera_images",
+            vec![script()?],
+            Frames { wishes: w(), crew: crew(), format, grade, estimate },
+        )?,
+        expand("portraits", "character_portraits", vec![one("cast")?], Portraits { wishes: w(), crew: crew(), grade })?,
+        expand("sets", "scene_images", vec![one("places")?], Sets { wishes: w(), crew: crew(), estimate })?,
         task(
             slot("timeline", "")?,
             "",
-            vec![one("script")?, every("board"), every("voice")],
+            vec![
+                one(&draft_of("script"))?,
+                script()?,
+                all_made(&draft_of("board")),
+                all_made("board"),
+                all_made("voice"),
+            ],
             20,
             LayOut { brief: b(), format },
         ),
         expand(
             "clips",
             "video_coordinator",
-            vec![one("timeline")?, every("board")],
-            Clips { brief: b(), crew: crew(), estimate },
+            behind(Stop::Storyboard, vec![script()?])?,
+            Clips { wishes: w(), crew: crew(), format, estimate },
         )?,
-        expand("segments", "post_processor", vec![one("timeline")?], Segments { brief: b(), crew: crew(), estimate })?,
-        task(
-            slot("music", "")?,
-            "",
-            vec![one("script")?, every("board"), one("timeline")?],
-            film_ms / 20,
-            Music { brief: b(), model: Arc::clone(&crew().music) },
-        ),
-        task(
-            slot("film", "")?,
-            "",
-            vec![one("script")?, one("timeline")?, every("board"), every("segment"), every("voice"), one("music")?],
-            film_ms / 10,
-            PostProcessor { crew: crew() },
-        ),
-    ])
+        expand(
+            "segments",
+            "post_processor",
+            behind(Stop::Shots, vec![one("timeline")?])?,
+            Segments { wishes: w(), crew: crew(), estimate },
+        )?,
+    ]);
+    if !wishes.score().off {
+        let needs = vec![script()?, all_made("board"), one("timeline")?];
+        tasks.push(task(slot("music", "")?, "", needs, film_ms / 20, Music { wishes: w(), crew: crew() }));
+    }
+    tasks.push(task(
+        slot("film", "")?,
+        "",
+        vec![
+            script()?,
+            one("timeline")?,
+            all_made("board"),
+            all_made("frame"),
+            all_made("clip"),
+            every("segment"),
+            all_made("voice"),
+            Need::IfMade(slot("music", "")?),
+        ],
+        film_ms / 10,
+        PostProcessor { speaks: speaks(&wishes, &crew()), wishes: w(), crew: crew() },
+    ));
+    tasks.extend(conflicts(&wishes)?);
+    if wishes.review {
+        tasks.extend(stops()?);
+    }
+    Ok(tasks)
 }
 
 fn expand(name: &str, agent: &str, needs: Vec<Need>, work: impl Expand + 'static) -> Result<TaskSpec, TaskError> {
@@ -126,6 +190,7 @@ fn expand(name: &str, agent: &str, needs: Vec<Need>, work: impl Expand + 'static
         needs,
         uses: Vec::new(),
         weight_ms: 0,
+        quotes: Vec::new(),
         work: Work::Expand(Arc::new(work)),
     })
 }

@@ -5,17 +5,19 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use engine::{BlobSource, Inputs, Output, TaskContext, TaskError};
-use models::MusicModel;
 use serde_json::Value;
-use story::{Brief, ScoreSection, ScoreSheet, Script, Storyboard};
+use story::{ScoreSection, ScoreSheet, Script, Storyboard};
 
-use crate::agent::{Agent, identity, job, model_failure};
+use crate::agent::{Agent, identity};
+use crate::bridge::job;
+use crate::crew::Crew;
 use crate::documents::role;
 use crate::timeline::LaidOut;
+use crate::wishes::Wishes;
 
 pub(crate) struct Music {
-    pub(crate) brief: Arc<Brief>,
-    pub(crate) model: Arc<dyn MusicModel>,
+    pub(crate) wishes: Arc<Wishes>,
+    pub(crate) crew: Crew,
 }
 
 #[async_trait]
@@ -24,8 +26,12 @@ impl Agent for Music {
     const VERSION: u32 = 1;
     type View = ScoreSheet;
 
+    fn is_remote(&self) -> bool {
+        self.crew.remote.music
+    }
+
     fn model(&self) -> Value {
-        identity(&self.model.identity())
+        identity(&self.crew.music.identity())
     }
 
     /// A new section starts where the first shot of a scene starts.
@@ -49,11 +55,12 @@ impl Agent for Music {
             })
             .collect();
         let duration_ms = laid.timeline.duration_ms();
-        Ok(ScoreSheet { mood: self.brief.mood.value, duration_ms, sections, seed: self.brief.seed.fork("score") })
+        let mood = self.wishes.score().mood.unwrap_or(self.wishes.brief.mood.value);
+        Ok(ScoreSheet { mood, duration_ms, sections, seed: self.wishes.seed("music").fork("score") })
     }
 
     async fn make(&self, view: ScoreSheet, context: &TaskContext) -> Result<Output, TaskError> {
-        let wav = self.model.compose(view, job(context)).await.map_err(model_failure)?;
+        let wav = job(context, |job| self.crew.music.compose(view, job)).await?;
         Ok(Output::default().with(role::SOUND, "audio/wav", BlobSource::Bytes(wav)))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use engine::{BlobHash, BlobSource, FailureKind, Inputs, Output, TaskContext, TaskError};
@@ -12,10 +13,16 @@ use story::{LineId, Script, Storyboard, Timeline};
 
 use crate::agent::Agent;
 use crate::crew::Crew;
-use crate::documents::{FilmFacts, SpokenLine, role};
+use crate::documents::{FilmFacts, Missing, MissingPart, SpokenLine, role};
+use crate::segments::lack;
+use crate::slates;
 use crate::timeline::LaidOut;
+use crate::wishes::Wishes;
 
 pub(crate) struct PostProcessor {
+    pub(crate) wishes: Arc<Wishes>,
+    /// True when the lines are to be spoken.
+    pub(crate) speaks: bool,
     pub(crate) crew: Crew,
 }
 
@@ -27,8 +34,10 @@ pub(crate) struct FilmView {
     voice_tempo_percent: u32,
     segments: Vec<BlobHash>,
     voices: BTreeMap<LineId, BlobHash>,
-    music: BlobHash,
+    music: Option<BlobHash>,
     chapters: Vec<(u32, String)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    missing: Vec<Missing>,
 }
 
 /// A failure of the cut as a task's.
@@ -76,14 +85,16 @@ impl Agent for PostProcessor {
             let spoken: SpokenLine = artifact.read()?;
             voices.insert(spoken.line, artifact.blob(role::SOUND)?.hash.clone());
         }
+        let missing = self.missing(&script, &laid, &voices, inputs);
         Ok(FilmView {
             title: script.title,
             timeline: laid.timeline,
             voice_tempo_percent: laid.voice_tempo_percent,
             segments,
             voices,
-            music: inputs.one("music")?.blob(role::SOUND)?.hash.clone(),
+            music: music(inputs)?,
             chapters,
+            missing,
         })
     }
 
@@ -98,11 +109,11 @@ impl Agent for PostProcessor {
             .iter()
             .map(|(line, hash)| LineSound { line: line.clone(), file: context.file(hash, "audio/wav") })
             .collect();
-        let music = context.file(&view.music, "audio/wav");
+        let music = view.music.as_ref().map(|hash| context.file(hash, "audio/wav"));
         let mix = MixOrder {
             timeline: &view.timeline,
             lines: &lines,
-            music: Some(&music),
+            music: music.as_deref(),
             voice_tempo_percent: view.voice_tempo_percent,
         };
         let progress = context.progress_fn();
@@ -137,12 +148,48 @@ impl Agent for PostProcessor {
             loudness: report.loudness_lufs,
             title: view.title,
             timeline: view.timeline,
+            missing: view.missing,
         };
         Ok(Output::document(&facts)?
             .with(role::SRT, "application/x-subrip", BlobSource::Bytes(film::srt(&facts.timeline).into_bytes()))
             .with(role::VTT, "text/vtt", BlobSource::Bytes(film::vtt(&facts.timeline).into_bytes()))
             .with(role::POSTER, "image/png", BlobSource::File(poster))
             .with(role::VIDEO, "video/mp4", BlobSource::File(video)))
+    }
+}
+
+/// The score, when there is one.
+fn music(inputs: &Inputs) -> Result<Option<BlobHash>, TaskError> {
+    inputs.find("music").map(|music| music.blob(role::SOUND).map(|blob| blob.hash.clone())).transpose()
+}
+
+impl PostProcessor {
+    /// What the film is cut without.
+    fn missing(
+        &self,
+        script: &Script,
+        laid: &LaidOut,
+        voices: &BTreeMap<LineId, BlobHash>,
+        inputs: &Inputs,
+    ) -> Vec<Missing> {
+        let language = self.wishes.brief.language.value;
+        let mut missing = Vec::new();
+        let mut note = |part, why: &str| missing.push(Missing { part, why: why.to_owned() });
+        for scene in script.scenes.iter().filter(|s| inputs.find(&format!("board/{}", s.id)).is_none()) {
+            note(MissingPart::Scene(scene.id.clone()), slates::unmade(language));
+        }
+        for timed in &laid.timeline.shots {
+            if let Some(lack) = lack(inputs, &timed.shot) {
+                note(MissingPart::Shot(timed.shot.clone()), lack.why(language));
+            }
+        }
+        for line in laid.timeline.lines.iter().filter(|l| self.speaks && !voices.contains_key(&l.line)) {
+            note(MissingPart::Line(line.line.clone()), slates::unspoken(language));
+        }
+        if inputs.find("music").is_none() && !self.wishes.score().off {
+            note(MissingPart::Music, slates::unmade(language));
+        }
+        missing
     }
 }
 

@@ -1,12 +1,21 @@
 //! Scene extractor: script → places, time, light, props.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
-use engine::{Artifact, Inputs, Output, TaskContext, TaskError};
+use engine::{Artifact, Inputs, Output, Quote, TaskContext, TaskError};
+use models::ChatModel;
+use serde_json::Value;
 use story::{Places, Script, carry_ids};
 
-use crate::agent::{Agent, carried, carry_document, think};
+use crate::agent::{Agent, by_rule, carried, carry_document, identity};
+use crate::brains::PlaceMind;
+use crate::character_extractor::untitled;
+use crate::thinking::{quotes, think, version};
 
-pub(crate) struct SceneExtractor;
+pub(crate) struct SceneExtractor {
+    pub(crate) chat: Option<Arc<dyn ChatModel>>,
+}
 
 #[async_trait]
 impl Agent for SceneExtractor {
@@ -15,8 +24,25 @@ impl Agent for SceneExtractor {
     /// The script without its lines and times: where things happen does not hang on what is said.
     type View = Script;
 
+    fn version(&self) -> String {
+        self.chat.as_ref().map_or_else(|| Self::VERSION.to_string(), |_| version::<PlaceMind>())
+    }
+
+    fn is_remote(&self) -> bool {
+        self.chat.is_some()
+    }
+
+    fn model(&self) -> Value {
+        self.chat.as_ref().map_or(Value::Null, |chat| identity(&chat.identity()))
+    }
+
+    fn quotes(&self) -> Vec<Quote> {
+        quotes::<PlaceMind>(self.chat.as_ref(), "", 2_000)
+    }
+
     fn view(&self, inputs: &Inputs) -> Result<Script, TaskError> {
-        let mut script: Script = inputs.one("script")?.read()?;
+        let mut script = untitled(inputs.one("script")?.read()?);
+        script.speaking.clear();
         for scene in &mut script.scenes {
             scene.lines.clear();
             scene.duration_ms = 0;
@@ -24,8 +50,12 @@ impl Agent for SceneExtractor {
         Ok(script)
     }
 
-    async fn make(&self, view: Script, _: &TaskContext) -> Result<Output, TaskError> {
-        let places = think(move || builtin::writer::extract_places(&view)).await?;
+    async fn make(&self, view: Script, context: &TaskContext) -> Result<Output, TaskError> {
+        let places = match &self.chat {
+            Some(_) if view.scenes.is_empty() => Places::default(),
+            Some(chat) => think::<PlaceMind>(chat, &view, context).await?,
+            None => by_rule(move || builtin::writer::extract_places(&view)).await?,
+        };
         Output::document(&places)
     }
 

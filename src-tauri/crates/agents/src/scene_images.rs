@@ -3,21 +3,28 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use engine::{BlobSource, Collection, Expand, FailureKind, Inputs, Output, Promise, TaskContext, TaskError, TaskSpec};
-use models::{ImageModel, ImageRequest, Purpose};
+use engine::{
+    BlobSource, Collection, Expand, FailureKind, Inputs, Output, Promise, Quote, TaskContext, TaskError, TaskSpec,
+};
+use models::{ImageRequest, Purpose};
 use serde_json::Value;
-use story::{Brief, Look, PlaceId, Places, Size};
+use story::{Look, PlaceId, Places, Size};
 
-use crate::agent::{Agent, alone, identity, job, model_failure, one, slot, task};
+use crate::agent::{Agent, alone, identity, one, slot, task};
+use crate::bridge::job;
 use crate::crew::Crew;
 use crate::documents::role;
 use crate::graph::Estimate;
+use crate::pictures::picture_request;
+use crate::quotes;
+use crate::wishes::Wishes;
+use crate::wording::set_words;
 
 const WEIGHT_MS: u32 = 300;
 
 /// Gives one set sheet for each place.
 pub(crate) struct Sets {
-    pub(crate) brief: Arc<Brief>,
+    pub(crate) wishes: Arc<Wishes>,
     pub(crate) crew: Crew,
     pub(crate) estimate: Estimate,
 }
@@ -30,7 +37,7 @@ impl Expand for Sets {
     fn expand(&self, inputs: &Inputs) -> Result<Vec<TaskSpec>, TaskError> {
         let places: Places = inputs.one("places")?.read()?;
         let needs = vec![one("places")?, one("look")?];
-        let size = self.brief.aspect.value.size(360);
+        let size = self.wishes.brief.aspect.value.size(360);
         places
             .all
             .iter()
@@ -38,8 +45,8 @@ impl Expand for Sets {
                 let agent = SceneImage {
                     place: place.id.clone(),
                     size,
-                    brief: Arc::clone(&self.brief),
-                    model: Arc::clone(&self.crew.image),
+                    wishes: Arc::clone(&self.wishes),
+                    crew: self.crew.clone(),
                 };
                 Ok(task(slot("set", place.id.as_str())?, &place.name, needs.clone(), WEIGHT_MS, agent))
             })
@@ -47,15 +54,20 @@ impl Expand for Sets {
     }
 
     fn promises(&self) -> Vec<Promise> {
-        vec![self.estimate.scenes("scene_images", "set", WEIGHT_MS, alone(&["look"]))]
+        let promise = self.estimate.scenes("scene_images", "set", WEIGHT_MS, alone(&["look"]));
+        vec![Promise {
+            model: identity(&self.crew.image.identity()),
+            quotes: quotes::picture(self.crew.image.as_ref(), 0),
+            ..promise
+        }]
     }
 }
 
 struct SceneImage {
     place: PlaceId,
     size: Size,
-    brief: Arc<Brief>,
-    model: Arc<dyn ImageModel>,
+    wishes: Arc<Wishes>,
+    crew: Crew,
 }
 
 #[async_trait]
@@ -64,8 +76,16 @@ impl Agent for SceneImage {
     const VERSION: u32 = 1;
     type View = ImageRequest;
 
+    fn is_remote(&self) -> bool {
+        self.crew.remote.image
+    }
+
     fn model(&self) -> Value {
-        identity(&self.model.identity())
+        identity(&self.crew.image.identity())
+    }
+
+    fn quotes(&self) -> Vec<Quote> {
+        quotes::picture(self.crew.image.as_ref(), 0)
     }
 
     fn view(&self, inputs: &Inputs) -> Result<ImageRequest, TaskError> {
@@ -75,12 +95,17 @@ impl Agent for SceneImage {
             .get(&self.place)
             .ok_or_else(|| TaskError::new(FailureKind::Invalid, format!("the film has no place {}", self.place)))?
             .clone();
-        let prompt = format!("{}, {}, {}, nobody in it", place.name, place.time.as_str(), place.weather.as_str());
-        Ok(ImageRequest { purpose: Purpose::SetSheet { place }, prompt, look, size: self.size, seed: self.brief.seed })
+        let prompt = if self.crew.remote.image {
+            set_words(&place, &look)
+        } else {
+            format!("{}, {}, {}, nobody in it", place.name, place.time.as_str(), place.weather.as_str())
+        };
+        let (purpose, slot) = (Purpose::SetSheet { place }, format!("set/{}", self.place));
+        Ok(picture_request(purpose, prompt, look, self.size, &slot, &self.wishes, &self.crew))
     }
 
     async fn make(&self, view: ImageRequest, context: &TaskContext) -> Result<Output, TaskError> {
-        let reply = self.model.draw(view, job(context)).await.map_err(model_failure)?;
+        let reply = job(context, |job| self.crew.image.draw(view, job)).await?;
         Ok(Output::default().with(role::PICTURE, "image/png", BlobSource::Bytes(reply.png)))
     }
 }

@@ -1,15 +1,21 @@
 //! Screenwriter: brief → script.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use engine::{Artifact, FailureKind, Inputs, Output, TaskContext, TaskError};
-use story::{Aspect, Brief, Said, Script, Sound, carry_ids, word_likeness};
+use engine::{Artifact, FailureKind, Inputs, Output, Quote, TaskContext, TaskError};
+use models::ChatModel;
+use serde_json::Value;
+use story::{Aspect, Brief, Said, Script, Sound, Speaker, carry_ids, word_likeness};
 
-use crate::agent::{Agent, carried, carry_document, think};
+use crate::agent::{Agent, by_rule, carried, carry_document, identity};
+use crate::brains::ScriptMind;
+use crate::thinking::{quotes, think, version};
 
 pub(crate) struct Screenwriter {
     pub(crate) brief: Arc<Brief>,
+    pub(crate) chat: Option<Arc<dyn ChatModel>>,
 }
 
 /// The brief without what no script depends on: how it is drawn, shaped and captioned.
@@ -30,13 +36,33 @@ impl Agent for Screenwriter {
     const VERSION: u32 = 1;
     type View = Brief;
 
+    fn version(&self) -> String {
+        self.chat.as_ref().map_or_else(|| Self::VERSION.to_string(), |_| version::<ScriptMind>())
+    }
+
+    fn is_remote(&self) -> bool {
+        self.chat.is_some()
+    }
+
+    fn model(&self) -> Value {
+        self.chat.as_ref().map_or(Value::Null, |chat| identity(&chat.identity()))
+    }
+
+    fn quotes(&self) -> Vec<Quote> {
+        let seconds = self.brief.duration_s.value;
+        quotes::<ScriptMind>(self.chat.as_ref(), &self.brief.message, 2_000 + seconds.min(1_800) * 40)
+    }
+
     fn view(&self, _: &Inputs) -> Result<Brief, TaskError> {
         Ok(script_view(&self.brief))
     }
 
-    async fn make(&self, view: Brief, _: &TaskContext) -> Result<Output, TaskError> {
+    async fn make(&self, view: Brief, context: &TaskContext) -> Result<Output, TaskError> {
         view.check().map_err(|e| TaskError::new(FailureKind::Invalid, e.to_string()))?;
-        let script = think(move || builtin::writer::write_script(&view)).await?;
+        let script = match &self.chat {
+            Some(chat) => think::<ScriptMind>(chat, &view, context).await?,
+            None => by_rule(move || builtin::writer::write_script(&view)).await?,
+        };
         Output::document(&script)
     }
 
@@ -57,6 +83,7 @@ fn carry_script_ids(old: &Script, new: &mut Script) {
     for (scene, id) in new.scenes.iter_mut().zip(ids) {
         scene.id = id;
     }
+    carry_speakers(old, new);
     let old_lines: Vec<_> = old.lines().cloned().collect();
     let new_lines: Vec<_> = new.lines().cloned().collect();
     let found = carry_ids(&old_lines, &new_lines, 0.6, |a, b| word_likeness(&a.text, &b.text));
@@ -64,5 +91,24 @@ fn carry_script_ids(old: &Script, new: &mut Script) {
     let ids = carried(&ids(&old_lines), &ids(&new_lines), &found);
     for (line, id) in new.scenes.iter_mut().flat_map(|s| &mut s.lines).zip(ids) {
         line.id = id;
+    }
+}
+
+/// Who is called the same is the same, and speaks under the id that the cast and the maker's revisions know.
+fn carry_speakers(old: &Script, new: &mut Script) {
+    let mut ids = BTreeMap::new();
+    for speaking in &mut new.speaking {
+        let same = |known: &&story::Speaking| known.name.to_lowercase() == speaking.name.to_lowercase();
+        if let Some(known) = old.speaking.iter().find(same) {
+            ids.insert(speaking.id.clone(), known.id.clone());
+            speaking.id = known.id.clone();
+        }
+    }
+    for line in new.scenes.iter_mut().flat_map(|s| &mut s.lines) {
+        if let Speaker::Cast(id) = &mut line.speaker
+            && let Some(known) = ids.get(id)
+        {
+            *id = known.clone();
+        }
     }
 }

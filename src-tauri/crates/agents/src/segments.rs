@@ -1,5 +1,7 @@
-//! Segments, conformed by the post-processor: clips → parts of the film with captions and fades, ready to be joined.
+//! Segments, conformed by the post-processor: clips → parts of the film with captions and fades, ready to be joined. Where
+//! a clip is missing a slate stands in its place, for exactly as long, so that voice, music and captions go on.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -9,21 +11,23 @@ use engine::{
 use film::Segment;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use story::{Brief, ShotId};
+use story::{CardText, ShotId};
 
-use crate::agent::{Agent, alone, every, member, one, slot, task};
+use crate::agent::{Agent, all_made, alone, member_if_made, one, slot, task};
 use crate::crew::Crew;
 use crate::documents::role;
 use crate::graph::Estimate;
 use crate::post_processor::film_failure;
+use crate::slates::{self, Lack};
 use crate::timeline::LaidOut;
+use crate::wishes::Wishes;
 
 /// About what a segment takes per second of film, on one core.
 const WEIGHT_PER_S: u32 = 450;
 
 /// Gives one segment task for each shot of the timeline.
 pub(crate) struct Segments {
-    pub(crate) brief: Arc<Brief>,
+    pub(crate) wishes: Arc<Wishes>,
     pub(crate) crew: Crew,
     pub(crate) estimate: Estimate,
 }
@@ -40,26 +44,27 @@ impl Expand for Segments {
             .iter()
             .enumerate()
             .map(|(i, timed)| {
-                let mut needs = vec![one("timeline")?, member("clip", timed.shot.as_str())?];
+                let shot = timed.shot.as_str();
+                let mut needs = vec![one("timeline")?, member_if_made("clip", shot)?, member_if_made("frame", shot)?];
                 let before = (timed.fade_in_frames > 0 && i > 0).then(|| shots[i - 1].shot.clone());
                 if let Some(before) = &before {
-                    needs.push(member("clip", before.as_str())?);
+                    needs.push(member_if_made("clip", before.as_str())?);
                 }
                 let agent = Conform {
                     shot: timed.shot.clone(),
                     before,
-                    captions: self.brief.captions.value,
+                    wishes: Arc::clone(&self.wishes),
                     crew: self.crew.clone(),
                 };
                 let weight = WEIGHT_PER_S * timed.frames / laid.timeline.fps.max(1);
-                Ok(task(slot("segment", timed.shot.as_str())?, "", needs, weight, agent))
+                Ok(task(slot("segment", shot)?, "", needs, weight, agent))
             })
             .collect()
     }
 
     fn promises(&self) -> Vec<Promise> {
         let mut needs = alone(&["timeline"]);
-        needs.push(every("clip"));
+        needs.push(all_made("clip"));
         vec![self.estimate.shots("post_processor", "segment", WEIGHT_PER_S * 4, needs)]
     }
 }
@@ -67,16 +72,28 @@ impl Expand for Segments {
 struct Conform {
     shot: ShotId,
     before: Option<ShotId>,
-    captions: bool,
+    wishes: Arc<Wishes>,
     crew: Crew,
 }
 
 /// The clips by their hashes, and what is done to them; nothing of where the shot lies in the film.
 #[derive(Serialize, Deserialize)]
 struct ConformView {
-    clip: BlobHash,
+    clip: Option<BlobHash>,
     before: Option<BlobHash>,
     segment: Segment,
+    /// What is shown in place of a clip that is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    slate: Option<CardText>,
+}
+
+/// How far a shot came whose clip is missing; `None` when it is there.
+pub(crate) fn lack(inputs: &Inputs, shot: &ShotId) -> Option<Lack> {
+    match (inputs.find(&format!("clip/{shot}")), inputs.find(&format!("frame/{shot}"))) {
+        (Some(_), _) => None,
+        (None, Some(_)) => Some(Lack::Clip),
+        (None, None) => Some(Lack::Frame),
+    }
 }
 
 #[async_trait]
@@ -90,21 +107,33 @@ impl Agent for Conform {
     }
 
     fn view(&self, inputs: &Inputs) -> Result<ConformView, TaskError> {
+        let brief = &self.wishes.brief;
         let laid: LaidOut = inputs.one("timeline")?.read()?;
-        let index = laid.timeline.shots.iter().position(|t| t.shot == self.shot);
-        let mut segment = index
-            .and_then(|i| Segment::of(&laid.timeline, i))
-            .ok_or_else(|| TaskError::new(FailureKind::Invalid, format!("the timeline has no shot {}", self.shot)))?;
-        if !self.captions {
+        let missing = || TaskError::new(FailureKind::Invalid, format!("the timeline has no shot {}", self.shot));
+        let index = laid.timeline.shots.iter().position(|t| t.shot == self.shot).ok_or_else(missing)?;
+        let mut segment = Segment::of(&laid.timeline, index).ok_or_else(missing)?;
+        if !brief.captions.value {
             segment.captions.clear();
         }
-        let clip_of =
-            |shot: &ShotId| Ok::<_, TaskError>(inputs.one(&format!("clip/{shot}"))?.blob(role::VIDEO)?.hash.clone());
-        Ok(ConformView { clip: clip_of(&self.shot)?, before: self.before.as_ref().map(clip_of).transpose()?, segment })
+        let clip_of = |shot: &ShotId| match inputs.find(&format!("clip/{shot}")) {
+            Some(clip) => clip.blob(role::VIDEO).map(|blob| Some(blob.hash.clone())),
+            None => Ok(None),
+        };
+        let before = self.before.as_ref().map(clip_of).transpose()?.flatten();
+        let slate = lack(inputs, &self.shot).map(|lack| slates::words(index + 1, lack, brief.language.value));
+        if slate.is_some() {
+            // Its words are the slate's.
+            segment.card = None;
+        }
+        Ok(ConformView { clip: clip_of(&self.shot)?, before, segment, slate })
     }
 
     async fn make(&self, view: ConformView, context: &TaskContext) -> Result<Output, TaskError> {
-        let clip = context.file(&view.clip, "video/mp4");
+        let clip = match (&view.clip, view.slate) {
+            (Some(hash), _) => context.file(hash, "video/mp4"),
+            (None, Some(words)) => draw_slate(words, view.segment.size, context).await?,
+            (None, None) => return Err(TaskError::new(FailureKind::Invalid, "a segment of nothing")),
+        };
         let before = view.before.as_ref().map(|hash| context.file(hash, "video/mp4"));
         let out = context.scratch().join("segment.mp4");
         film::conform_shot(
@@ -120,4 +149,13 @@ impl Agent for Conform {
         .map_err(|e| film_failure(&e))?;
         Ok(Output::default().with(role::VIDEO, "video/mp4", BlobSource::File(out)))
     }
+}
+
+async fn draw_slate(words: CardText, size: story::Size, context: &TaskContext) -> Result<PathBuf, TaskError> {
+    let path = context.scratch().join("slate.png");
+    let png = crate::agent::by_rule(move || film::slate(&words, size)).await?.map_err(|e| film_failure(&e))?;
+    tokio::fs::write(&path, png)
+        .await
+        .map_err(|e| TaskError::new(FailureKind::Local, format!("{} cannot be written: {e}", path.display())))?;
+    Ok(path)
 }

@@ -3,13 +3,18 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use engine::{Inputs, Output, TaskContext, TaskError};
+use engine::{Inputs, Output, Quote, TaskContext, TaskError};
+use models::ChatModel;
+use serde_json::Value;
 use story::{Aspect, Brief, Said, Sound};
 
-use crate::agent::{Agent, think};
+use crate::agent::{Agent, by_rule, identity};
+use crate::brains::LookMind;
+use crate::thinking::{quotes, think, version};
 
 pub(crate) struct StyleDeterminer {
     pub(crate) brief: Arc<Brief>,
+    pub(crate) chat: Option<Arc<dyn ChatModel>>,
 }
 
 /// The brief without what no look depends on: length, shape, language, sound and captions.
@@ -31,12 +36,31 @@ impl Agent for StyleDeterminer {
     const VERSION: u32 = 1;
     type View = Brief;
 
+    fn version(&self) -> String {
+        self.chat.as_ref().map_or_else(|| Self::VERSION.to_string(), |_| version::<LookMind>())
+    }
+
+    fn is_remote(&self) -> bool {
+        self.chat.is_some()
+    }
+
+    fn model(&self) -> Value {
+        self.chat.as_ref().map_or(Value::Null, |chat| identity(&chat.identity()))
+    }
+
+    fn quotes(&self) -> Vec<Quote> {
+        quotes::<LookMind>(self.chat.as_ref(), &self.brief.message, 1_000)
+    }
+
     fn view(&self, _: &Inputs) -> Result<Brief, TaskError> {
         Ok(look_view(&self.brief))
     }
 
-    async fn make(&self, view: Brief, _: &TaskContext) -> Result<Output, TaskError> {
-        let look = think(move || builtin::writer::determine_look(&view)).await?;
+    async fn make(&self, view: Brief, context: &TaskContext) -> Result<Output, TaskError> {
+        let look = match &self.chat {
+            Some(chat) => think::<LookMind>(chat, &view, context).await?,
+            None => by_rule(move || builtin::writer::determine_look(&view)).await?,
+        };
         Output::document(&look)
     }
 }

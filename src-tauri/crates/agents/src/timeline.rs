@@ -1,17 +1,19 @@
-//! The timeline, laid out by the video coordinator: storyboards + spoken lines → every shot and line at its place.
+//! The timeline, laid out by the video coordinator: storyboards + spoken lines → every shot and line at its place. What
+//! could not be made is left out: a scene without a storyboard, the sound of a line.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use engine::{Inputs, Output, TaskContext, TaskError};
-use film::{LayoutLine, LayoutRequest, LayoutShot, Voice, lay_out};
+use film::{LayoutLine, LayoutRequest, LayoutShot, Length, Voice, lay_out};
 use serde::{Deserialize, Serialize};
-use story::{Brief, CardText, LineId, Script, Storyboard, Timeline};
+use story::{Brief, CardText, LineId, Script, Shot, ShotId, Storyboard, Timeline};
 
-use crate::agent::{Agent, think};
+use crate::agent::{Agent, by_rule};
 use crate::crew::FilmFormat;
 use crate::documents::SpokenLine;
+use crate::revisions::draft_of;
 
 pub(crate) struct LayOut {
     pub(crate) brief: Arc<Brief>,
@@ -35,6 +37,41 @@ pub(crate) struct LayOutView {
     boards: Vec<Storyboard>,
     texts: BTreeMap<LineId, String>,
     spoken: Vec<SpokenLine>,
+    /// The shots and their lengths as they were drafted, when revisions changed any: the film's length is shared out among
+    /// these, so that a shot that is added, taken out or timed moves no other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    drafted: Option<Drafted>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Drafted {
+    shots: BTreeMap<ShotId, u32>,
+    /// The lengths of what was drafted and is not in the film.
+    cut: Vec<u32>,
+}
+
+impl Drafted {
+    /// `None` when the film has the drafted shots with their drafted lengths.
+    fn of(inputs: &Inputs, boards: &[Storyboard]) -> Result<Option<Self>, TaskError> {
+        let draft: Script = inputs.one(&draft_of("script"))?.read()?;
+        let mut shots: BTreeMap<ShotId, u32> = BTreeMap::new();
+        let mut scenes = Vec::new();
+        for (_, artifact) in inputs.every(&draft_of("board")) {
+            let board: Storyboard = artifact.read()?;
+            // The shots of a scene that was added were not drafted with the film.
+            if draft.scene(&board.scene).is_some() {
+                shots.extend(board.shots.iter().map(|s| (s.id.clone(), s.duration_ms)));
+                scenes.push(board.scene);
+            }
+        }
+        let shown: Vec<&Shot> = boards.iter().flat_map(|b| &b.shots).collect();
+        let in_film = |id: &ShotId| shown.iter().any(|s| &s.id == id);
+        let cut_shots = shots.iter().filter(|(id, _)| !in_film(id)).map(|(_, ms)| *ms);
+        let cut_scenes = draft.scenes.iter().filter(|s| !scenes.contains(&s.id)).map(|s| s.duration_ms);
+        let cut: Vec<u32> = cut_shots.chain(cut_scenes).collect();
+        let same = cut.is_empty() && shown.iter().all(|s| shots.get(&s.id) == Some(&s.duration_ms));
+        Ok((!same).then_some(Self { shots, cut }))
+    }
 }
 
 #[async_trait]
@@ -55,6 +92,7 @@ impl Agent for LayOut {
             }
             boards.push(board);
         }
+        let drafted = Drafted::of(inputs, &boards)?;
         let spoken = inputs.every("voice").map(|(_, artifact)| artifact.read()).collect::<Result<_, _>>()?;
         Ok(LayOutView {
             format: self.format,
@@ -65,11 +103,12 @@ impl Agent for LayOut {
             boards,
             texts: script.lines().map(|l| (l.id.clone(), l.text.clone())).collect(),
             spoken,
+            drafted,
         })
     }
 
     async fn make(&self, view: LayOutView, _: &TaskContext) -> Result<Output, TaskError> {
-        let laid = think(move || lay_out(&request(view))).await?;
+        let laid = by_rule(move || lay_out(&request(view))).await?;
         Output::document(&LaidOut { timeline: laid.timeline, voice_tempo_percent: laid.voice_tempo_percent })
     }
 }
@@ -83,13 +122,19 @@ fn request(view: LayOutView) -> LayoutRequest {
             voice: spoken.get(id).map(|s| Voice { duration_ms: s.duration_ms, words: s.words.clone() }),
         })
     };
+    let length = |shot: &Shot| match view.drafted.as_ref().map(|d| d.shots.get(&shot.id)) {
+        None => Length::Shared(shot.duration_ms),
+        Some(None) => Length::Added(shot.duration_ms),
+        Some(Some(drafted)) if *drafted == shot.duration_ms => Length::Shared(shot.duration_ms),
+        Some(Some(drafted)) => Length::Own { shared: *drafted, own: shot.duration_ms },
+    };
     let shots = view
         .boards
         .iter()
         .flat_map(|board| {
             board.shots.iter().enumerate().map(|(i, shot)| LayoutShot {
                 shot: shot.id.clone(),
-                duration_ms: shot.duration_ms,
+                length: length(shot),
                 starts_scene: i == 0,
                 lines: shot.lines.iter().filter_map(line).collect(),
             })
@@ -100,6 +145,7 @@ fn request(view: LayOutView) -> LayoutRequest {
         size: view.format.size,
         target_ms: view.target_ms,
         shots,
+        cut: view.drafted.map(|d| d.cut).unwrap_or_default(),
         title: Some(view.title),
         ending: view.ending,
         captions: true,

@@ -9,6 +9,7 @@ mod doctor;
 mod home;
 mod once;
 mod problem;
+mod record;
 mod relay;
 mod sample;
 mod save;
@@ -19,5 +20,6 @@ pub mod wire;
 
 pub use app::{App, MediaFile, Options};
 pub use home::home_folder;
+pub use record::{Record, TaskFinished};
 pub use sheet::{SheetOf, contact_sheet};
 pub use studio::{PlanReport, Said, UnderstoodLine, understand_line};

@@ -3,7 +3,7 @@
 use engine::{FailureKind, TaskError};
 use film::FilmError;
 use library::{LibraryError, LibraryIdError};
-use orchestrator::ConversationError;
+use orchestrator::{ConversationError, CrewError};
 
 use crate::wire::{ErrorCode, Problem};
 
@@ -52,9 +52,11 @@ impl From<LibraryError> for Problem {
             LibraryError::Held { .. } => ErrorCode::LibraryHeld,
             LibraryError::Newer { .. } | LibraryError::Older { .. } => ErrorCode::LibraryNewer,
             LibraryError::Full { .. } => ErrorCode::DiskFull,
-            LibraryError::NoProject(_) | LibraryError::NoRun { .. } | LibraryError::NoArtifact(_) => {
-                ErrorCode::NotFound
-            }
+            LibraryError::NoProject(_)
+            | LibraryError::NoRun { .. }
+            | LibraryError::NoArtifact(_)
+            | LibraryError::NoOpenCall(_)
+            | LibraryError::NoEdition { .. } => ErrorCode::NotFound,
             _ => ErrorCode::Storage,
         };
         let retryable = matches!(code, ErrorCode::LibraryHeld | ErrorCode::Storage | ErrorCode::DiskFull);
@@ -85,6 +87,20 @@ impl From<FilmError> for Problem {
     }
 }
 
+impl From<CrewError> for Problem {
+    fn from(error: CrewError) -> Self {
+        match error {
+            CrewError::Film(error) => error.into(),
+            CrewError::Model(failure) => Self {
+                code: ErrorCode::NotNow,
+                message: story::sentence_case(&failure.message),
+                hint: failure.hint,
+                retryable: true,
+            },
+        }
+    }
+}
+
 /// A failed task.
 pub(crate) fn from_task(error: &TaskError) -> Problem {
     let code = if error.kind == FailureKind::Cancelled { ErrorCode::Cancelled } else { ErrorCode::TaskFailed };
@@ -101,7 +117,7 @@ impl From<ConversationError> for Problem {
         let message = story::sentence_case(&error.to_string());
         match error {
             ConversationError::Library(e) => e.into(),
-            ConversationError::Film(e) => e.into(),
+            ConversationError::Crew(e) => e.into(),
             ConversationError::Graph(e) => from_task(&e),
             ConversationError::Empty => bad_request(message, "Say what the film should be about."),
             ConversationError::TooLong(_) => bad_request(
@@ -112,6 +128,10 @@ impl From<ConversationError> for Problem {
                 bad_request(message, "Choose one of the offered values, or say it another way.")
             }
             ConversationError::NothingToStart => not_now(message, "Say what the film should be about."),
+            ConversationError::NoProposal
+            | ConversationError::NoEdition(_)
+            | ConversationError::NoTake { .. }
+            | ConversationError::NothingWaits(_) => not_now(message, "Look at the project again: it has changed."),
             ConversationError::Document(_) => internal(message),
         }
     }

@@ -3,23 +3,48 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use engine::{Artifact, Event, Key, RunId, Slot, TaskState};
-use library::{Library, LibraryError, ProjectId, StoredEvent};
-use orchestrator::{Author, Body, ProjectRecord};
+use engine::{Artifact, Event, Key, Plan, RunId, Slot, TaskState};
+use library::{Library, LibraryError, Message, ProjectId, StoredEvent};
+use orchestrator::{Author, Body, Edition, ProjectRecord, ProposalId, ProposalState};
 use serde::Deserialize;
 use story::{Cast, Script, Storyboard};
 use tokio::sync::broadcast;
 
-use crate::view::{brief, documents, media, messages, project, seconds, stage, tasks::RunFold};
-use crate::wire::{ProjectEvent, ProjectEventBody as Body_};
+use crate::view::documents::{self, Spoken};
+use crate::view::project::{Results, callees};
+use crate::view::tasks::{RunFold, name_callee};
+use crate::view::{brief, history, media, messages, micros, proposal, seconds, stage};
+use crate::wire::{MessageBody, ProjectEvent, ProjectEventBody as Body_, RunState};
+
+/// How many of the last messages are looked through for a proposal that was decided about.
+const LAST_MESSAGES: u32 = 200;
 
 /// An event that the orchestrator stored.
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Told {
-    Message { id: String, author: Author, body: Body },
-    Record { record: Box<ProjectRecord> },
-    Project { title: String, stage: String },
+    Message {
+        id: String,
+        author: Author,
+        body: Body,
+    },
+    Record {
+        record: Box<ProjectRecord>,
+        #[serde(default)]
+        edition: Option<Box<Edition>>,
+    },
+    Project {
+        title: String,
+        stage: String,
+    },
+    History {},
+    Proposal {
+        id: ProposalId,
+        state: ProposalState,
+    },
+    Takes {
+        slot: String,
+    },
 }
 
 /// Passes the stream on until the library is closed. A slow moment loses nothing: what the broadcast dropped is read
@@ -28,8 +53,9 @@ pub(crate) async fn relay(
     library: Library,
     mut stored: broadcast::Receiver<StoredEvent>,
     events: broadcast::Sender<Arc<ProjectEvent>>,
+    side_by_side: u32,
 ) {
-    let mut relay = Relay { library, heads: BTreeMap::new(), folds: BTreeMap::new() };
+    let mut relay = Relay { library, side_by_side, heads: BTreeMap::new(), runs: BTreeMap::new() };
     loop {
         match stored.recv().await {
             Ok(event) => {
@@ -45,10 +71,19 @@ pub(crate) async fn relay(
     }
 }
 
+/// A run on its way.
+#[derive(Default)]
+struct Followed {
+    fold: RunFold,
+    /// How it was told to stand last, and how many tasks waited for the person.
+    told: Option<(RunState, u32)>,
+}
+
 struct Relay {
     library: Library,
+    side_by_side: u32,
     heads: BTreeMap<ProjectId, u32>,
-    folds: BTreeMap<RunId, RunFold>,
+    runs: BTreeMap<RunId, Followed>,
 }
 
 impl Relay {
@@ -91,38 +126,87 @@ impl Relay {
 
     async fn changes(&mut self, stored: &StoredEvent) -> Result<Vec<Body_>, LibraryError> {
         if let Some(run) = &stored.run {
-            return match serde_json::from_value::<Event>((*stored.body).clone()) {
+            return match Event::deserialize(&*stored.body) {
                 Ok(event) => self.run_changes(stored, run.clone(), &event).await,
                 Err(_) => Ok(Vec::new()),
             };
         }
-        Ok(match serde_json::from_value::<Told>((*stored.body).clone()) {
-            Ok(Told::Message { id, author, body }) => {
-                let film = match &body {
-                    Body::Film { key, .. } => self.library.artifact(key).await?,
-                    _ => None,
-                };
-                let shown = film.as_ref().and_then(|f| documents::film_view(f, false));
-                let message = messages::message_view(&id, author, seconds(stored.at_ms), body, film.as_ref());
-                let mut changes = vec![Body_::Message { message }];
-                changes.extend(shown.map(|film| Body_::Film { film }));
-                changes
+        let Ok(told) = Told::deserialize(&*stored.body) else { return Ok(Vec::new()) };
+        Ok(match told {
+            Told::Message { id, author, body } => self.message(stored, &id, author, body).await?,
+            Told::Record { record, edition } => self.record_changes(stored, &record, edition.as_deref()).await?,
+            Told::Project { title, stage: word } => vec![Body_::Project { title, stage: stage(&word) }],
+            Told::History {} => {
+                let editions = self.library.editions(&stored.project).await?;
+                vec![Body_::History { history: history::history_view(&editions) }]
             }
-            Ok(Told::Record { record }) => self.record_changes(stored, &record).await?,
-            Ok(Told::Project { title, stage: word }) => vec![Body_::Project { title, stage: stage(&word) }],
-            Err(_) => Vec::new(),
+            Told::Proposal { id, state } => self.decided(stored, &id, state).await?.into_iter().collect(),
+            Told::Takes { slot } => vec![Body_::Takes { slot }],
         })
     }
 
-    async fn record_changes(&self, stored: &StoredEvent, record: &ProjectRecord) -> Result<Vec<Body_>, LibraryError> {
-        let mut changes = Vec::new();
-        if let (Some(brief), Some(plan)) = brief::of_record(record) {
-            changes.push(Body_::Brief { brief, plan });
+    async fn message(
+        &self,
+        stored: &StoredEvent,
+        id: &str,
+        author: Author,
+        body: Body,
+    ) -> Result<Vec<Body_>, LibraryError> {
+        let keys = match &body {
+            Body::Film { key, .. } => vec![key.clone()],
+            Body::Proposal { proposal, .. } => proposal::shows(proposal).collect(),
+            _ => Vec::new(),
+        };
+        let results = self.library.artifacts(keys).await?;
+        // It was just said, so the proposal in it waits for a word; what became of it is told after it.
+        let mut record = ProjectRecord::default();
+        if let Body::Proposal { proposal, .. } = &body {
+            record.proposal = Some(proposal.id.clone());
         }
-        if record.has_film && record.film_outdated {
-            let snapshot = self.library.snapshot(&stored.project).await?;
-            let film = project::result(&self.library, &snapshot, "film").await?;
-            changes.extend(film.and_then(|f| documents::film_view(&f, true)).map(|film| Body_::Film { film }));
+        let shown = match &body {
+            Body::Film { key, .. } => results.get(key).and_then(|film| documents::film_view(film, false)),
+            _ => None,
+        };
+        let message = messages::message_view(id, author, seconds(stored.at_ms), body, &results, &record);
+        let mut changes = vec![Body_::Message { message }];
+        changes.extend(shown.map(|film| Body_::Film { film }));
+        Ok(changes)
+    }
+
+    /// The message of a proposal again, as it stands now.
+    async fn decided(
+        &self,
+        stored: &StoredEvent,
+        id: &ProposalId,
+        state: ProposalState,
+    ) -> Result<Option<Body_>, LibraryError> {
+        let last = self.library.messages_before(&stored.project, None, LAST_MESSAGES).await?;
+        let found = last.into_iter().rev().find_map(|message| match Body::deserialize(&message.body) {
+            Ok(Body::Proposal { text, proposal }) if proposal.id == *id => Some((message, text, proposal)),
+            _ => None,
+        });
+        let Some((Message { id, role, at_ms, .. }, text, proposal)) = found else { return Ok(None) };
+        let proposal = Box::new(proposal::read(&self.library, &proposal).await?);
+        let body = MessageBody::Proposal { text, proposal, state: proposal::told(state) };
+        let author = messages::author_view(messages::author(&role));
+        let message = crate::wire::MessageView { id: id.as_str().to_owned(), author, at_s: seconds(at_ms), body };
+        Ok(Some(Body_::Message { message }))
+    }
+
+    async fn record_changes(
+        &self,
+        stored: &StoredEvent,
+        record: &ProjectRecord,
+        edition: Option<&Edition>,
+    ) -> Result<Vec<Body_>, LibraryError> {
+        let mut changes = Vec::new();
+        if let (Some(edition), Some(plan)) = (edition, &record.plan) {
+            changes.push(Body_::Brief { brief: brief::of_edition(edition), plan: brief::plan_view(plan) });
+        }
+        if record.has_film {
+            let results = Results::read(&self.library, &stored.project, &["film"]).await?;
+            let film = results.get("film").and_then(|film| documents::film_view(film, record.film_outdated));
+            changes.extend(film.map(|film| Body_::Film { film }));
         }
         Ok(changes)
     }
@@ -133,27 +217,54 @@ impl Relay {
         run: RunId,
         event: &Event,
     ) -> Result<Vec<Body_>, LibraryError> {
-        let fold = self.folds.entry(run.clone()).or_default();
-        let mut changes: Vec<Body_> =
-            fold.apply(event, stored.at_ms).map(|task| Body_::Task { task: task.clone() }).into_iter().collect();
-        if matches!(event, Event::RunStarted | Event::RunEnded { .. }) {
+        let followed = self.runs.entry(run.clone()).or_default();
+        let task = followed.fold.apply(event, stored.at_ms).cloned();
+        let stands = (followed.fold.state(true), followed.fold.waits_for_you());
+        let changed = followed.told.replace(stands) != Some(stands);
+        let mut changes = Vec::new();
+        if let Some(mut task) = task {
+            if task.block.is_some() {
+                name_callee(&mut task, &callees(&self.library, &stored.project).await?);
+            }
+            changes.push(Body_::Task { task });
+        }
+        if changed || matches!(event, Event::RunStarted | Event::RunEnded { .. }) {
+            let fold = &followed.fold;
             changes.push(Body_::Run {
                 id: run.0.clone(),
-                state: fold.state(true),
+                state: stands.0,
                 started_s: seconds(fold.started_ms()),
                 took_ms: fold.took_ms(),
+                cost_micros: fold.cost_micros(),
+                waits_for_you: stands.1,
             });
         }
         match event {
             Event::Task { slot, state: TaskState::Done { key, .. } | TaskState::Cached { key }, .. } => {
                 changes.extend(self.made(stored, slot, key).await?);
+                if matches!(slot.collection().as_str(), "frame" | "clip" | "portrait" | "voice") {
+                    changes.push(Body_::Takes { slot: slot.to_string() });
+                }
+            }
+            Event::Narrowed { plan } => changes.extend(self.narrowed(stored, plan).await?),
+            Event::Spent { .. } => {
+                let ledger = self.library.ledger(&stored.project).await?;
+                changes.push(Body_::Spent { total_micros: micros(ledger.spent) });
             }
             Event::RunEnded { .. } => {
-                self.folds.remove(&run);
+                self.runs.remove(&run);
             }
             _ => {}
         }
         Ok(changes)
+    }
+
+    /// The plan of the project as the run knows it now.
+    async fn narrowed(&self, stored: &StoredEvent, plan: &Plan) -> Result<Option<Body_>, LibraryError> {
+        let record = self.library.document(&stored.project, "record").await?;
+        let record = record.and_then(|record| ProjectRecord::deserialize(record).ok());
+        let planned = record.and_then(|record| record.plan);
+        Ok(planned.map(|planned| Body_::Plan { plan: brief::narrowed(&planned, plan, self.side_by_side) }))
     }
 
     /// What a new result changes on the screen.
@@ -168,12 +279,12 @@ impl Relay {
             "script" => artifact.read::<Script>().ok().map(|s| Body_::Scenes { scenes: documents::scenes(&s) }),
             "cast" => artifact.read::<Cast>().ok().map(|c| Body_::Cast { cast: documents::cast(&c) }),
             "board" => {
-                let snapshot = self.library.snapshot(&stored.project).await?;
-                let script = project::result(&self.library, &snapshot, "script").await?.and_then(|a| a.read().ok());
-                let cast = project::result(&self.library, &snapshot, "cast").await?.and_then(|a| a.read().ok());
+                let results = Results::read(&self.library, &stored.project, &["script", "cast"]).await?;
+                let (script, cast) = (results.document("script"), results.document("cast"));
+                let spoken = script.as_ref().map(Spoken::of).unwrap_or_default();
                 artifact.read::<Storyboard>().ok().map(|board| Body_::Shots {
                     scene: board.scene.to_string(),
-                    shots: documents::shots(&board, script.as_ref(), cast.as_ref()),
+                    shots: documents::shots(&board, &spoken, cast.as_ref()),
                 })
             }
             "portrait" => slot

@@ -3,12 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use library::ProjectId;
+use models::ModelsFile;
 use orchestrator::{Body, Context, Understanding, understand};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
-use crate::problem::{internal, not_found};
-use crate::wire::{MessageBody, Problem, ProjectView, RunState};
+use crate::problem::{bad_request, internal, not_found};
+use crate::view::proposal;
+use crate::wire::{MessageBody, Problem, ProjectView, ProposalView, RunState};
 
 /// A line of messages to be understood.
 #[derive(Debug, Clone, Deserialize)]
@@ -56,6 +58,8 @@ pub struct Said {
     pub choices: Vec<String>,
     /// The run that was started; empty when none was.
     pub run: String,
+    /// The change that waits for a yes.
+    pub proposal: Option<ProposalView>,
     /// What was understood.
     pub understanding: Understanding,
 }
@@ -91,15 +95,24 @@ impl App {
             question: String::new(),
             choices: Vec::new(),
             run: held.started.map(|r| r.0).unwrap_or_default(),
+            proposal: None,
             understanding: held.understanding,
         };
         for reply in held.replies {
+            if let Body::Proposal { proposal, .. } = &reply.body {
+                said.proposal = Some(proposal::read(self.library(), proposal).await?);
+            }
             match reply.body {
                 Body::Question { text, choices, .. } => {
                     said.question = text;
                     said.choices = choices.into_iter().map(|c| c.says).collect();
                 }
-                Body::Text { text } | Body::Brief { text } | Body::Film { text, .. } | Body::Trouble { text, .. } => {
+                Body::Text { text }
+                | Body::Brief { text, .. }
+                | Body::Film { text, .. }
+                | Body::Proposal { text, .. }
+                | Body::Left { text, .. }
+                | Body::Trouble { text, .. } => {
                     said.replies.push(text);
                 }
                 Body::Run { .. } => {}
@@ -108,9 +121,32 @@ impl App {
         Ok(said)
     }
 
+    /// The models file that a project's films are made with from now on. The project keeps it without keys, which stay
+    /// in the environment variables that it names.
+    pub async fn use_models(&self, project: &str, file: &Path) -> Result<(), Problem> {
+        let shown = file.display();
+        let text = tokio::fs::read_to_string(file).await.map_err(|error| {
+            bad_request(
+                format!("{shown} cannot be read: {error}"),
+                "Give a models file, as docs/MODELS.md describes it.",
+            )
+        })?;
+        let models: ModelsFile = text.parse().map_err(|error: models::ModelsFileError| {
+            bad_request(format!("{shown}, {error}"), "Models files are described in docs/MODELS.md.")
+        })?;
+        Ok(self.direction().use_models(&ProjectId::try_from(project.to_owned())?, Some(models)).await?)
+    }
+
     /// The brief and plan of a message, in a project that is deleted again.
-    pub async fn plan_of(&self, text: &str) -> Result<Result<PlanReport, Said>, Problem> {
-        let said = self.say(None, text).await?;
+    pub async fn plan_of(&self, text: &str, models: Option<&Path>) -> Result<Result<PlanReport, Said>, Problem> {
+        let project = self.create_project("").await?;
+        if let Some(file) = models
+            && let Err(problem) = self.use_models(&project, file).await
+        {
+            self.delete_project(&project).await?;
+            return Err(problem);
+        }
+        let said = self.say(Some(&project), text).await?;
         let view = self.project(&said.project).await?;
         self.delete_project(&said.project).await?;
         Ok(match (view.brief, view.plan) {

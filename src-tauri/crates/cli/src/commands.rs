@@ -1,61 +1,28 @@
 //! The commands that answer at once.
 
 use std::io::{BufRead, Write};
+use std::path::Path;
 
 use app::App;
 use app::wire::{Health, Problem};
 
 use crate::exit::{Exit, failed};
 use crate::print;
-use crate::words::{SayWords, SheetWords};
+use crate::words::SheetWords;
 
-fn ended(result: Result<Exit, Problem>) -> Exit {
+pub(crate) fn ended(result: Result<Exit, Problem>) -> Exit {
     result.unwrap_or_else(|problem| failed(&problem))
 }
 
-fn json(value: &impl serde::Serialize) -> String {
+pub(crate) fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
-pub(crate) async fn say(order: SayWords) -> Exit {
+pub(crate) async fn plan(message: &str, as_json: bool, models: Option<&Path>) -> Exit {
     ended(
         async {
             let app = App::open(&app::home_folder()).await?;
-            let said = app.say(order.project.as_deref(), &order.message).await?;
-            let view = app.project(&said.project).await?;
-            if order.json {
-                print::line(&json(&said));
-            } else {
-                for reply in &said.replies {
-                    print::line(reply);
-                }
-                if said.question.is_empty() && said.run.is_empty() {
-                    print::plan(view.brief.as_ref(), view.plan.as_ref());
-                }
-                print::note(&format!("project {}", said.project));
-            }
-            if !said.question.is_empty() {
-                print::note(&said.question);
-                for choice in &said.choices {
-                    print::note(&format!("  - {choice}"));
-                }
-                return Ok(Exit::NeedsAnswer);
-            }
-            let ready = view.plan.as_ref().is_some_and(|p| p.can_start);
-            if !said.run.is_empty() || (order.yes && ready) {
-                return crate::film::run(&app, &said.project, None, None).await;
-            }
-            Ok(Exit::Done)
-        }
-        .await,
-    )
-}
-
-pub(crate) async fn plan(message: &str, as_json: bool) -> Exit {
-    ended(
-        async {
-            let app = App::open(&app::home_folder()).await?;
-            match app.plan_of(message).await? {
+            match app.plan_of(message, models).await? {
                 Ok(report) if as_json => print::line(&json(&report)),
                 Ok(report) => print::plan(Some(&report.brief), Some(&report.plan)),
                 Err(said) => {
@@ -98,6 +65,20 @@ pub(crate) async fn projects(as_json: bool) -> Exit {
                 if projects.is_empty() {
                     print::line("There are no projects yet.");
                 }
+            }
+            Ok(Exit::Done)
+        }
+        .await,
+    )
+}
+
+/// The record of a finished run, or of one that was cut off, as it stands.
+pub(crate) async fn events(run: Option<&str>) -> Exit {
+    ended(
+        async {
+            let app = App::open_read_only(&app::home_folder()).await?;
+            for line in app.replay(run).await? {
+                print::line(&line.to_string());
             }
             Ok(Exit::Done)
         }

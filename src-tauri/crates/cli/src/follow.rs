@@ -1,4 +1,4 @@
-//! Following a run: a bar on a terminal, lines elsewhere, and the events as JSON lines in a file.
+//! Following a run: a bar on a terminal, lines elsewhere, and its record as JSON lines in a file.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -6,7 +6,8 @@ use std::io::{BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use app::wire::{ProjectEvent, ProjectEventBody, RunState, TaskStateView};
+use app::wire::{ErrorCode, Problem, ProjectEvent, ProjectEventBody, RunState, TaskStateView};
+use app::{App, Record};
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::sync::broadcast;
 
@@ -16,36 +17,52 @@ use crate::print;
 pub(crate) struct Follower {
     project: String,
     events: broadcast::Receiver<Arc<ProjectEvent>>,
-    file: Option<BufWriter<File>>,
+    record: Option<(Record, BufWriter<File>)>,
     bar: Option<ProgressBar>,
     tasks: BTreeMap<String, (u32, bool)>,
 }
 
+fn unwritable(error: &std::io::Error) -> Problem {
+    Problem {
+        code: ErrorCode::Storage,
+        message: format!("The events cannot be written: {error}"),
+        hint: "Choose another file for --events.".to_owned(),
+        retryable: false,
+    }
+}
+
 impl Follower {
-    /// Watches a project from now on; events go to `file` as well.
-    pub(crate) fn new(
-        project: &str,
-        events: broadcast::Receiver<Arc<ProjectEvent>>,
-        file: Option<&Path>,
-    ) -> std::io::Result<Self> {
+    /// Watches a project from now on; its record goes to `file` as well.
+    pub(crate) async fn new(app: &App, project: &str, file: Option<&Path>) -> Result<Self, Problem> {
         let bar = std::io::stderr().is_terminal().then(|| {
             let style = ProgressStyle::with_template("{bar:30.yellow} {percent:>3}% {wide_msg}")
                 .unwrap_or_else(|_| ProgressStyle::default_bar());
             ProgressBar::new(100).with_style(style)
         });
-        let file = file.map(File::create).transpose()?.map(BufWriter::new);
-        Ok(Self { project: project.to_owned(), events, file, bar, tasks: BTreeMap::new() })
+        let record = match file {
+            Some(file) => {
+                let file = File::create(file).map_err(|error| unwritable(&error))?;
+                Some((app.record(project).await?, BufWriter::new(file)))
+            }
+            None => None,
+        };
+        Ok(Self { project: project.to_owned(), events: app.events(), record, bar, tasks: BTreeMap::new() })
+    }
+
+    /// The project.
+    pub(crate) fn project(&self) -> &str {
+        &self.project
     }
 
     /// Follows until a run of the project has ended.
-    pub(crate) async fn until_the_end(&mut self) -> std::io::Result<RunState> {
+    pub(crate) async fn until_the_end(&mut self) -> Result<RunState, Problem> {
         loop {
             let event = match self.events.recv().await {
                 Ok(event) if event.project == self.project => event,
                 Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => continue,
                 Err(broadcast::error::RecvError::Closed) => return Ok(RunState::Interrupted),
             };
-            self.write(&event)?;
+            self.write().await?;
             for change in &event.changes {
                 if let Some(ended) = self.show(change) {
                     return Ok(ended);
@@ -54,21 +71,29 @@ impl Follower {
         }
     }
 
-    /// One line for each event; its `type` is that of its first change.
-    fn write(&mut self, event: &ProjectEvent) -> std::io::Result<()> {
-        let Some(file) = &mut self.file else { return Ok(()) };
-        let mut line = serde_json::to_value(event)?;
-        let kind = line["changes"].get(0).and_then(|c| c["type"].as_str()).unwrap_or("other").to_owned();
-        line["type"] = kind.into();
-        writeln!(file, "{line}")?;
-        file.flush()
+    /// Writes what is still to be written.
+    pub(crate) async fn finish(&mut self) -> Result<(), Problem> {
+        self.write().await
+    }
+
+    async fn write(&mut self) -> Result<(), Problem> {
+        let Some((record, file)) = &mut self.record else { return Ok(()) };
+        for line in record.read_on().await? {
+            writeln!(file, "{line}").map_err(|error| unwritable(&error))?;
+        }
+        file.flush().map_err(|error| unwritable(&error))
     }
 
     fn show(&mut self, change: &ProjectEventBody) -> Option<RunState> {
         match change {
             ProjectEventBody::Task { task } => {
-                let settled =
-                    !matches!(task.state, TaskStateView::Waiting | TaskStateView::Queued | TaskStateView::Running);
+                let settled = !matches!(
+                    task.state,
+                    TaskStateView::Waiting | TaskStateView::Queued | TaskStateView::Running | TaskStateView::Retrying
+                );
+                if task.state == TaskStateView::Retrying {
+                    print::note(&format!("again: {}: {}", task.agent.replace('_', " "), task.message));
+                }
                 let before = self.tasks.insert(task.slot.clone(), (task.weight_ms.max(1), settled));
                 if settled && before.is_none_or(|(_, was)| !was) {
                     self.tell(&task.agent.replace('_', " "), &task.title, task.state);
@@ -78,7 +103,11 @@ impl Follower {
                 }
                 None
             }
-            ProjectEventBody::Run { state, .. } if *state != RunState::Running => {
+            // A run that waits has ended only when it has taken its time.
+            ProjectEventBody::Run { state, took_ms, .. }
+                if !matches!(state, RunState::Running | RunState::Paused)
+                    && (*state != RunState::Waiting || *took_ms > 0) =>
+            {
                 if let Some(bar) = &self.bar {
                     bar.finish_and_clear();
                 }

@@ -5,10 +5,14 @@
 
 mod bench;
 mod commands;
+mod decide;
 mod exit;
 mod film;
 mod follow;
+mod money;
 mod print;
+mod say;
+mod waits;
 mod words;
 
 use std::ffi::OsString;
@@ -26,6 +30,12 @@ pub const COMMANDS: &[&str] = &[
     "plan",
     "projects",
     "resume",
+    "undo",
+    "redo",
+    "takes",
+    "approve",
+    "ledger",
+    "events",
     "doctor",
     "sheet",
     "understand",
@@ -58,9 +68,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let code = runtime.block_on(async {
         match words.command {
             Command::Film(order) => film::film(order).await,
-            Command::Resume { run } => film::resume(run).await,
-            Command::Say(order) => commands::say(order).await,
-            Command::Plan { message, json } => commands::plan(&message, json).await,
+            Command::Resume(order) => film::resume(order).await,
+            Command::Say(order) => say::say(order).await,
+            Command::Plan { message, json, models } => commands::plan(&message, json, models.as_deref()).await,
+            Command::Undo(order) => decide::undo(order).await,
+            Command::Redo(order) => decide::redo(order).await,
+            Command::Takes { project, slot, json } => decide::takes(&project, &slot, json).await,
+            Command::Approve { project, slot } => decide::approve(&project, &slot).await,
+            Command::Ledger { project, json } => money::ledger(project.as_deref(), json).await,
+            Command::Events { run } => commands::events(run.as_deref()).await,
             Command::Projects { json } => commands::projects(json).await,
             Command::Doctor { json } => commands::doctor(json).await,
             Command::Sheet(order) => commands::sheet(order).await,

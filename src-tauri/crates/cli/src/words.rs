@@ -30,6 +30,9 @@ pub(crate) enum Command {
         /// As JSON.
         #[arg(long)]
         json: bool,
+        /// Make it with the models of this file.
+        #[arg(long, value_name = "FILE.toml")]
+        models: Option<PathBuf>,
     },
     /// List the projects.
     Projects {
@@ -37,9 +40,40 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Go on with a run that was stopped or cut off; the last one when none is named.
-    Resume {
-        /// The run, or its project.
+    /// Go on with a run that was stopped, cut off or waits; the last one when none is named.
+    Resume(ResumeWords),
+    /// Take the last decision about a film back.
+    Undo(HistoryWords),
+    /// Make the decision again that was taken back last.
+    Redo(HistoryWords),
+    /// List the takes of a frame, a clip or another result.
+    Takes {
+        /// The project.
+        project: String,
+        /// Where it belongs ("frame/sh_…").
+        slot: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Approve of what is there: a take, or a review stop that waits, after which the run goes on.
+    Approve {
+        /// The project.
+        project: String,
+        /// Where it belongs ("frame/sh_…", "review/outline").
+        slot: String,
+    },
+    /// Show what was paid for.
+    Ledger {
+        /// The project; all of them when none is named.
+        project: Option<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the record of a run as JSON lines, the last one when none is named.
+    Events {
+        /// The run.
         run: Option<String>,
     },
     /// Say what is there and what is missing for making films.
@@ -72,12 +106,42 @@ pub(crate) struct FilmWords {
     #[arg(long, value_parser = size)]
     pub(crate) size: Option<(u32, u32)>,
     /// Frames a second.
-    #[arg(long, value_parser = clap::value_parser!(u32).range(12..=60))]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(8..=60))]
     pub(crate) fps: Option<u32>,
     /// Take the defaults and start.
     #[arg(long)]
     pub(crate) yes: bool,
-    /// Write every event as a JSON line to this file.
+    /// Make it with the models of this file.
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) models: Option<PathBuf>,
+    /// Stop after each stage, to be looked at.
+    #[arg(long)]
+    pub(crate) review: bool,
+    /// Spend no more than so many US dollars in a run.
+    #[arg(long, value_name = "DOLLARS", value_parser = dollars)]
+    pub(crate) cap: Option<u32>,
+    /// Yes to sending calls again of which nobody knows whether they were done; they may cost twice.
+    #[arg(long)]
+    pub(crate) send_again: bool,
+    /// Write the record of the run to this file, as JSON lines.
+    #[arg(long)]
+    pub(crate) events: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ResumeWords {
+    /// The run, or its project.
+    pub(crate) run: Option<String>,
+    /// Save the film here (subtitles beside it); otherwise it stays in the library.
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Yes to sending calls again of which nobody knows whether they were done; they may cost twice.
+    #[arg(long)]
+    pub(crate) send_again: bool,
+    /// From now on, spend no more than so many US dollars where a cap was reached.
+    #[arg(long, value_name = "DOLLARS", value_parser = dollars)]
+    pub(crate) cap: Option<u32>,
+    /// Write the record of the run to this file, as JSON lines.
     #[arg(long)]
     pub(crate) events: Option<PathBuf>,
 }
@@ -89,12 +153,22 @@ pub(crate) struct SayWords {
     /// The project; a new one when none is named.
     #[arg(long)]
     pub(crate) project: Option<String>,
-    /// Start the plan that comes of it, and wait for the film.
+    /// Start the plan, or apply the change, that comes of it, and wait for the film.
     #[arg(long)]
     pub(crate) yes: bool,
+    /// From now on, make the project's films with the models of this file.
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) models: Option<PathBuf>,
     /// As JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct HistoryWords {
+    /// The project; the one that changed last when none is named.
+    #[arg(long)]
+    pub(crate) project: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -125,6 +199,13 @@ fn size(text: &str) -> Result<(u32, u32), String> {
     Ok((side(w)?, side(h)?))
 }
 
+/// US dollars ("2.50"), as millionths.
+fn dollars(text: &str) -> Result<u32, String> {
+    let wrong = || format!("{text:?} is no sum in dollars: write it like 2.50, from 0 to 4000");
+    let sum: f64 = text.trim().trim_start_matches('$').parse().map_err(|_| wrong())?;
+    if (0.0..=4000.0).contains(&sum) { Ok((sum * 1e6).round() as u32) } else { Err(wrong()) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,6 +217,10 @@ mod tests {
         assert_eq!(size("1280x720"), Ok((1280, 720)));
         for bad in ["1280", "0x0", "1281x720", "99999x2", "axb"] {
             assert!(size(bad).is_err(), "{bad}");
+        }
+        assert_eq!((dollars("2.50"), dollars("$0.01")), (Ok(2_500_000), Ok(10_000)));
+        for bad in ["", "two", "-1", "NaN", "1e9"] {
+            assert!(dollars(bad).is_err(), "{bad}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The program as a terminal meets it: words, exit codes, and what lies on the disk afterwards.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects")]
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -70,13 +71,34 @@ fn a_film_is_made_saved_and_told_of() {
 
     let lines: Vec<Value> =
         std::fs::read_to_string(&events).unwrap().lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
-    let first = lines[0]["seq"].as_u64().unwrap();
-    for (line, seq) in lines.iter().zip(first..) {
+    let (finished, stored): (Vec<_>, Vec<_>) = lines.iter().partition(|line| line["type"] == "task_finished");
+    let first = stored[0]["seq"].as_u64().unwrap();
+    for (line, seq) in stored.iter().zip(first..) {
         assert_eq!(line["seq"].as_u64(), Some(seq), "no gap: {line}");
-        assert!(line["type"].is_string() && line["changes"].is_array(), "{line}");
+        assert!(line["type"].is_string(), "{line}");
     }
-    assert!(lines.iter().any(|l| l["type"] == "task"));
-    assert_eq!(lines.last().unwrap()["changes"][0]["state"], "finished");
+    assert!(stored.iter().any(|l| l["type"] == "task"));
+    assert_eq!(stored.iter().find(|l| l["type"] == "run_ended").unwrap()["outcome"], "finished");
+
+    // Whoever reads the record can find out what every task waited for, and when.
+    let named: BTreeMap<&str, &Value> = finished.iter().map(|line| (line["task"].as_str().unwrap(), *line)).collect();
+    assert_eq!(named.len(), finished.len(), "each task once");
+    let ms = |line: &Value, field: &str| line[field].as_u64().unwrap_or_else(|| panic!("{field} of {line}"));
+    for line in named.values() {
+        assert_eq!((&line["outcome"], &line["calls"], line["cost"].as_f64()), (&"done".into(), &0.into(), Some(0.0)));
+        assert!(ms(line, "queued_ms") <= ms(line, "started_ms") && ms(line, "started_ms") <= ms(line, "finished_ms"));
+        for need in line["needs"].as_array().unwrap() {
+            let need = named.get(need.as_str().unwrap()).unwrap_or_else(|| panic!("{need} of {line} is a task"));
+            assert!(ms(need, "finished_ms") <= ms(line, "started_ms"), "{need} before {line}");
+        }
+    }
+    assert!(named["film"]["needs"].as_array().unwrap().iter().any(|n| n.as_str().unwrap().starts_with("segment/")));
+
+    let replayed = check(&mut workprint(home.path(), &["events"]), 0, &[]).out;
+    let replayed: Vec<Value> = replayed.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+    let of_run = |lines: &[Value]| -> Vec<Value> { lines.iter().filter(|l| l["run"] != "").cloned().collect() };
+    assert_eq!(of_run(&replayed), of_run(&lines), "the library tells the same");
+    check(&mut workprint(home.path(), &["events", "run_none"]), 1, &["There is no run run_none"]);
 
     let listed = projects(home.path());
     assert_eq!(listed.len(), 1);
@@ -115,7 +137,7 @@ fn wrong_use_is_named() {
     for (args, word) in [
         (&["film", IDEA, "--yes", "--size", "255x144"][..], "255x144"),
         (&["film", IDEA, "--yes", "--size", "big"], "1280x720"),
-        (&["film", IDEA, "--yes", "--fps", "5"], "12..=60"),
+        (&["film", IDEA, "--yes", "--fps", "5"], "8..=60"),
         (&["film"], "<MESSAGE>"),
         (&["sheet", "--styles", "--places", "--out", "x.png"], "cannot be used with"),
         (&["sheet", "--out", "x.png"], "--nouns"),

@@ -144,17 +144,19 @@ impl Inputs {
         inputs
     }
 
-    /// The result of one slot.
+    /// The result of one slot; an error when it was not asked for, or asked for if made and not made.
     pub fn one(&self, slot: &str) -> Result<&Artifact, TaskError> {
-        self.slots
-            .iter()
-            .find(|(s, _)| s.as_str() == slot)
-            .map(|(_, a)| a)
+        self.find(slot)
             .ok_or_else(|| TaskError::new(FailureKind::Invalid, format!("the result {slot} was not asked for")))
     }
 
+    /// The result of a slot that was asked for if it is made.
+    pub fn find(&self, slot: &str) -> Option<&Artifact> {
+        self.slots.get(slot)
+    }
+
     /// The members of a collection in the order of the plan, where what an expand task gave stands in its place. It is
-    /// the same whatever was done first.
+    /// the same whatever was done first. What was asked for if made and was not is not among them.
     pub fn every(&self, collection: &str) -> impl Iterator<Item = (&Slot, &Artifact)> {
         let collection = Collection::new(collection);
         self.order.iter().filter(move |slot| slot.collection() == collection).map(|slot| (slot, &self.slots[slot]))

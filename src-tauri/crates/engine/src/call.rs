@@ -163,7 +163,9 @@ pub trait Call: Send + Sync {
     /// Sends it once; never tries again by itself.
     async fn send(&self) -> Result<Sent, CallError>;
 
-    /// Asks how its job stands. Called only when `send` gave a handle, in this life of the program or an earlier one.
+    /// Asks how its job stands. Called only when `send` gave a handle, in this life of the program or an earlier one,
+    /// as often as it takes. Of an error, [`Delivery::Unknown`] says that the question itself failed (it is asked again),
+    /// [`Delivery::NotTaken`] that the job failed and cost nothing.
     async fn poll(&self, handle: &str) -> Result<Polled, CallError>;
 
     /// Asks the provider to stop its job; best effort.

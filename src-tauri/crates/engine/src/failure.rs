@@ -18,6 +18,9 @@ pub enum FailureKind {
     Quota,
     /// A reply or an input could not be understood.
     Invalid,
+    /// A call was done and what came is of no use, or its job was lost. Asking again may give a good one, and may cost
+    /// again.
+    Spoilt,
     /// Something on this machine is missing or full.
     Local,
     /// The person stopped it.

@@ -6,31 +6,42 @@
 //! The engine touches no disk and no network: a [`Store`] remembers for it, a [`Clock`] tells it the time.
 
 mod artifact;
+mod block;
 mod call;
 mod clock;
+mod difference;
 mod event;
 mod failure;
+mod forecast;
+mod history;
 mod key;
 mod meter;
 mod plan;
+mod quote;
 mod run;
 mod scratch;
 mod slot;
 mod store;
+mod tally;
 mod task;
 
 pub use artifact::{Artifact, Blob, BlobHash, BlobSource, Inputs, NewBlob, Output};
+pub use block::Block;
 pub use call::{
     Call, CallError, CallId, CallIntent, CallOrder, CallRecord, CallReply, CallState, CallUsage, Cap, Caps, Delivery,
     Micros, OverCap, Polled, Provider, Sent,
 };
 pub use clock::{Clock, SystemClock};
-pub use event::{Event, RunOutcome, Sample, TaskState};
+pub use difference::Difference;
+pub use event::{Event, Line, RunOutcome, Sample, TaskState};
 pub use failure::{FailureKind, TaskError};
+pub use forecast::{Forecast, ForecastState, ForecastTask};
+pub use history::History;
 pub use key::{Key, KeyForm, canonical};
 pub use meter::{Lapse, Meter};
-pub use plan::{Plan, PlanStep, plan};
-pub use run::{Engine, RunHandle, RunOrder, RunReport};
+pub use plan::{Plan, PlanStep, plan, plan_with};
+pub use quote::{PlannedCalls, Quote};
+pub use run::{Engine, Limits, Patience, RunHandle, RunOrder, RunReport, forecast};
 pub use slot::{Collection, Need, Resource, RunId, Slot, SlotError};
 pub use store::{Kept, Store, StoreError};
 pub use task::{AgentName, Expand, Leaf, Promise, TaskContext, TaskSpec, Work};

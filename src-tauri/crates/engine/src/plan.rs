@@ -1,10 +1,11 @@
 //! The plan before a run: who will do what, in which order, what can go on side by side, and for how long.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AgentName, Collection, Need, Slot, TaskSpec, Work};
+use crate::tally::Tally;
+use crate::{AgentName, History, Micros, PlannedCalls, TaskSpec};
 
 /// One agent's part in a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +22,9 @@ pub struct PlanStep {
     pub group: u32,
     /// How long one task takes, in milliseconds.
     pub weight_ms: u32,
+    /// The calls that its tasks make together, by model.
+    #[serde(default)]
+    pub calls: Vec<PlannedCalls>,
 }
 
 /// The plan of a run: an estimate until the first expand task ran.
@@ -31,6 +35,28 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// What all calls cost, at least and at most.
+    pub fn price(&self) -> (Micros, Micros) {
+        self.price_of(|_| true)
+    }
+
+    /// What the calls of some kinds cost, at least and at most. Money is quoted in two steps, text (the kind `chat`)
+    /// before the rest.
+    pub fn price_of(&self, kinds: impl Fn(&str) -> bool) -> (Micros, Micros) {
+        let calls = self.steps.iter().flat_map(|step| &step.calls).filter(|calls| kinds(&calls.kind));
+        calls.fold((Micros::ZERO, Micros::ZERO), |(least, most), calls| {
+            (least + calls.price_least, most + calls.price_most)
+        })
+    }
+
+    /// How many calls it makes, at least and at most.
+    pub fn calls(&self) -> (u32, u32) {
+        let calls = self.steps.iter().flat_map(|step| &step.calls);
+        calls.fold((0, 0), |(least, most), calls| {
+            (u32::saturating_add(least, calls.least), u32::saturating_add(most, calls.most))
+        })
+    }
+
     /// How long the plan will take, in milliseconds, from and to, when so many tasks can go on side by side (none
     /// counts as one).
     ///
@@ -62,110 +88,16 @@ impl Plan {
 }
 
 /// The plan of a graph, from its tasks and the promises of its expand tasks. Tasks of one agent make one step; expand
-/// tasks make none. A step waits for every agent that can give one of its needs.
+/// tasks, review stops and free tasks make none. A step waits for every agent that can add to a collection that it needs something of.
 pub fn plan(tasks: &[TaskSpec]) -> Plan {
-    let parts: Vec<Part> = tasks.iter().flat_map(parts).collect();
-    let mut drafts: Vec<Draft> = Vec::new();
-    for part in &parts {
-        let at = drafts.iter().position(|draft| draft.step.agent == part.agent).unwrap_or_else(|| {
-            drafts.push(Draft::new(part));
-            drafts.len() - 1
-        });
-        drafts[at].add(part, &parts);
-    }
-    Plan { steps: in_order(drafts) }
+    plan_with(tasks, &History::default())
 }
 
-/// Tasks of one kind, as they are known before a run.
-struct Part {
-    agent: AgentName,
-    /// The slot they give, when there is one and it is known.
-    slot: Option<Slot>,
-    collection: Collection,
-    least: u32,
-    most: u32,
-    needs: Vec<Need>,
-    weight_ms: u32,
-}
-
-impl Part {
-    fn gives(&self, need: &Need) -> bool {
-        match need {
-            Need::One(slot) => match &self.slot {
-                Some(own) => own == slot,
-                None => self.collection == slot.collection(),
-            },
-            Need::Every(collection) => self.collection == *collection,
-        }
+/// The plan of a graph, with measured durations in place of weights.
+pub fn plan_with(tasks: &[TaskSpec], history: &History) -> Plan {
+    let mut tally = Tally::default();
+    for task in tasks {
+        tally.add_task(task, history);
     }
-}
-
-fn parts(task: &TaskSpec) -> Vec<Part> {
-    match &task.work {
-        Work::Leaf(_) => vec![Part {
-            agent: task.agent.clone(),
-            slot: Some(task.slot.clone()),
-            collection: task.slot.collection(),
-            least: 1,
-            most: 1,
-            needs: task.needs.clone(),
-            weight_ms: task.weight_ms,
-        }],
-        Work::Expand(expand) => expand
-            .promises()
-            .into_iter()
-            .filter(|promise| promise.most > 0)
-            .map(|promise| Part {
-                agent: promise.agent,
-                slot: None,
-                collection: promise.collection,
-                least: promise.least.min(promise.most),
-                most: promise.most,
-                needs: task.needs.iter().cloned().chain(promise.needs).collect(),
-                weight_ms: promise.weight_ms,
-            })
-            .collect(),
-    }
-}
-
-/// A step while its parts come together.
-struct Draft {
-    step: PlanStep,
-    after: BTreeSet<AgentName>,
-    work_ms: u64,
-}
-
-impl Draft {
-    fn new(part: &Part) -> Self {
-        let step = PlanStep { agent: part.agent.clone(), least: 0, most: 0, after: Vec::new(), group: 0, weight_ms: 0 };
-        Self { step, after: BTreeSet::new(), work_ms: 0 }
-    }
-
-    fn add(&mut self, part: &Part, all: &[Part]) {
-        self.step.least += part.least;
-        self.step.most += part.most;
-        self.work_ms += u64::from(part.most) * u64::from(part.weight_ms);
-        // Rounded; `most` is never 0, see `parts`.
-        let mean = (self.work_ms + u64::from(self.step.most) / 2) / u64::from(self.step.most.max(1));
-        self.step.weight_ms = u32::try_from(mean).unwrap_or(u32::MAX);
-        let givers = all.iter().filter(|giver| part.needs.iter().any(|need| giver.gives(need)));
-        self.after.extend(givers.map(|giver| giver.agent.clone()).filter(|agent| *agent != self.step.agent));
-    }
-}
-
-/// The steps in an order in which they can be done; among those that can be next, the first named goes first. Agents
-/// whose tasks wait for each other's in turn are taken in the order in which they came.
-fn in_order(mut drafts: Vec<Draft>) -> Vec<PlanStep> {
-    let mut groups = BTreeMap::<AgentName, u32>::new();
-    let mut steps = Vec::new();
-    while !drafts.is_empty() {
-        let free = |draft: &Draft| draft.after.iter().all(|agent| groups.contains_key(agent));
-        let Draft { mut step, after, .. } = drafts.remove(drafts.iter().position(free).unwrap_or(0));
-        step.group = after.iter().filter_map(|agent| groups.get(agent)).map(|group| group + 1).max().unwrap_or(0);
-        step.after = after.into_iter().collect();
-        groups.insert(step.agent.clone(), step.group);
-        steps.push(step);
-    }
-    steps.sort_by_key(|step| step.group);
-    steps
+    tally.plan()
 }

@@ -1,35 +1,60 @@
 //! A run: what is asked for, how it is watched and stopped, and what came of it.
 //!
 //! Each run is one loop that alone owns its graph ([`graph`]); every task is a job of its own ([`job`]) that talks to
-//! the loop by messages. Two things are shared by all runs of an engine: the resources ([`pool`]) and the work in
-//! flight ([`flights`]). Nothing here knows what a task makes.
+//! the loop by messages. Three things are shared by all runs of an engine: the resources and limits ([`pool`]), the work
+//! in flight ([`flights`]), and who asked to be left alone ([`quiet`]). Nothing here knows what a task makes.
 
+mod alone;
+mod backoff;
+mod calls;
 mod circles;
 mod contained;
+mod control;
+mod desk;
+mod dry_run;
 mod flights;
+mod following;
 mod gathering;
-mod graph;
+pub(crate) mod graph;
+mod handle;
 mod job;
+mod joining;
+mod order;
 mod pool;
+mod quiet;
 mod ranks;
+mod report;
 mod run_loop;
 mod sampler;
+mod sending;
+mod settling;
+mod till;
+mod ware;
 
-use std::collections::BTreeMap;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Artifact, Clock, FailureKind, Resource, RunId, RunOutcome, Sample, Slot, Store, TaskError, TaskSpec};
+use crate::{Clock, Provider, Resource, Sample, Store};
 use contained::contained;
+use control::Control;
 use flights::Flights;
 use pool::Pool;
+use quiet::Quiet;
 use run_loop::RunLoop;
+use ware::Ware;
 
-/// Runs graphs of tasks. Cheap to clone; all clones share resources and work in flight. Runs of one project must be
-/// given clones of one `Arc` of its store: identical work in flight is known by store and key.
+pub(crate) use calls::Caller;
+pub use dry_run::forecast;
+pub use handle::RunHandle;
+pub use order::{Limits, Patience, RunOrder};
+pub use report::RunReport;
+
+/// Runs graphs of tasks. Cheap to clone; all clones share resources, limits and work in flight. Runs of one project must
+/// be given clones of one `Arc` of its store: identical work in flight is known by store and key.
 #[derive(Clone)]
 pub struct Engine {
     shared: Arc<Shared>,
@@ -38,87 +63,43 @@ pub struct Engine {
 struct Shared {
     pool: Arc<Pool>,
     flights: Arc<Flights>,
+    quiet: Quiet,
     clock: Arc<dyn Clock>,
     runs: AtomicU64,
+    calls: AtomicU64,
+    /// Tells the calls of this life of the program from those of others.
+    nonce: u64,
 }
 
-/// What to run.
-#[derive(Debug, Clone)]
-pub struct RunOrder {
-    /// The run's name in the project's stream.
-    pub run: RunId,
-    /// The tasks known at the start, each with a slot of its own.
-    pub tasks: Vec<TaskSpec>,
-}
-
-/// What came of a run.
-#[derive(Debug, Clone)]
-pub struct RunReport {
-    /// How it ended.
-    pub outcome: RunOutcome,
-    /// The tasks that failed, in the order in which they did. What was skipped because of them is not among them.
-    pub failures: Vec<(Slot, TaskError)>,
-    /// What ended the run itself before its time: the order was wrong, or its events could not be recorded.
-    pub fault: Option<TaskError>,
-    /// How many results were made.
-    pub made: u32,
-    /// How many results were there already, or chosen by the person.
-    pub reused: u32,
-    /// The results, by slot.
-    pub results: BTreeMap<Slot, Artifact>,
-}
-
-impl RunReport {
-    fn broken(message: String) -> Self {
+impl Shared {
+    fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
-            outcome: RunOutcome::Failed,
-            failures: Vec::new(),
-            fault: Some(TaskError::new(FailureKind::Local, message).hint("Start it again: what was made is kept.")),
-            made: 0,
-            reused: 0,
-            results: BTreeMap::new(),
+            pool: Arc::default(),
+            flights: Arc::default(),
+            quiet: Quiet::default(),
+            clock,
+            runs: AtomicU64::new(0),
+            calls: AtomicU64::new(0),
+            nonce: RandomState::new().build_hasher().finish(),
         }
-    }
-}
-
-/// A run on its way. Clones speak of the same run; dropping them all does not stop it.
-#[derive(Debug, Clone)]
-pub struct RunHandle {
-    run: RunId,
-    token: CancellationToken,
-    report: watch::Receiver<Option<RunReport>>,
-}
-
-impl RunHandle {
-    /// The run.
-    pub fn id(&self) -> &RunId {
-        &self.run
-    }
-
-    /// Stops the run: its unsettled tasks are cancelled at once, what is at work is asked to stop and given up after
-    /// two seconds. What was made is kept. Has no effect on a run that ended.
-    pub fn cancel(&self) {
-        self.token.cancel();
-    }
-
-    /// Waits for the end of the run.
-    pub async fn wait(&self) -> RunReport {
-        let mut report = self.report.clone();
-        let ended = report.wait_for(Option::is_some).await.ok().and_then(|report| report.clone());
-        ended.unwrap_or_else(|| RunReport::broken(format!("the run {} was cut off before its end", self.run)))
     }
 }
 
 impl Engine {
     /// An engine with so much of each resource. What is not named is not limited; less than one counts as one.
     pub fn new(resources: impl IntoIterator<Item = (Resource, u32)>, clock: Arc<dyn Clock>) -> Self {
-        Self {
-            shared: Arc::new(Shared {
-                pool: Arc::new(Pool::new(resources)),
-                flights: Arc::default(),
-                clock,
-                runs: AtomicU64::new(0),
-            }),
+        let shared = Shared::new(clock);
+        for (resource, amount) in resources {
+            shared.pool.limit(Ware::Local(resource), Some(amount));
+        }
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// From now on a provider takes so much; what is in flight stays. Must be called inside a tokio runtime when runs
+    /// are under way.
+    pub fn limit(&self, provider: &Provider, limits: Limits) {
+        for (ware, amount) in Ware::limits(provider, limits) {
+            self.shared.pool.limit(ware, amount);
         }
     }
 
@@ -132,15 +113,16 @@ impl Engine {
         store: Arc<dyn Store>,
         samples: Arc<dyn Fn(Sample) + Send + Sync>,
     ) -> RunHandle {
-        let RunOrder { run, tasks } = order;
+        let RunOrder { run, tasks, caps, patience, history } = order;
         let token = CancellationToken::new();
         let number = self.shared.runs.fetch_add(1, Ordering::Relaxed);
+        let control = Arc::new(Control::new(patience, caps));
         let (tell, report) = watch::channel(None);
-        let handle = RunHandle { run: run.clone(), token: token.clone(), report };
+        let handle = RunHandle::new(run.clone(), token.clone(), Arc::clone(&control), report);
         let shared = Arc::clone(&self.shared);
         tokio::spawn(async move {
-            let run_loop = RunLoop::new(Arc::clone(&shared), number, run.clone(), store, samples, token);
-            let report = contained(run_loop.drive(tasks)).await.unwrap_or_else(|panic| {
+            let run_loop = RunLoop::new(Arc::clone(&shared), number, run.clone(), store, history, control, token);
+            let report = contained(run_loop.drive(tasks, samples)).await.unwrap_or_else(|panic| {
                 tracing::error!(%run, panic, "a fault in the store or the order ended a run");
                 RunReport::broken(format!("a fault ended the run {run}: {panic}"))
             });

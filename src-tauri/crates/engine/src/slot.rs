@@ -23,6 +23,11 @@ impl Slot {
         if text.len() <= 120 && text.split('/').all(part) { Ok(Self(text)) } else { Err(SlotError(text)) }
     }
 
+    /// Where a task belongs that is made outside a run.
+    pub(crate) fn alone() -> Self {
+        Self("alone".to_owned())
+    }
+
     /// The slot as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -30,12 +35,22 @@ impl Slot {
 
     /// The part before the first `/`.
     pub fn collection(&self) -> Collection {
-        Collection(self.0.split('/').next().unwrap_or_default().to_owned())
+        Collection(self.collection_name().to_owned())
+    }
+
+    pub(crate) fn collection_name(&self) -> &str {
+        self.0.split('/').next().unwrap_or_default()
     }
 
     /// The part after the first `/`; empty for a slot that stands alone.
     pub fn member(&self) -> &str {
         self.0.split_once('/').map_or("", |(_, member)| member)
+    }
+}
+
+impl std::borrow::Borrow<str> for Slot {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 
@@ -80,6 +95,12 @@ impl Collection {
     }
 }
 
+impl std::borrow::Borrow<str> for Collection {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl std::fmt::Display for Collection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
@@ -92,8 +113,41 @@ impl std::fmt::Display for Collection {
 pub enum Need {
     /// One result.
     One(Slot),
+    /// One result, or none when it failed, was skipped or given up: met once that is known either way.
+    IfMade(Slot),
     /// Every member of a collection, once no expand task that feeds it is left to run.
     Every(Collection),
+    /// Those members of a collection that were made, once all are settled and no expand task that feeds it is left,
+    /// even if one failed.
+    AllMade(Collection),
+}
+
+impl Need {
+    /// The collection it asks for, or the one that its slot is in.
+    pub fn collection(&self) -> Collection {
+        Collection(self.collection_name().to_owned())
+    }
+
+    pub(crate) fn collection_name(&self) -> &str {
+        match self {
+            Self::One(slot) | Self::IfMade(slot) => slot.collection_name(),
+            Self::Every(collection) | Self::AllMade(collection) => collection.as_str(),
+        }
+    }
+
+    /// True when the task goes on without what was not made.
+    pub fn can_do_without(&self) -> bool {
+        matches!(self, Self::IfMade(_) | Self::AllMade(_))
+    }
+}
+
+impl std::fmt::Display for Need {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::One(slot) | Self::IfMade(slot) => slot.fmt(f),
+            Self::Every(collection) | Self::AllMade(collection) => collection.fmt(f),
+        }
+    }
 }
 
 /// Something there is only so much of on this machine or at a provider (cores, calls at once).

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use async_trait::async_trait;
 
-use crate::{Artifact, Blob, BlobHash, Event, Key, KeyForm, Output, RunId, Slot};
+use crate::{Artifact, Blob, BlobHash, Event, Key, KeyForm, Meter, Output, RunId, Slot};
 
 /// A store that could not remember.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -31,11 +31,14 @@ pub struct Kept {
     pub took_ms: u64,
 }
 
-/// Remembers results and events of one project.
+/// Remembers results, events and calls of one project.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: Meter + Send + Sync {
     /// The result of a key, if it was made before and all its blobs are still there.
     async fn find(&self, key: &Key) -> Result<Option<Artifact>, StoreError>;
+
+    /// What the key of a stored result was made of.
+    async fn form(&self, key: &Key) -> Result<Option<KeyForm>, StoreError>;
 
     /// The result that a slot had last, whatever its key; an agent that runs again carries ids over from it.
     async fn last(&self, slot: &Slot) -> Result<Option<Artifact>, StoreError>;
@@ -53,6 +56,15 @@ pub trait Store: Send + Sync {
 
     /// Appends to the project's stream; gives the gapless sequence number.
     async fn record(&self, run: &RunId, event: &Event) -> Result<u64, StoreError>;
+
+    /// Appends several, in order; gives the number of the last one, 0 when there is none.
+    async fn record_all(&self, run: &RunId, events: &[Event]) -> Result<u64, StoreError> {
+        let mut last = 0;
+        for event in events {
+            last = self.record(run, event).await?;
+        }
+        Ok(last)
+    }
 
     /// Where a blob lies, for reading.
     fn path(&self, hash: &BlobHash, media: &str) -> PathBuf;

@@ -8,8 +8,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
+use crate::run::Caller;
 use crate::scratch::Scratch;
-use crate::{Artifact, BlobHash, Collection, FailureKind, Inputs, Need, Output, Resource, Slot, Store, TaskError};
+use crate::{
+    Artifact, BlobHash, Call, CallReply, Collection, FailureKind, Inputs, Need, Output, Quote, Resource, Slot, Store,
+    TaskError,
+};
 
 /// Who does a task ("storyboard_artist").
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -46,6 +50,18 @@ pub trait Leaf: Send + Sync {
     /// Makes the result from the view alone. Blobs are read through the context.
     async fn make(&self, view: Value, context: &TaskContext) -> Result<Output, TaskError>;
 
+    /// True for a review stop: a task that is made only once the person approved of its key. Its `make` gives the
+    /// document that says so.
+    fn review(&self) -> bool {
+        false
+    }
+
+    /// True when `make` is pure and takes milliseconds, makes no blobs and no calls: a forecast makes it to see whether a
+    /// change goes on behind it.
+    fn free(&self) -> bool {
+        false
+    }
+
     /// Carries ids over from the result that this slot had before. Called with a fresh result and, when there is
     /// one, the last one.
     fn carry(&self, last: &Artifact, fresh: Output) -> Output {
@@ -81,6 +97,10 @@ pub struct Promise {
     pub needs: Vec<Need>,
     /// How long each takes, in milliseconds.
     pub weight_ms: u32,
+    /// The model each will call, as [`Leaf::model`] gives it; null when it calls none.
+    pub model: Value,
+    /// The calls each will make.
+    pub quotes: Vec<Quote>,
 }
 
 /// The work of a task.
@@ -116,6 +136,8 @@ pub struct TaskSpec {
     pub uses: Vec<(Resource, u32)>,
     /// How long it is expected to take, in milliseconds; longer remaining paths start first.
     pub weight_ms: u32,
+    /// The calls it will make.
+    pub quotes: Vec<Quote>,
     /// What it does.
     pub work: Work,
 }
@@ -126,6 +148,7 @@ pub struct TaskContext {
     pub(crate) cancel: CancellationToken,
     pub(crate) progress: Arc<dyn Fn(f32) + Send + Sync>,
     pub(crate) scratch: Scratch,
+    pub(crate) caller: Arc<Caller>,
 }
 
 impl std::fmt::Debug for TaskContext {
@@ -135,10 +158,11 @@ impl std::fmt::Debug for TaskContext {
 }
 
 impl TaskContext {
-    /// A context outside a run; for tests of single agents.
+    /// A context outside a run, without limits and caps; for tests of single agents.
     pub fn alone(store: Arc<dyn Store>, scratch: PathBuf) -> Self {
         let scratch = Scratch::lent(Arc::clone(&store), scratch);
-        Self { store, cancel: CancellationToken::new(), progress: Arc::new(|_| {}), scratch }
+        let caller = Caller::alone(Arc::clone(&store));
+        Self { store, cancel: CancellationToken::new(), progress: Arc::new(|_| {}), scratch, caller }
     }
 
     /// Stops the task; pass it on to whatever takes long.
@@ -154,6 +178,15 @@ impl TaskContext {
     /// The progress report as a function of its own, for work that moves to another thread.
     pub fn progress_fn(&self) -> Arc<dyn Fn(f32) + Send + Sync> {
         Arc::clone(&self.progress)
+    }
+
+    /// Makes a call: under the provider's limits and the person's caps, written down at each step, tried again where
+    /// that is safe. The reply of the same call made before, in this run or an earlier one, is given at once.
+    ///
+    /// While it waits for the reply the task holds no resource of this machine. It may wait long: for a place in a
+    /// limit, for the job, for the person. The error says what happened in words for the person; give it on as it is.
+    pub async fn call(&self, call: &dyn Call) -> Result<CallReply, TaskError> {
+        self.caller.call(call, self.progress.as_ref()).await
     }
 
     /// An empty folder for this task alone, removed when it ends. It is made at the first call; when that fails, writing

@@ -30,13 +30,39 @@ pub struct LayoutLine {
     pub voice: Option<Voice>,
 }
 
+/// How long a shot should be, in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Length {
+    /// Its share of the film, in the proportion of this.
+    Shared(u32),
+    /// This long, whatever the film's length; the others get what they would get if it took its share.
+    Own {
+        /// What its share goes by.
+        shared: u32,
+        /// How long it is.
+        own: u32,
+    },
+    /// This long, and the film gets longer by it.
+    Added(u32),
+}
+
+impl Length {
+    /// The length it has for itself; a share may be longer or shorter.
+    fn ms(self) -> u32 {
+        match self {
+            Self::Shared(ms) | Self::Added(ms) | Self::Own { own: ms, .. } => ms,
+        }
+    }
+}
+
 /// A shot as the storyboard wants it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct LayoutShot {
     /// The shot.
     pub shot: ShotId,
-    /// The length it should have, in milliseconds.
-    pub duration_ms: u32,
+    /// The length it should have; never less than its lines need.
+    pub length: Length,
     /// True for the first shot of a scene: the picture fades into it.
     pub starts_scene: bool,
     /// What is heard during it, in order.
@@ -54,6 +80,9 @@ pub struct LayoutRequest {
     pub target_ms: u32,
     /// The shots in order.
     pub shots: Vec<LayoutShot>,
+    /// The lengths of shots that were taken out, in milliseconds: the film is shorter by their share, and the others stay
+    /// as long as they were.
+    pub cut: Vec<u32>,
     /// The words over the first shot.
     pub title: Option<CardText>,
     /// The words over the last shot; not shown in a film of one shot that has a title.
@@ -132,12 +161,31 @@ fn reading_ms(text: &str) -> u32 {
 pub fn lay_out(request: &LayoutRequest) -> Layout {
     let fps = request.fps.clamp(1, 240);
     let frames = |ms: u32| (u64::from(ms) * u64::from(fps)).div_ceil(1000) as u32;
-    let needs =
-        |pace: Pace| -> Vec<u32> { (0..request.shots.len()).map(|i| frames(need_ms(request, i, pace)) + 1).collect() };
+    let need = |i: usize, pace: Pace| frames(need_ms(request, i, pace)) + 1;
+    // Who takes a share: the shots but those that were added, then what was taken out.
+    let sharing: Vec<(usize, u32)> = (request.shots.iter().enumerate())
+        .filter_map(|(i, shot)| match shot.length {
+            Length::Shared(ms) | Length::Own { shared: ms, .. } => Some((i, ms.max(1))),
+            Length::Added(_) => None,
+        })
+        .collect();
+    let cut = |ms: &u32| frames((*ms).clamp(SHORTEST_SHOT_MS * 4 / 5, SHORTEST_SHOT_MS)) + 1;
+    let needs = |pace: Pace| -> Vec<u32> {
+        sharing.iter().map(|(i, _)| need(*i, pace)).chain(request.cut.iter().map(cut)).collect()
+    };
     let target = (u64::from(request.target_ms) * u64::from(fps) / 1000) as u32;
     let (pace, total) = choose_pace(target, |pace| needs(pace).iter().sum());
-    let wanted: Vec<u32> = request.shots.iter().map(|shot| shot.duration_ms.max(1)).collect();
-    let lengths = share(total, &needs(pace), &wanted);
+    let wanted: Vec<u32> = sharing.iter().map(|(_, ms)| *ms).chain(request.cut.iter().map(|ms| (*ms).max(1))).collect();
+    let shares = share(total, &needs(pace), &wanted);
+    let mut lengths: Vec<u32> = vec![0; request.shots.len()];
+    for ((i, _), share) in sharing.iter().zip(shares) {
+        lengths[*i] = share;
+    }
+    for (i, shot) in request.shots.iter().enumerate() {
+        if let Length::Own { own: ms, .. } | Length::Added(ms) = shot.length {
+            lengths[i] = frames(ms).max(need(i, pace));
+        }
+    }
 
     let mut timeline = Timeline { fps, size: request.size, shots: Vec::new(), lines: Vec::new() };
     let mut start = 0;
@@ -203,7 +251,7 @@ fn need_ms(request: &LayoutRequest, index: usize, pace: Pace) -> u32 {
             (true, None) => FIRST_LEAD_MS,
             _ => SHORTEST_SHOT_MS * 4 / 5,
         };
-        return shot.duration_ms.clamp(shortest, shortest.max(SHORTEST_SHOT_MS));
+        return shot.length.ms().clamp(shortest, shortest.max(SHORTEST_SHOT_MS));
     }
     let slots: u32 = shot.lines.iter().map(|line| slot_ms(request, line, pace)).sum();
     let gaps = pace.gap() * (shot.lines.len() as u32 - 1);
@@ -295,11 +343,12 @@ mod tests {
                 .zip(lines)
                 .map(|(&(duration_ms, starts_scene, _), lines)| LayoutShot {
                     shot: ids.shot(),
-                    duration_ms,
+                    length: Length::Shared(duration_ms),
                     starts_scene,
                     lines,
                 })
                 .collect(),
+            cut: Vec::new(),
             title: card("The Lamp"),
             ending: card("The end"),
             captions: true,
@@ -369,6 +418,29 @@ mod tests {
         assert_eq!(layout.voice_tempo_percent, 100);
         assert_eq!(layout.timeline.shots[0].card.as_ref().map(|c| c.title.as_str()), Some("The Lamp"));
         assert_eq!(layout.timeline.shots[2].card.as_ref().map(|c| c.title.as_str()), Some("The end"));
+    }
+
+    #[test]
+    fn a_shot_that_is_added_taken_out_or_timed_moves_no_other() {
+        let drafted = [(4000, true, vec![]), (9000, false, vec![3000]), (4000, true, vec![]), (7000, true, vec![2000])];
+        let before = request(30_000, 30, &drafted);
+        let frames =
+            |request: &LayoutRequest| -> Vec<u32> { check(request).timeline.shots.iter().map(|s| s.frames).collect() };
+        let was = frames(&before);
+        let mut added = before.clone();
+        let new = LayoutShot { length: Length::Added(2500), ..added.shots[2].clone() };
+        added.shots.insert(2, LayoutShot { shot: Minter::new(Seed::new(9)).shot(), starts_scene: false, ..new });
+        assert_eq!(frames(&added), [was[0], was[1], 75, was[2], was[3]]);
+        let mut timed = before.clone();
+        timed.shots[2].length = Length::Own { shared: 4000, own: 6000 };
+        assert_eq!(frames(&timed), [was[0], was[1], 180, was[3]]);
+        let mut shorter = before.clone();
+        shorter.shots.remove(2);
+        shorter.cut.push(4000);
+        assert_eq!(frames(&shorter), [was[0], was[1], was[3]]);
+        // A length of one's own is never shorter than the words need.
+        timed.shots[1].length = Length::Own { shared: 9000, own: 500 };
+        assert!(frames(&timed)[1] > 90);
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod probe;
 mod process;
 mod rows;
 mod segment;
+mod slate;
 mod sound;
 mod subtitles;
 
@@ -32,13 +33,14 @@ pub use conform::conform_shot;
 pub use cut::{Chapter, CutOrder, cut};
 pub use error::FilmError;
 pub use ffmpeg::{CodecReport, Ffmpeg};
-pub use layout::{Layout, LayoutLine, LayoutRequest, LayoutShot, Voice, lay_out};
+pub use layout::{Layout, LayoutLine, LayoutRequest, LayoutShot, Length, Voice, lay_out};
 pub use mezzanine::{Draw, FrameOrder, encode_frames};
 pub use mix::{LineSound, MixOrder, MixReport, mix};
 pub use plate::{Plate, caption_plate, card_plate};
-pub use probe::{AudioStream, Probe, VideoStream, probe, still};
+pub use probe::{AudioStream, Probe, VideoStream, play_through, probe, still};
 pub use rows::caption_rows;
 pub use segment::{Segment, SegmentCaption, SegmentCard};
+pub use slate::slate;
 pub use subtitles::{srt, vtt};
 
 /// Told how far a long call is, from 0 to 1.

@@ -136,6 +136,31 @@ impl Probe {
     }
 }
 
+/// Plays a video from outside to its end without showing it, and tells what is in it: a file that is cut off, damaged or
+/// no video at all is [`FilmError::Unusable`], whatever its header says.
+pub async fn play_through(ffmpeg: &Ffmpeg, path: &Path, cancel: &CancellationToken) -> Result<Probe, FilmError> {
+    let unusable = |detail: String| FilmError::Unusable { path: path.to_owned(), detail };
+    let found = probe(ffmpeg, path, cancel).await?;
+    let video = found.video.as_ref().filter(|v| v.frames > 0 && v.size.width > 0 && v.size.height > 0);
+    let Some(video) = video else { return Err(unusable("there is no picture in it".to_owned())) };
+    let held_ms = (f64::from(video.frames) * 1000.0 / video.fps.max(1.0)) as u32;
+    if held_ms + 500 < found.duration_ms * 9 / 10 {
+        return Err(unusable(format!("it says that it lasts {} ms, and ends after {held_ms} ms", found.duration_ms)));
+    }
+    let played = ffmpeg
+        .call("playing a clip", path)
+        .args(["-xerror", "-err_detect", "explode", "-i"])
+        .file(path)
+        .args(["-map", "0:v:0", "-f", "null", "-"])
+        .output(cancel)
+        .await;
+    match played {
+        Err(FilmError::Failed { detail, .. }) => Err(unusable(detail)),
+        Err(other) => Err(other),
+        Ok(_) => Ok(found),
+    }
+}
+
 /// Saves one picture of a video as PNG or JPEG, by the ending of `out`; its longer side is at most `longest` pixels.
 pub async fn still(
     ffmpeg: &Ffmpeg,

@@ -113,7 +113,7 @@ mod tests {
     use story::{Aspect, Minter, Seed};
 
     use super::*;
-    use crate::{LayoutLine, LayoutRequest, LayoutShot, Voice, lay_out};
+    use crate::{LayoutLine, LayoutRequest, LayoutShot, Length, Voice, lay_out};
 
     /// A film of a silent shot and one with two lines.
     fn film(fps: u32, first_frames: u32, second_ms: u32) -> Timeline {
@@ -129,14 +129,24 @@ mod tests {
         let first_ms = first_frames * 1000 / fps;
         let shot = |ids: &mut Minter, duration_ms, lines| LayoutShot {
             shot: ids.shot(),
-            duration_ms,
+            length: Length::Shared(duration_ms),
             starts_scene: false,
             lines,
         };
         let shots = vec![shot(&mut ids, first_ms, Vec::new()), shot(&mut ids, second_ms, lines)];
         let size = Aspect::Wide.size(720);
         let target_ms = first_ms + second_ms;
-        lay_out(&LayoutRequest { fps, size, target_ms, shots, title: None, ending: None, captions: true }).timeline
+        lay_out(&LayoutRequest {
+            fps,
+            size,
+            target_ms,
+            shots,
+            cut: Vec::new(),
+            title: None,
+            ending: None,
+            captions: true,
+        })
+        .timeline
     }
 
     proptest! {

@@ -1,29 +1,18 @@
-//! Results as rows: an artifact by its key, shared by all projects, and the takes that a project's slots had.
+//! Results as rows: an artifact by its key, shared by all projects.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use engine::{Artifact, Blob, Key, KeyForm, RunId, Slot};
+use engine::{Artifact, Blob, Key, KeyForm};
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde::Serialize;
 use serde_json::Value;
 
 use crate::blobs::is_whole;
 use crate::error::Fault;
 use crate::home::Home;
-use crate::rows::{count, json, key, named, to_json};
+use crate::rows::{count, json, named, to_json};
 use crate::writer::Writing;
-use crate::{LibraryError, ProjectId};
-
-/// A result that a slot had.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Take {
-    /// The result.
-    pub key: Key,
-    /// The run that made or reused it.
-    pub run: RunId,
-    /// When, in milliseconds since 1970.
-    pub at_ms: u64,
-}
+use crate::{LibraryError, durations};
 
 /// A result to be stored; its blobs are in place.
 #[derive(Debug)]
@@ -40,13 +29,36 @@ pub(crate) fn load(connection: &Connection, of: &Key) -> Result<Option<Artifact>
         .query_row([of.as_str()], |row| json(row, 0))
         .optional()?;
     let Some(value) = value else { return Ok(None) };
-    let blob =
-        |row: &Row<'_>| Ok(Blob { role: row.get(0)?, hash: named(row, 1)?, bytes: count(row, 2)?, media: row.get(3)? });
     let blobs = connection
         .prepare_cached("select role, hash, bytes, media from artifact_blobs where key = ?1 order by place")?
-        .query_map([of.as_str()], blob)?
+        .query_map([of.as_str()], |row| blob(row, 0))?
         .collect::<Result<_, _>>()?;
     Ok(Some(Artifact { key: of.clone(), value, blobs }))
+}
+
+/// Those results of some keys that there are.
+pub(crate) fn load_all(connection: &Connection, keys: Vec<Key>) -> Result<BTreeMap<Key, Artifact>, Fault> {
+    let mut found = BTreeMap::new();
+    for key in keys {
+        if let Some(artifact) = load(connection, &key)? {
+            found.insert(key, artifact);
+        }
+    }
+    Ok(found)
+}
+
+/// A blob from four columns: role, hash, bytes, media.
+pub(crate) fn blob(row: &Row<'_>, at: usize) -> rusqlite::Result<Blob> {
+    Ok(Blob { role: row.get(at)?, hash: named(row, at + 1)?, bytes: count(row, at + 2)?, media: row.get(at + 3)? })
+}
+
+/// An error when there is no such result.
+pub(crate) fn must_exist(connection: &Connection, of: &Key) -> Result<(), Fault> {
+    if connection.prepare_cached("select 1 from artifacts where key = ?1")?.exists([of.as_str()])? {
+        Ok(())
+    } else {
+        Err(LibraryError::NoArtifact(of.to_string()).into())
+    }
 }
 
 /// The first blob of a result whose file is gone or was cut short.
@@ -82,6 +94,7 @@ pub(crate) fn insert(writing: &Writing<'_>, home: &Home, made: Made) -> Result<A
             made.took_ms as i64,
             writing.now_ms as i64
         ])?;
+    durations::note(connection, &made.form, made.took_ms)?;
     connection.prepare_cached("delete from artifact_blobs where key = ?1")?.execute([of.as_str()])?;
     let mut statement = connection.prepare_cached(
         "insert into artifact_blobs (key, place, role, hash, bytes, media) values (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -91,52 +104,4 @@ pub(crate) fn insert(writing: &Writing<'_>, home: &Home, made: Made) -> Result<A
         statement.execute(params![of.as_str(), place as i64, role, hash.as_str(), *bytes as i64, media])?;
     }
     Ok(Artifact { key: of, value: made.value, blobs: made.blobs })
-}
-
-/// Makes a stored result the current one of a slot.
-pub(crate) fn make_current(
-    writing: &Writing<'_>,
-    project: &ProjectId,
-    run: &RunId,
-    slot: &Slot,
-    of: &Key,
-) -> Result<(), Fault> {
-    let connection = writing.connection;
-    let exists = |sql: &str, id: &str| connection.prepare_cached(sql)?.exists([id]);
-    if !exists("select 1 from projects where id = ?1", project.as_str())? {
-        return Err(LibraryError::NoProject(project.clone()).into());
-    }
-    if !exists("select 1 from artifacts where key = ?1", of.as_str())? {
-        return Err(LibraryError::NoArtifact(of.to_string()).into());
-    }
-    if current(connection, project, slot)?.as_ref() == Some(of) {
-        return Ok(());
-    }
-    connection
-        .prepare_cached(
-            "insert into takes (project, slot, place, key, run, at)
-             select ?1, ?2, coalesce(max(place), 0) + 1, ?3, ?4, ?5 from takes where project = ?1 and slot = ?2",
-        )?
-        .execute(params![project.as_str(), slot.as_str(), of.as_str(), run.0, writing.now_ms as i64])?;
-    Ok(())
-}
-
-/// The current result of a slot.
-pub(crate) fn current(connection: &Connection, project: &ProjectId, slot: &Slot) -> Result<Option<Key>, Fault> {
-    let sql = "select key from takes where project = ?1 and slot = ?2 order by place desc limit 1";
-    Ok(connection.prepare_cached(sql)?.query_row([project.as_str(), slot.as_str()], |row| key(row, 0)).optional()?)
-}
-
-/// The result that the person chose for a slot.
-pub(crate) fn pinned(connection: &Connection, project: &ProjectId, slot: &Slot) -> Result<Option<Key>, Fault> {
-    let sql = "select key from pins where project = ?1 and slot = ?2";
-    Ok(connection.prepare_cached(sql)?.query_row([project.as_str(), slot.as_str()], |row| key(row, 0)).optional()?)
-}
-
-/// Every result that a slot had, the current one first.
-pub(crate) fn takes(connection: &Connection, project: &ProjectId, slot: &Slot) -> Result<Vec<Take>, Fault> {
-    let sql = "select key, run, at from takes where project = ?1 and slot = ?2 order by place desc";
-    let take = |row: &Row<'_>| Ok(Take { key: key(row, 0)?, run: RunId(row.get(1)?), at_ms: count(row, 2)? });
-    let of = [project.as_str(), slot.as_str()];
-    Ok(connection.prepare_cached(sql)?.query_map(of, take)?.collect::<Result<_, _>>()?)
 }

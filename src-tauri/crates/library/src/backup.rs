@@ -1,16 +1,13 @@
-//! Backups of the database: made before every migration and once a day, five kept, checked before they are restored.
+//! Backups of the database: made before every migration and once a day, five kept.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
-use rusqlite::backup::StepResult;
 
 use crate::LibraryError;
 use crate::check::{Found, check};
-use crate::error::Fault;
 use crate::home::{Home, sync_folder};
-use crate::schema::Schema;
 use crate::stamp::{stamp, unstamp};
 
 /// How many backups are kept.
@@ -99,50 +96,4 @@ pub(crate) fn rotate(home: &Home) -> Result<(), LibraryError> {
         }
     }
     Ok(())
-}
-
-/// Puts a backup in place of what is there. What is there is backed up first, so this too can be undone. A backup of
-/// an older version is brought up to date before; the change itself is one transaction.
-pub(crate) fn restore(
-    connection: &mut Connection,
-    home: &Home,
-    schema: &Schema,
-    backup: &Path,
-    now_ms: u64,
-) -> Result<(), LibraryError> {
-    if !matches!(check(backup, schema.version())?, Found::Library(_)) {
-        return Err(LibraryError::Damaged { path: backup.to_owned(), why: "there is no library in it".to_owned() });
-    }
-    let scratch = home.new_scratch()?;
-    let restored = (|| {
-        let copy = scratch.join("library.db");
-        fs::copy(backup, &copy).map_err(|e| LibraryError::io(&copy, &e))?;
-        let fault = |e: rusqlite::Error| LibraryError::sql(&copy, &e);
-        let mut source = Connection::open(&copy).map_err(fault)?;
-        schema.migrate(&mut source).map_err(|fault| fault.at(&copy))?;
-        let used: bool = connection
-            .query_row("select exists (select 1 from projects)", [], |row| row.get(0))
-            .map_err(|e| LibraryError::sql(&home.database(), &e))?;
-        if used {
-            make(connection, home, now_ms)?;
-        }
-        put(&source, connection).map_err(|fault| fault.at(&home.database()))
-    })();
-    if let Err(error) = fs::remove_dir_all(&scratch) {
-        tracing::warn!(path = %scratch.display(), %error, "work in progress stays until the next start");
-    }
-    restored?;
-    home.settle()?;
-    rotate(home)
-}
-
-fn put(source: &Connection, connection: &mut Connection) -> Result<(), Fault> {
-    let copying = rusqlite::backup::Backup::new(source, connection)?;
-    match copying.step(-1)? {
-        StepResult::Done => Ok(()),
-        _ => Err(Fault::Sql(rusqlite::Error::SqliteFailure(
-            rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY),
-            Some("the library is being read by another program; try again".to_owned()),
-        ))),
-    }
 }

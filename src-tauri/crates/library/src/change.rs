@@ -1,5 +1,7 @@
 //! What can change in a project. Changes that belong together are committed together: all of them or none.
 
+use std::collections::BTreeMap;
+
 use engine::{Blob, Key, RunId, RunOutcome, Slot};
 use rusqlite::params;
 use serde_json::Value;
@@ -7,7 +9,9 @@ use serde_json::Value;
 use crate::error::Fault;
 use crate::rows::to_json;
 use crate::writer::Writing;
-use crate::{LibraryError, MessageId, ProjectId, projects, stream};
+use crate::{
+    LibraryError, MessageId, ProjectId, Verdict, approvals, artifacts, editions, projects, standing, stream, verdicts,
+};
 
 /// One change of a project.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +65,43 @@ pub enum Change {
     Unpin {
         /// The slot.
         slot: Slot,
+    },
+    /// All that the person chose, in place of all that was chosen before.
+    Pins(BTreeMap<Slot, Key>),
+    /// The maker decided something: a new edition, made from the current one, becomes the current one.
+    Edition {
+        /// All that is decided now.
+        value: Value,
+        /// What was changed, in words.
+        words: String,
+    },
+    /// Undo, redo or a jump: another edition becomes the current one.
+    EditionMove {
+        /// Its number.
+        to: u32,
+    },
+    /// The person judged a take; the last word counts.
+    Verdict {
+        /// The slot.
+        slot: Slot,
+        /// The take.
+        key: Key,
+        /// The verdict.
+        verdict: Verdict,
+        /// Why, in the person's words; may be empty.
+        reason: String,
+    },
+    /// The person took a verdict back.
+    VerdictWithdrawn {
+        /// The slot.
+        slot: Slot,
+        /// The take.
+        key: Key,
+    },
+    /// The person let a review stop pass.
+    Approve {
+        /// The key of what it shows.
+        key: Key,
     },
     /// One more event of the stream.
     Event {
@@ -123,6 +164,7 @@ fn make(writing: &mut Writing<'_>, project: &ProjectId, change: Change) -> Resul
             )?;
         }
         Change::RunStarted { id: started, order } => {
+            standing::begin(writing, project)?;
             run(
                 "insert into runs (project, id, order_json, started_at) values (?1, ?2, ?3, ?4)",
                 params![id, started.0, to_json(&order)?, now],
@@ -139,9 +181,7 @@ fn make(writing: &mut Writing<'_>, project: &ProjectId, change: Change) -> Resul
             }
         }
         Change::Pin { slot, key } => {
-            if !connection.prepare_cached("select 1 from artifacts where key = ?1")?.exists([key.as_str()])? {
-                return Err(LibraryError::NoArtifact(key.to_string()).into());
-            }
+            artifacts::must_exist(connection, &key)?;
             run(
                 "insert into pins (project, slot, key, at) values (?1, ?2, ?3, ?4)
                  on conflict do update set key = excluded.key, at = excluded.at",
@@ -151,6 +191,25 @@ fn make(writing: &mut Writing<'_>, project: &ProjectId, change: Change) -> Resul
         Change::Unpin { slot } => {
             run("delete from pins where project = ?1 and slot = ?2", params![id, slot.as_str()])?;
         }
+        Change::Pins(pins) => {
+            for key in pins.values() {
+                artifacts::must_exist(connection, key)?;
+            }
+            run("delete from pins where project = ?1", params![id])?;
+            for (slot, key) in &pins {
+                run(
+                    "insert into pins (project, slot, key, at) values (?1, ?2, ?3, ?4)",
+                    params![id, slot.as_str(), key.as_str(), now],
+                )?;
+            }
+        }
+        Change::Edition { value, words } => editions::commit(writing, project, &value, &words)?,
+        Change::EditionMove { to } => editions::go_to(writing, project, to)?,
+        Change::Verdict { slot, key, verdict, reason } => {
+            verdicts::give(writing, project, &slot, &key, verdict, &reason)?;
+        }
+        Change::VerdictWithdrawn { slot, key } => verdicts::withdraw(writing, project, &slot, &key)?,
+        Change::Approve { key } => approvals::approve(writing, project, &key)?,
         Change::Event { run, body } => return stream::append(writing, project, run.as_ref(), body).map(Some),
     }
     Ok(None)

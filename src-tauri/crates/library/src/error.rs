@@ -120,6 +120,17 @@ pub enum LibraryError {
     /// There is no such result.
     #[error("there is no stored result {0}")]
     NoArtifact(String),
+    /// A call is not known, or it is over.
+    #[error("the call {0} is over or was never made here")]
+    NoOpenCall(String),
+    /// The project has no such edition.
+    #[error("the project {project} has no edition {number}")]
+    NoEdition {
+        /// The project.
+        project: ProjectId,
+        /// The number that was asked for.
+        number: u32,
+    },
     /// A result is known, but a file of it is gone.
     #[error("the result chosen for {slot} lost a file: {} is gone or was cut short", path.display())]
     LostBlob {
@@ -155,7 +166,13 @@ impl LibraryError {
             Self::LostBlob { .. } => "Choose another take, or have it made again.",
             Self::Disk { .. } => "Check that the disk is connected and healthy.",
             Self::StreamFull(_) => "Duplicate the brief into a new project and go on there.",
-            Self::Database { .. } | Self::NoProject(_) | Self::NoRun { .. } | Self::NoArtifact(_) | Self::Closed => "",
+            Self::Database { .. }
+            | Self::NoProject(_)
+            | Self::NoRun { .. }
+            | Self::NoArtifact(_)
+            | Self::NoOpenCall(_)
+            | Self::NoEdition { .. }
+            | Self::Closed => "",
         }
         .to_owned()
     }

@@ -9,11 +9,14 @@ use rusqlite::Connection;
 use crate::error::Fault;
 use crate::home::Home;
 use crate::rows::{key, named};
-use crate::{LibraryError, backup, blobs, connection};
+use crate::writer::Writing;
+use crate::{LibraryError, backup, blobs, connection, retention};
 
 /// What a garbage collection removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Collected {
+    /// How many takes.
+    pub takes: u64,
     /// How many results.
     pub artifacts: u64,
     /// How many blob files.
@@ -22,19 +25,25 @@ pub struct Collected {
     pub bytes: u64,
 }
 
-/// Removes the rows of results that no take and no pin uses; gives how many, and the hashes still used.
-pub(crate) fn rows(connection: &Connection, spared: &HashSet<Key>) -> Result<(u64, HashSet<BlobHash>), Fault> {
+/// Removes the takes that are not kept, and the rows of results that nothing uses; gives what it removed, and the hashes
+/// still used.
+pub(crate) fn rows(writing: &Writing<'_>, spared: &HashSet<Key>) -> Result<(Collected, HashSet<BlobHash>), Fault> {
+    let connection = writing.connection;
+    let held = retention::held(connection)?;
+    let takes = retention::thin(connection, retention::setting(connection)?, &held, writing.now_ms)?;
     let unused: Vec<Key> = connection
-        .prepare("select key from artifacts where key not in (select key from takes union select key from pins)")?
+        .prepare("select key from artifacts where key not in (select key from takes)")?
         .query_map([], |row| key(row, 0))?
         .collect::<Result<_, _>>()?;
-    let mut removed = 0;
+    let mut artifacts = 0;
     let mut delete = connection.prepare("delete from artifacts where key = ?1")?;
-    for key in unused.iter().filter(|key| !spared.contains(key)) {
+    for key in unused.iter().filter(|key| !spared.contains(key) && !held.contains(key)) {
         delete.execute([key.as_str()])?;
-        removed += 1;
+        artifacts += 1;
     }
-    Ok((removed, hashes(connection, OF_RESULTS)?))
+    let mut used = hashes(connection, OF_RESULTS)?;
+    used.extend(hashes(connection, OF_CALLS)?);
+    Ok((Collected { takes, artifacts, ..Collected::default() }, used))
 }
 
 /// The blobs of all results that there are.
@@ -46,6 +55,19 @@ const OF_PROJECTS: &str = "select hash from artifact_blobs
     where key in (select key from takes union select key from pins)
     union select cover_hash from projects where cover_hash is not null";
 
+/// The replies that are kept for their tasks.
+const OF_CALLS: &str = "select reply_hash from calls where reply_hash is not null";
+
+/// The blobs that a backup uses.
+fn of_backup(connection: &Connection) -> Result<HashSet<BlobHash>, Fault> {
+    let mut used = hashes(connection, OF_PROJECTS)?;
+    // The first format had no calls.
+    if connection.prepare("select 1 from sqlite_schema where name = 'calls'")?.exists([])? {
+        used.extend(hashes(connection, OF_CALLS)?);
+    }
+    Ok(used)
+}
+
 fn hashes(connection: &Connection, sql: &str) -> Result<HashSet<BlobHash>, Fault> {
     Ok(connection.prepare(sql)?.query_map([], |row| named(row, 0))?.collect::<Result<_, _>>()?)
 }
@@ -53,7 +75,7 @@ fn hashes(connection: &Connection, sql: &str) -> Result<HashSet<BlobHash>, Fault
 /// Removes blob files that are not used, now or in a backup: a restored project must find its film.
 pub(crate) fn files(home: &Home, mut still: HashSet<BlobHash>) -> Result<Collected, LibraryError> {
     for backup in backup::list(home)? {
-        let used = connection::to_read(&backup.path).map_err(Fault::from).and_then(|c| hashes(&c, OF_PROJECTS));
+        let used = connection::to_read(&backup.path).map_err(Fault::from).and_then(|c| of_backup(&c));
         match used {
             Ok(used) => still.extend(used),
             Err(fault) => tracing::warn!(error = %fault.at(&backup.path), "this backup does not protect its blobs"),

@@ -1,10 +1,16 @@
-//! The library's face: everything that can be asked of it.
+//! The library's face: everything that can be asked of it. Here: projects, conversations, runs, settings and
+//! housekeeping; below: the stream, results, choices and money.
 
-use std::collections::{BTreeMap, HashSet};
+mod choices;
+mod money;
+mod results;
+mod stream;
+
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use engine::{Artifact, BlobHash, Clock, Key, KeyForm, RunId, RunOutcome, Slot, Store, SystemClock};
+use engine::{Clock, Key, RunId, RunOutcome, SystemClock};
 use rusqlite::Connection;
 use serde_json::Value;
 use tokio::sync::{RwLock, broadcast};
@@ -14,12 +20,10 @@ use crate::home::Home;
 use crate::readers::Readers;
 use crate::rows::to_json;
 use crate::schema::Schema;
-use crate::store::ProjectStore;
 use crate::writer::Writer;
 use crate::{
-    Backup, Change, Collected, LibraryError, Message, MessageId, Opened, Project, ProjectId, Run, Snapshot, StoredBlob,
-    StoredEvent, Take, Usage, artifacts, backup, blobs, change, garbage, new_run_id, open, projects, snapshot, stream,
-    usage,
+    Backup, Change, Collected, LibraryError, Message, MessageId, Opened, Project, ProjectId, Retention, Run, Snapshot,
+    StoredEvent, Usage, backup, change, garbage, new_run_id, open, projects, restore, retention, snapshot, usage,
 };
 
 /// What all handles of one open library share.
@@ -64,7 +68,7 @@ impl Shared {
     }
 }
 
-/// An open library. Handles are cheap to copy; when the last one (and the last [`Store`] of it) is dropped, what was
+/// An open library. Handles are cheap to copy; when the last one (and the last [`engine::Store`] of it) is dropped, what was
 /// asked for is finished and the lock is free. All that answers in the future answers when it is on the disk; a
 /// dropped future does not undo what was asked.
 #[derive(Debug, Clone)]
@@ -194,6 +198,17 @@ impl Library {
         self.read(move |c| snapshot::messages(c, &project)).await
     }
 
+    /// The last messages before one of them, or of the whole conversation, at most `limit`, in order.
+    pub async fn messages_before(
+        &self,
+        project: &ProjectId,
+        before: Option<&MessageId>,
+        limit: u32,
+    ) -> Result<Vec<Message>, LibraryError> {
+        let (project, before) = (project.clone(), before.cloned());
+        self.read(move |c| snapshot::messages_before(c, &project, before.as_ref(), limit)).await
+    }
+
     // Runs.
 
     /// Notes that a run begins, with what it needs to go on after a kill.
@@ -214,92 +229,15 @@ impl Library {
         self.read(move |c| snapshot::runs(c, &project)).await
     }
 
+    /// The run of a project that began last.
+    pub async fn last_run(&self, project: &ProjectId) -> Result<Option<Run>, LibraryError> {
+        let project = project.clone();
+        self.read(move |c| snapshot::last_run(c, &project)).await
+    }
+
     /// The runs that have no end, the newest first: those at work now, and those that a kill cut off.
     pub async fn unfinished_runs(&self) -> Result<Vec<Run>, LibraryError> {
         self.read(snapshot::unfinished).await
-    }
-
-    // The stream.
-
-    /// Appends an event to a project's stream and gives its number.
-    pub async fn append(&self, project: &ProjectId, run: Option<&RunId>, body: Value) -> Result<u32, LibraryError> {
-        let (project, run) = (project.clone(), run.cloned());
-        self.shared.writer()?.write(move |w| stream::append(w, &project, run.as_ref(), body)).await
-    }
-
-    /// At most `limit` events after a number, in order.
-    pub async fn events_after(
-        &self,
-        project: &ProjectId,
-        seq: u32,
-        limit: u32,
-    ) -> Result<Vec<StoredEvent>, LibraryError> {
-        let project = project.clone();
-        self.read(move |c| stream::after(c, &project, seq, limit)).await
-    }
-
-    /// The number of the last event; 0 when there is none.
-    pub async fn head(&self, project: &ProjectId) -> Result<u32, LibraryError> {
-        self.project(project).await.map(|project| project.head)
-    }
-
-    /// The events of all projects from now on, each once it is on the disk, in the order of their numbers. A listener
-    /// that falls far behind is told so and reads [`Library::events_after`].
-    pub fn subscribe(&self) -> broadcast::Receiver<StoredEvent> {
-        self.shared.events.subscribe()
-    }
-
-    // Results.
-
-    /// A project as the engine's store.
-    pub fn project_store(&self, project: &ProjectId) -> Arc<dyn Store> {
-        Arc::new(ProjectStore { shared: Arc::clone(&self.shared), project: project.clone() })
-    }
-
-    /// A result by key.
-    pub async fn artifact(&self, key: &Key) -> Result<Option<Artifact>, LibraryError> {
-        let key = key.clone();
-        self.read(move |c| artifacts::load(c, &key)).await
-    }
-
-    /// What decided a result.
-    pub async fn key_form(&self, key: &Key) -> Result<Option<KeyForm>, LibraryError> {
-        let key = key.clone();
-        self.read(move |c| artifacts::form(c, &key)).await
-    }
-
-    /// The current result of every slot of a project.
-    pub async fn slots(&self, project: &ProjectId) -> Result<BTreeMap<Slot, Key>, LibraryError> {
-        let project = project.clone();
-        self.read(move |c| snapshot::slots(c, &project)).await
-    }
-
-    /// Every result that a slot had, the current one first.
-    pub async fn takes(&self, project: &ProjectId, slot: &Slot) -> Result<Vec<Take>, LibraryError> {
-        let (project, slot) = (project.clone(), slot.clone());
-        self.read(move |c| artifacts::takes(c, &project, &slot)).await
-    }
-
-    /// Chooses a stored result for a slot.
-    pub async fn pin(&self, project: &ProjectId, slot: &Slot, key: &Key) -> Result<(), LibraryError> {
-        self.commit(project, vec![Change::Pin { slot: slot.clone(), key: key.clone() }]).await.map(drop)
-    }
-
-    /// Chooses nothing for a slot any more.
-    pub async fn unpin(&self, project: &ProjectId, slot: &Slot) -> Result<(), LibraryError> {
-        self.commit(project, vec![Change::Unpin { slot: slot.clone() }]).await.map(drop)
-    }
-
-    /// What the person chose.
-    pub async fn pins(&self, project: &ProjectId) -> Result<BTreeMap<Slot, Key>, LibraryError> {
-        let project = project.clone();
-        self.read(move |c| snapshot::pins(c, &project)).await
-    }
-
-    /// A blob of any result, for reading; none when it is not known or its file is not whole.
-    pub async fn blob_by_hash(&self, hash: &BlobHash) -> Result<Option<StoredBlob>, LibraryError> {
-        let (home, hash) = (self.shared.home.clone(), hash.clone());
-        self.read(move |c| blobs::find(c, &home, &hash)).await
     }
 
     // Settings.
@@ -322,6 +260,16 @@ impl Library {
         self.shared.writer()?.write(put).await
     }
 
+    /// Which takes are kept that nothing uses.
+    pub async fn retention(&self) -> Result<Retention, LibraryError> {
+        self.read(retention::setting).await
+    }
+
+    /// Sets which takes are kept that nothing uses.
+    pub async fn set_retention(&self, retention: Retention) -> Result<(), LibraryError> {
+        self.set_setting(retention::SETTING, serde_json::json!(retention)).await
+    }
+
     // Housekeeping.
 
     /// The backups, the newest first. Blocks for a moment.
@@ -336,7 +284,7 @@ impl Library {
         let shared = Arc::clone(&self.shared);
         let (path, now_ms) = (backup.path.clone(), self.shared.clock.now_ms());
         let (home, schema) = (shared.home.clone(), shared.schema.clone());
-        shared.writer()?.alone(move |c| backup::restore(c, &home, &schema, &path, now_ms)).await
+        shared.writer()?.alone(move |c| restore::restore(c, &home, &schema, &path, now_ms)).await
     }
 
     /// Goes on with the empty library after damage. The damaged database is kept among the backups.
@@ -345,8 +293,9 @@ impl Library {
         self.shared.writer()?.alone(move |_| home.settle()).await
     }
 
-    /// Removes results that no take, pin or cover of a project uses, and blobs that no backup uses either. Safe at
-    /// any time; a kill in the middle leaves nothing half removed. Errors: [`LibraryError::Undecided`].
+    /// Removes takes that are not kept ([`Library::retention`]), results that no take, pin, cover or word of a project
+    /// uses, and blobs that no backup uses either. Safe at any time; a kill in the middle leaves nothing half removed.
+    /// Errors: [`LibraryError::Undecided`].
     pub async fn collect_garbage(&self) -> Result<Collected, LibraryError> {
         let writer = self.shared.writer()?;
         let gate = Arc::clone(&self.shared.gate).write_owned().await;
@@ -354,7 +303,7 @@ impl Library {
             return Err(LibraryError::Undecided { kept });
         }
         let spared = self.shared.spared.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let (artifacts, used) = writer.write(move |w| garbage::rows(w.connection, &spared)).await?;
+        let (rows, used) = writer.write(move |w| garbage::rows(w, &spared)).await?;
         let home = self.shared.home.clone();
         let files = tokio::task::spawn_blocking(move || {
             // Held to the end, even when nobody waits for the answer any more.
@@ -362,7 +311,8 @@ impl Library {
             garbage::files(&home, used)
         })
         .await;
-        Ok(Collected { artifacts, ..files.map_err(|_| LibraryError::Closed)?? })
+        let Collected { files, bytes, .. } = files.map_err(|_| LibraryError::Closed)??;
+        Ok(Collected { files, bytes, ..rows })
     }
 
     /// How much disk the library takes.

@@ -8,7 +8,7 @@ use crate::error::Fault;
 use crate::rows::{count, maybe_json, named, to_json};
 use crate::stream;
 use crate::writer::Writing;
-use crate::{LibraryError, ProjectId};
+use crate::{LibraryError, ProjectId, ledger};
 
 /// How many days a deleted project can be fetched back.
 pub const TRASH_DAYS: u64 = 30;
@@ -81,13 +81,14 @@ pub(crate) fn create(writing: &Writing<'_>, id: &ProjectId, text: &str) -> Resul
 }
 
 /// Copies all rows of a project; its results and blobs are shared. A run that did not end is over in the copy: it
-/// goes on in the original.
+/// goes on in the original, and so do the calls. The copy has spent nothing.
 pub(crate) fn duplicate(writing: &mut Writing<'_>, of: &ProjectId, id: &ProjectId, text: &str) -> Result<(), Fault> {
     let connection = writing.connection;
     let (from, to, now) = (of.as_str(), id.as_str(), writing.now_ms as i64);
     let made = connection.execute(
-        "insert into projects (id, title, stage, created_at, updated_at, cover_json, cover_hash, duration_ms, head)
-         select ?2, ?3, stage, ?4, ?4, cover_json, cover_hash, duration_ms, head from projects where id = ?1",
+        "insert into projects
+         (id, title, stage, created_at, updated_at, cover_json, cover_hash, duration_ms, head, edition)
+         select ?2, ?3, stage, ?4, ?4, cover_json, cover_hash, duration_ms, head, edition from projects where id = ?1",
         params![from, to, title(text), now],
     )?;
     if made == 0 {
@@ -98,8 +99,12 @@ pub(crate) fn duplicate(writing: &mut Writing<'_>, of: &ProjectId, id: &ProjectI
         ("messages", "place, id, role, body_json, at"),
         ("runs", "id, order_json, started_at, ended_at, outcome_json"),
         ("events", "seq, run, body_json, at"),
-        ("takes", "slot, place, key, run, at"),
+        ("takes", "slot, place, key, run, at, parent"),
         ("pins", "slot, key, at"),
+        ("editions", "number, parent, value_json, words, at"),
+        ("verdicts", "slot, key, verdict, reason, at"),
+        ("approvals", "key, at"),
+        ("standing", "run, slot, type, seq, body_json, at"),
     ] {
         connection.execute(
             &format!("insert into {table} (project, {columns}) select ?2, {columns} from {table} where project = ?1"),
@@ -129,8 +134,14 @@ pub(crate) fn set_deleted(writing: &Writing<'_>, id: &ProjectId, deleted: bool) 
     if changed == 0 { Err(LibraryError::NoProject(id.clone()).into()) } else { Ok(()) }
 }
 
-/// Deletes for good what was in the trash for long. The blobs go with the next garbage collection.
+/// Deletes for good what was in the trash for long. The blobs go with the next garbage collection; what was spent stays
+/// in the ledger, and so does what open calls may have cost.
 pub(crate) fn purge(connection: &Connection, now_ms: u64) -> Result<usize, Fault> {
-    let before = now_ms.saturating_sub(TRASH_DAYS * 86_400_000);
-    Ok(connection.execute("delete from projects where deleted_at < ?1", [before as i64])?)
+    let before = now_ms.saturating_sub(TRASH_DAYS * 86_400_000) as i64;
+    let transaction = connection.unchecked_transaction()?;
+    let of_them = "project in (select id from projects where deleted_at < ?2)";
+    ledger::book_open(&transaction, of_them, &before, now_ms)?;
+    let purged = transaction.execute("delete from projects where deleted_at < ?1", [before])?;
+    transaction.commit()?;
+    Ok(purged)
 }

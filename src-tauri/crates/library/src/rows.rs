@@ -48,3 +48,16 @@ pub(crate) fn key(row: &Row<'_>, column: usize) -> rusqlite::Result<engine::Key>
     let text = serde::de::value::StringDeserializer::<serde::de::value::Error>::new(text);
     engine::Key::deserialize(text).map_err(|e| unreadable(column, e))
 }
+
+/// The key of a result from a column, or nothing.
+pub(crate) fn maybe_key(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<engine::Key>> {
+    match row.get_ref(column)?.as_str_or_null()? {
+        None => Ok(None),
+        Some(_) => key(row, column).map(Some),
+    }
+}
+
+/// A column's text.
+pub(crate) fn text<'a>(row: &'a Row<'_>, column: usize) -> rusqlite::Result<&'a str> {
+    Ok(row.get_ref(column)?.as_str()?)
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use engine::{Key, RunId, RunOutcome, Slot};
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -86,12 +86,29 @@ fn documents(connection: &Connection, id: &ProjectId) -> Result<BTreeMap<String,
     Ok(connection.prepare_cached(sql)?.query_map([id.as_str()], pair)?.collect::<Result<_, _>>()?)
 }
 
+fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
+    Ok(Message { id: named(row, 0)?, role: row.get(1)?, body: json(row, 2)?, at_ms: count(row, 3)? })
+}
+
 pub(crate) fn messages(connection: &Connection, id: &ProjectId) -> Result<Vec<Message>, Fault> {
     let sql = "select id, role, body_json, at from messages where project = ?1 order by place";
-    let message = |row: &Row<'_>| {
-        Ok(Message { id: named(row, 0)?, role: row.get(1)?, body: json(row, 2)?, at_ms: count(row, 3)? })
-    };
     Ok(connection.prepare_cached(sql)?.query_map([id.as_str()], message)?.collect::<Result<_, _>>()?)
+}
+
+/// The last messages before one, or of all, in order.
+pub(crate) fn messages_before(
+    connection: &Connection,
+    id: &ProjectId,
+    before: Option<&MessageId>,
+    limit: u32,
+) -> Result<Vec<Message>, Fault> {
+    let sql = "select id, role, body_json, at from messages where project = ?1 and
+               (?2 is null or place < (select place from messages where project = ?1 and id = ?2))
+               order by place desc limit ?3";
+    let of = params![id.as_str(), before.map(MessageId::as_str), limit];
+    let mut found: Vec<Message> = connection.prepare_cached(sql)?.query_map(of, message)?.collect::<Result<_, _>>()?;
+    found.reverse();
+    Ok(found)
 }
 
 const RUN: &str = "r.id, r.project, r.order_json, r.started_at, r.ended_at, r.outcome_json";
@@ -112,6 +129,12 @@ pub(crate) fn runs(connection: &Connection, id: &ProjectId) -> Result<Vec<Run>, 
     Ok(connection.prepare_cached(&sql)?.query_map([id.as_str()], run)?.collect::<Result<_, _>>()?)
 }
 
+/// The run that began last.
+pub(crate) fn last_run(connection: &Connection, id: &ProjectId) -> Result<Option<Run>, Fault> {
+    let sql = format!("select {RUN} from runs r where r.project = ?1 order by r.started_at desc, r.id desc limit 1");
+    Ok(connection.prepare_cached(&sql)?.query_row([id.as_str()], run).optional()?)
+}
+
 /// Runs without an end, the newest first; not those of projects in the trash.
 pub(crate) fn unfinished(connection: &Connection) -> Result<Vec<Run>, Fault> {
     let sql = format!(
@@ -126,8 +149,7 @@ fn slot_and_key(row: &Row<'_>) -> rusqlite::Result<(Slot, Key)> {
 }
 
 pub(crate) fn slots(connection: &Connection, id: &ProjectId) -> Result<BTreeMap<Slot, Key>, Fault> {
-    let sql = "select t.slot, t.key from takes t where t.project = ?1 and t.place =
-               (select max(place) from takes where project = t.project and slot = t.slot)";
+    let sql = "select slot, key, max(place) from takes where project = ?1 group by slot";
     Ok(connection.prepare_cached(sql)?.query_map([id.as_str()], slot_and_key)?.collect::<Result<_, _>>()?)
 }
 

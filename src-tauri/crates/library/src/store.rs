@@ -1,16 +1,16 @@
-//! One project as the engine's [`Store`].
+//! One project as the engine's [`Store`]. (As its [`engine::Meter`]: `meter.rs`.)
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use engine::{Artifact, Blob, BlobHash, Event, Kept, Key, NewBlob, RunId, Slot, Store, StoreError};
+use engine::{Artifact, Blob, BlobHash, Event, Kept, Key, KeyForm, NewBlob, RunId, Slot, Store, StoreError};
 
 use crate::artifacts::{self, Made};
 use crate::error::Fault;
 use crate::home::Home;
 use crate::library::Shared;
-use crate::{LibraryError, ProjectId, blobs, stream};
+use crate::{LibraryError, ProjectId, blobs, calls, stream, takes};
 
 #[derive(Debug)]
 pub(crate) struct ProjectStore {
@@ -48,12 +48,17 @@ impl Store for ProjectStore {
         Ok(found.await?)
     }
 
+    async fn form(&self, key: &Key) -> Result<Option<KeyForm>, StoreError> {
+        let key = key.clone();
+        Ok(self.shared.readers.read(move |connection| artifacts::form(connection, &key)).await?)
+    }
+
     async fn last(&self, slot: &Slot) -> Result<Option<Artifact>, StoreError> {
-        Ok(self.of_slot(slot, artifacts::current).await?)
+        Ok(self.of_slot(slot, takes::current).await?)
     }
 
     async fn pinned(&self, slot: &Slot) -> Result<Option<Artifact>, StoreError> {
-        let Some(artifact) = self.of_slot(slot, artifacts::pinned).await? else { return Ok(None) };
+        let Some(artifact) = self.of_slot(slot, takes::pinned).await? else { return Ok(None) };
         match artifacts::lost(&self.shared.home, &artifact) {
             None => Ok(Some(artifact)),
             Some(path) => Err(LibraryError::LostBlob { slot: slot.to_string(), path }.into()),
@@ -72,7 +77,8 @@ impl Store for ProjectStore {
         let made = Made { form, value: output.value, blobs: placed, took_ms };
         let artifact = writer.write(move |writing| {
             let artifact = artifacts::insert(writing, &home, made)?;
-            artifacts::make_current(writing, &project, &run, &slot, &artifact.key)?;
+            takes::make_current(writing, &project, &run, &slot, &artifact.key)?;
+            calls::settle(writing, &project, &artifact.key)?;
             Ok(artifact)
         });
         Ok(artifact.await?)
@@ -80,8 +86,7 @@ impl Store for ProjectStore {
 
     async fn reuse(&self, run: &RunId, slot: &Slot, key: &Key) -> Result<(), StoreError> {
         let (project, run, slot, key) = (self.project.clone(), run.clone(), slot.clone(), key.clone());
-        let reused =
-            self.shared.writer()?.write(move |w| artifacts::make_current(w, &project, &run, &slot, &key)).await;
+        let reused = self.shared.writer()?.write(move |w| takes::make_current(w, &project, &run, &slot, &key)).await;
         Ok(reused?)
     }
 
@@ -93,6 +98,20 @@ impl Store for ProjectStore {
         Ok(u64::from(seq))
     }
 
+    async fn record_all(&self, run: &RunId, events: &[Event]) -> Result<u64, StoreError> {
+        let unfit = |e| StoreError { message: format!("an event cannot be stored: {e}"), hint: String::new() };
+        let bodies = events.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>().map_err(unfit)?;
+        let (project, run) = (self.project.clone(), run.clone());
+        let append = move |w: &mut crate::writer::Writing<'_>| {
+            let mut last = 0;
+            for body in bodies {
+                last = stream::append(w, &project, Some(&run), body)?;
+            }
+            Ok(last)
+        };
+        Ok(u64::from(self.shared.writer()?.write(append).await?))
+    }
+
     fn path(&self, hash: &BlobHash, media: &str) -> PathBuf {
         self.shared.home.blob(hash, media)
     }
@@ -102,7 +121,8 @@ impl Store for ProjectStore {
     }
 }
 
-async fn place_all(home: Home, new: Vec<NewBlob>) -> Result<Vec<Blob>, LibraryError> {
+/// Puts new blobs in place.
+pub(crate) async fn place_all(home: Home, new: Vec<NewBlob>) -> Result<Vec<Blob>, LibraryError> {
     let place = move || {
         let scratch = home.new_scratch()?;
         let placed =

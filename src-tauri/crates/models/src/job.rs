@@ -5,6 +5,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
+use crate::direct::Direct;
+use crate::{CallReply, Calls, RemoteCall};
+
 /// Which model made something. Part of the key of every result, so a new version never passes for an old one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ModelIdentity {
@@ -75,11 +78,13 @@ impl Failure {
     }
 }
 
-/// A running call: how it is told to stop and where it reports progress. Cheap to clone.
+/// A running job: how it is told to stop, where it reports progress, and how its calls go out to providers. Cheap to
+/// clone.
 #[derive(Clone)]
 pub struct Job {
     cancel: CancellationToken,
     progress: Arc<dyn Fn(f32) + Send + Sync>,
+    calls: Arc<dyn Calls>,
 }
 
 impl std::fmt::Debug for Job {
@@ -89,9 +94,21 @@ impl std::fmt::Debug for Job {
 }
 
 impl Job {
-    /// A job that stops with `cancel` and reports its progress, 0 to 1, to `progress`.
+    /// A job that stops with `cancel` and reports its progress, 0 to 1, to `progress`. Its calls are sent once each, and
+    /// nobody writes them down.
     pub fn new(cancel: CancellationToken, progress: impl Fn(f32) + Send + Sync + 'static) -> Self {
-        Self { cancel, progress: Arc::new(progress) }
+        let progress: Arc<dyn Fn(f32) + Send + Sync> = Arc::new(progress);
+        let calls = Arc::new(Direct { cancel: cancel.clone(), progress: Arc::clone(&progress) });
+        Self { cancel, progress, calls }
+    }
+
+    /// A job whose calls go out through `calls`, which also stops them and reports their progress.
+    pub fn with_calls(
+        cancel: CancellationToken,
+        progress: impl Fn(f32) + Send + Sync + 'static,
+        calls: Arc<dyn Calls>,
+    ) -> Self {
+        Self { cancel, progress: Arc::new(progress), calls }
     }
 
     /// A job that nobody watches; for tests and tools.
@@ -107,6 +124,12 @@ impl Job {
     /// Ends the work here when it was stopped. Long work calls this often (at least every 100 ms).
     pub fn check(&self) -> Result<(), Failure> {
         if self.cancel.is_cancelled() { Err(Failure::cancelled()) } else { Ok(()) }
+    }
+
+    /// Does one call to a provider, if the job was not stopped.
+    pub async fn call(&self, call: &dyn RemoteCall) -> Result<CallReply, Failure> {
+        self.check()?;
+        self.calls.call(call).await
     }
 
     /// The token that stops it.

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use story::ScoreSheet;
 
-use crate::{Failure, Job, ModelIdentity};
+use crate::{Failure, Job, ModelIdentity, Price};
 
 /// An order for a score.
 pub type MusicRequest = ScoreSheet;
@@ -13,6 +13,10 @@ pub type MusicRequest = ScoreSheet;
 pub trait MusicModel: Send + Sync {
     /// Which model this is.
     fn identity(&self) -> ModelIdentity;
+    /// What its calls cost.
+    fn price(&self) -> Price {
+        Price::Free
+    }
     /// Composes and plays a score of exactly the length asked for. Gives WAV, stereo, 16 bits, 48 kHz, without
     /// clipping, at about -18 LUFS.
     async fn compose(&self, request: MusicRequest, job: Job) -> Result<Vec<u8>, Failure>;

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use story::{Age, Gender, Language, WordTime};
 
-use crate::{Failure, Job, ModelIdentity};
+use crate::{Failure, Job, ModelIdentity, Price};
 
 /// Whose voice it is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -48,6 +48,10 @@ pub trait SpeechModel: Send + Sync {
     /// Which engine speaks this language here; part of the key of every line. `None` when nothing can speak it: the
     /// film then carries the line in captions alone.
     fn identity(&self, language: Language) -> Option<ModelIdentity>;
+    /// What its calls cost.
+    fn price(&self) -> Price {
+        Price::Free
+    }
     /// Speaks one line.
     async fn speak(&self, request: SpeechRequest, job: Job) -> Result<SpeechReply, Failure>;
 }

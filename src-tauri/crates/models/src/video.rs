@@ -1,9 +1,40 @@
 //! Moving pictures: a clip from a frame and its motion.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 use story::{Look, Place, Seed, Shot, Size};
 
-use crate::{Failure, Job, ModelIdentity};
+use crate::{Failure, Job, ModelIdentity, Price};
+
+/// Which lengths of clip a model makes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lengths {
+    /// Any, to the frame.
+    #[default]
+    Any,
+    /// Any number of whole seconds.
+    WholeSeconds,
+    /// These, in seconds.
+    Seconds(BTreeSet<u32>),
+}
+
+impl Lengths {
+    /// The length to order for a clip that must last `ms`, in milliseconds: the shortest that is long enough, or the longest
+    /// there is when none is. Whoever orders cuts the clip to what it needs.
+    pub fn order(&self, ms: u32) -> u32 {
+        match self {
+            Self::Any => ms,
+            Self::WholeSeconds => ms.div_ceil(1000).max(1).saturating_mul(1000),
+            Self::Seconds(list) => {
+                let enough = list.iter().find(|s| s.saturating_mul(1000) >= ms).or(list.last());
+                enough.map_or(ms, |s| s.saturating_mul(1000))
+            }
+        }
+    }
+}
 
 /// An order for a clip.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +63,8 @@ pub struct ClipRequest {
 
 /// A clip, either encoded by the model or as frames that the cut encodes.
 pub enum ClipReply {
-    /// A video file's bytes, as the provider sent them.
+    /// A video file's bytes, as the provider sent them: of its own size, frame rate and length (see
+    /// [`VideoModel::lengths`]), perhaps with sound. Whoever ordered it brings it to what was asked for.
     File(Vec<u8>),
     /// Frames drawn on demand.
     Frames(Box<dyn FrameSource>),
@@ -63,6 +95,27 @@ pub trait FrameSource: Send + Sync {
 pub trait VideoModel: Send + Sync {
     /// Which model this is.
     fn identity(&self) -> ModelIdentity;
+    /// What its calls cost.
+    fn price(&self) -> Price {
+        Price::Free
+    }
+    /// Which lengths it makes.
+    fn lengths(&self) -> Lengths {
+        Lengths::Any
+    }
     /// Makes one clip.
     async fn animate(&self, request: ClipRequest, job: Job) -> Result<ClipReply, Failure>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_longer_clip_is_ordered() {
+        let some = Lengths::Seconds([4, 8, 12].into());
+        assert_eq!([1, 4_000, 4_001, 8_500, 20_000].map(|ms| some.order(ms)), [4_000, 4_000, 8_000, 12_000, 12_000]);
+        assert_eq!([0, 1_000, 1_001].map(|ms| Lengths::WholeSeconds.order(ms)), [1_000, 1_000, 2_000]);
+        assert_eq!(Lengths::Any.order(3_217), 3_217);
+    }
 }

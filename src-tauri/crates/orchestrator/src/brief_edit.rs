@@ -27,7 +27,8 @@ pub struct FormInput {
 }
 
 /// A change to one field of a brief, as text from a chip.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BriefChange {
     /// What the film is about.
     Theme(String),
@@ -49,6 +50,24 @@ pub enum BriefChange {
     Captions(String),
     /// Further wishes, parted by semicolons.
     Special(String),
+}
+
+impl BriefChange {
+    /// The field and the new value, in words.
+    pub fn named(&self) -> (&'static str, &str) {
+        match self {
+            Self::Theme(v) => ("subject", v),
+            Self::Style(v) => ("style", v),
+            Self::Mood(v) => ("mood", v),
+            Self::Length(v) => ("length", v),
+            Self::Ratio(v) => ("shape", v),
+            Self::Cast(v) => ("cast", v),
+            Self::Language(v) => ("language", v),
+            Self::Sound(v) => ("sound", v),
+            Self::Captions(v) => ("captions", v),
+            Self::Special(v) => ("wishes", v),
+        }
+    }
 }
 
 /// The default brief of a project, without a theme.

@@ -1,7 +1,9 @@
 //! The messages of a conversation, as they are stored.
 
-use engine::{Key, RunId, TaskError};
+use engine::{Key, RunId, Slot, TaskError};
 use serde::{Deserialize, Serialize};
+
+use crate::Proposal;
 
 /// Who wrote a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +31,8 @@ impl Author {
 pub enum Subject {
     /// What the film is about.
     Theme,
+    /// Which of several is meant.
+    Which,
 }
 
 /// An answer that can be clicked: what is shown, and what clicking it says.
@@ -62,6 +66,9 @@ pub enum Body {
     Brief {
         /// Plain text.
         text: String,
+        /// Quick choices for what was assumed (the length).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        choices: Vec<Answer>,
     },
     /// A run was started.
     Run {
@@ -75,6 +82,20 @@ pub enum Body {
         /// The film's result.
         key: Key,
     },
+    /// A change as it would be, to be applied or not.
+    Proposal {
+        /// Plain text.
+        text: String,
+        /// What it would do. How it stands is in the project's record.
+        proposal: Box<Proposal>,
+    },
+    /// A run ended and something is left for the person: what waits for their word, what is missing in the film.
+    Left {
+        /// Plain text: what, why, and what to do.
+        text: String,
+        /// The slots that it is about.
+        slots: Vec<Slot>,
+    },
     /// A run could not finish.
     Trouble {
         /// Plain text.
@@ -82,6 +103,22 @@ pub enum Body {
         /// The first failure, in the words of its task.
         error: TaskError,
     },
+}
+
+impl Body {
+    /// Its words; `None` when it has none.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text { text }
+            | Self::Question { text, .. }
+            | Self::Brief { text, .. }
+            | Self::Film { text, .. }
+            | Self::Proposal { text, .. }
+            | Self::Left { text, .. }
+            | Self::Trouble { text, .. } => Some(text),
+            Self::Run { .. } => None,
+        }
+    }
 }
 
 /// A message of the conversation.

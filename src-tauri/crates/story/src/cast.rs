@@ -79,6 +79,9 @@ pub struct Character {
     pub id: CastId,
     /// The name as it is shown ("The keeper").
     pub name: String,
+    /// The name that pictures were asked for with, when a revision gave another one since: a name changes no picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawn_as: Option<String>,
     /// Other words the script uses for them ("the old man").
     pub aliases: Vec<String>,
     /// The one noun a picture is looked up by ("whale", "fisherman").
@@ -89,6 +92,17 @@ pub struct Character {
     pub visible: bool,
     /// How they look.
     pub features: Features,
+}
+
+impl Character {
+    /// The character as pictures are asked for: by the name it was drawn by first.
+    #[must_use]
+    pub fn as_drawn(&self) -> Self {
+        match &self.drawn_as {
+            None => self.clone(),
+            Some(name) => Self { name: name.clone(), drawn_as: None, ..self.clone() },
+        }
+    }
 }
 
 /// Everybody in the film.
@@ -104,11 +118,12 @@ impl Cast {
         self.members.iter().find(|c| &c.id == id)
     }
 
-    /// The member that a word of the script means, by name or alias, case ignored.
+    /// The member that a word of the script means, by name, former name or alias, case ignored.
     pub fn named(&self, name: &str) -> Option<&Character> {
         let name = name.to_lowercase();
-        self.members
-            .iter()
-            .find(|c| c.name.to_lowercase() == name || c.aliases.iter().any(|a| a.to_lowercase() == name))
+        self.members.iter().find(|c| {
+            let called = [&c.name].into_iter().chain(&c.drawn_as).chain(&c.aliases);
+            called.map(|n| n.to_lowercase()).any(|n| n == name)
+        })
     }
 }

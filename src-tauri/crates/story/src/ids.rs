@@ -58,7 +58,8 @@ macro_rules! id {
     };
 }
 
-trait Minted {
+/// An id that code can mint from hex digits.
+pub(crate) trait Minted {
     fn from_digest(digest: &str) -> Self;
 }
 
@@ -81,6 +82,10 @@ id!(
 id!(
     /// A shot of the storyboard.
     ShotId, "shot", "sh_"
+);
+id!(
+    /// A change that the maker asked for.
+    RevisionId, "revision", "rv_"
 );
 
 /// Mints ids for one document. The same seed and order of calls give the same ids, so that an agent that runs again

@@ -163,6 +163,9 @@ impl PlaceKind {
 pub struct Place {
     /// Identity.
     pub id: PlaceId,
+    /// The place that it is, at another hour or with other things in it, when a revision set it apart for one scene.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant_of: Option<PlaceId>,
     /// The name in the script's words ("the lighthouse on the cliff").
     pub name: String,
     /// The sort of place it is drawn as.

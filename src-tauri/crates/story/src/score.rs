@@ -25,3 +25,12 @@ pub struct ScoreSheet {
     /// The chance in it.
     pub seed: Seed,
 }
+
+/// What the maker wished for the music.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ScoreWish {
+    /// A feeling of its own; `None` follows the film.
+    pub mood: Option<Mood>,
+    /// True for no music.
+    pub off: bool,
+}

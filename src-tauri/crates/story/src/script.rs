@@ -32,7 +32,7 @@ pub enum Kind {
 }
 
 /// Who says a line.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Speaker {
     /// The narrator.
@@ -75,6 +75,10 @@ pub struct Scene {
     pub props: Vec<String>,
     /// What is heard, in order; may be empty.
     pub lines: Vec<Line>,
+    /// The lines as they were before revisions changed them. The storyboard is drawn from these, so that another wording
+    /// changes no picture; see [`Scene::as_drafted`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drafted: Option<Vec<Line>>,
     /// Share of the film in milliseconds; the scenes add up to the film.
     pub duration_ms: u32,
 }
@@ -90,8 +94,29 @@ pub struct Script {
     pub kind: Kind,
     /// The words on the end card ("The end"); may be empty.
     pub ending: String,
+    /// Who of the cast speaks, by the words of the script. The cast is made of the script, so the ids are minted here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub speaking: Vec<Speaking>,
     /// The scenes in order.
     pub scenes: Vec<Scene>,
+}
+
+/// Somebody who speaks in a script.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Speaking {
+    /// Who, as [`Speaker::Cast`] has it.
+    pub id: CastId,
+    /// What the script calls them.
+    pub name: String,
+}
+
+impl Scene {
+    /// The scene with the lines that its pictures are made from.
+    #[must_use]
+    pub fn as_drafted(&self) -> Self {
+        let lines = self.drafted.as_ref().unwrap_or(&self.lines).clone();
+        Self { lines, drafted: None, ..self.clone() }
+    }
 }
 
 impl Script {

@@ -1,6 +1,8 @@
 //! Fakes, fixtures and builders for tests.
 
+mod memory_meter;
 mod memory_store;
+pub mod provider;
 mod studio;
 
 pub use memory_store::MemoryStore;

@@ -10,6 +10,8 @@ use engine::{
 };
 use tempfile::TempDir;
 
+use crate::memory_meter::Journal;
+
 /// A project in memory.
 #[derive(Debug)]
 pub struct MemoryStore {
@@ -18,7 +20,7 @@ pub struct MemoryStore {
 }
 
 #[derive(Debug, Default)]
-struct Memory {
+pub(crate) struct Memory {
     results: HashMap<Key, Artifact>,
     forms: HashMap<Key, KeyForm>,
     last: BTreeMap<Slot, Key>,
@@ -27,6 +29,7 @@ struct Memory {
     events: Vec<(RunId, Event)>,
     broken: BTreeSet<&'static str>,
     scratches: u64,
+    pub(crate) journal: Journal,
 }
 
 impl Default for MemoryStore {
@@ -48,7 +51,7 @@ impl MemoryStore {
         self.memory().pins.insert(slot.clone(), artifact);
     }
 
-    /// From now on, calls of this method of [`Store`] fail.
+    /// From now on, calls of this method of [`Store`] or [`engine::Meter`] fail.
     pub fn break_down(&self, call: &'static str) {
         self.memory().broken.insert(call);
     }
@@ -73,21 +76,16 @@ impl MemoryStore {
         self.memory().kept.clone()
     }
 
-    /// What the key of a kept result was made of.
-    pub fn form(&self, key: &Key) -> Option<KeyForm> {
-        self.memory().forms.get(key).cloned()
-    }
-
     /// How many scratch folders are there now.
     pub fn scratch_folders(&self) -> usize {
         std::fs::read_dir(self.folder.path().join("scratch")).map_or(0, Iterator::count)
     }
 
-    fn memory(&self) -> MutexGuard<'_, Memory> {
+    pub(crate) fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn call(&self, name: &'static str) -> Result<MutexGuard<'_, Memory>, StoreError> {
+    pub(crate) fn call(&self, name: &'static str) -> Result<MutexGuard<'_, Memory>, StoreError> {
         let memory = self.memory();
         if memory.broken.contains(name) {
             return Err(StoreError {
@@ -116,6 +114,10 @@ impl Store for MemoryStore {
         Ok(self.call("find")?.results.get(key).cloned())
     }
 
+    async fn form(&self, key: &Key) -> Result<Option<KeyForm>, StoreError> {
+        Ok(self.call("form")?.forms.get(key).cloned())
+    }
+
     async fn last(&self, slot: &Slot) -> Result<Option<Artifact>, StoreError> {
         let memory = self.call("last")?;
         Ok(memory.last.get(slot).and_then(|key| memory.results.get(key)).cloned())
@@ -131,6 +133,7 @@ impl Store for MemoryStore {
         let blobs = kept.output.blobs.into_iter().map(|blob| self.take_over(blob)).collect::<Result<_, _>>()?;
         let fresh = Artifact { key: key.clone(), value: kept.output.value, blobs };
         let mut memory = self.memory();
+        memory.journal.settle(&key);
         memory.kept.push((kept.slot.clone(), key.clone()));
         memory.last.insert(kept.slot, key.clone());
         memory.forms.insert(key.clone(), kept.form);

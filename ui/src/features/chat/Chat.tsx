@@ -5,8 +5,7 @@ import { Button } from "../../components/Button";
 import { MessageBox } from "../../components/MessageBox";
 import { ProblemNote } from "../../components/ProblemNote";
 import { t } from "../../i18n";
-import { useAction } from "../../lib/action";
-import { useRequests } from "../../lib/request";
+import { useCommand } from "../../lib/command";
 import type { ProjectView } from "../../platform/types";
 import { BriefCard } from "../brief/BriefCard";
 import { isMade } from "../plan/made";
@@ -18,23 +17,20 @@ import { Message } from "./Message";
 
 /** Closer to the end than this, in pixels, and the log follows what comes. */
 const NEAR_END = 120;
+/** Of a long conversation this much is shown at first, and more of it at each asking. */
+const PAGE = 100;
 
 export function Chat({ view, onForm }: { view: ProjectView; onForm: () => void }) {
   const { platform } = useServices();
   const { link } = useLive();
   const [text, setText] = useState(() => readDraft(view.id));
-  const action = useAction();
-  const requests = useRequests();
+  const command = useCommand();
 
   const write = (next: string) => {
     setText(next);
     keepDraft(view.id, next);
   };
-  const say = (words: string) =>
-    action.run(async () => {
-      await platform.sendMessage(view.id, requests.idFor(words), words);
-      requests.settled(words);
-    });
+  const say = (words: string) => command.send(words, (request) => platform.sendMessage(view.id, request, words));
   const send = async () => {
     const words = text.trim();
     if (await say(words)) write("");
@@ -42,11 +38,11 @@ export function Chat({ view, onForm }: { view: ProjectView; onForm: () => void }
 
   return (
     <>
-      <Log view={view} onSay={(words) => void say(words)} onForm={onForm} busy={action.busy} />
+      <Log view={view} onSay={(words) => void say(words)} onForm={onForm} busy={command.busy} />
       <div className={styles.say}>
-        {action.problem && (
-          <ProblemNote problem={action.problem}>
-            <Button onClick={action.clear}>{t("action.ok")}</Button>
+        {command.problem && (
+          <ProblemNote problem={command.problem}>
+            <Button onClick={command.clear}>{t("action.ok")}</Button>
           </ProblemNote>
         )}
         <MessageBox
@@ -56,7 +52,7 @@ export function Chat({ view, onForm }: { view: ProjectView; onForm: () => void }
           placeholder={view.messages.length > 0 ? t("composer.placeholder") : t("home.placeholder")}
           label={t("composer.label")}
           sendLabel={t("composer.send")}
-          busy={action.busy}
+          busy={command.busy}
           autoFocus
           closed={link === "lost" ? t("composer.lost") : ""}
         />
@@ -76,6 +72,8 @@ function Log({ view, onSay, onForm, busy }: LogProps) {
   const { messages, run, film, brief, plan } = view;
   const log = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const [pages, setPages] = useState(1);
+  const from = Math.max(0, messages.length - pages * PAGE);
   const newest = `${messages.length} ${run?.state} ${run?.tasks.length} ${film?.video.id} ${brief?.chips.length}`;
 
   useLayoutEffect(() => {
@@ -84,8 +82,9 @@ function Log({ view, onSay, onForm, busy }: LogProps) {
   }, [newest]);
 
   if (messages.length === 0) return <EmptyLog onForm={onForm} />;
-  const briefAt = messages.findLast(({ body }) => body.kind === "brief")?.id;
-  const runAt = messages.findLast(({ body }) => body.kind === "run" && body.run === run?.id)?.id;
+  const shown = messages.slice(from);
+  const briefAt = shown.findLast(({ body }) => body.kind === "brief")?.id;
+  const runAt = shown.findLast(({ body }) => body.kind === "run" && body.run === run?.id)?.id;
   return (
     <div
       ref={log}
@@ -100,12 +99,17 @@ function Log({ view, onSay, onForm, busy }: LogProps) {
         atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END;
       }}
     >
-      {messages.map((message, index) => (
+      {from > 0 && (
+        <Button look="quiet" onClick={() => setPages(pages + 1)}>
+          {t("chat.earlier", { n: Math.min(PAGE, from) })}
+        </Button>
+      )}
+      {shown.map((message, index) => (
         <Message
           key={message.id}
           message={message}
           view={view}
-          last={index === messages.length - 1}
+          last={from + index === messages.length - 1}
           newest={message.id === briefAt || message.id === runAt}
           busy={busy}
           onSay={onSay}

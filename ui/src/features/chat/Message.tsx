@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { ProblemNote } from "../../components/ProblemNote";
 import { clockTime, t } from "../../i18n";
 import type { MessageView, ProjectView } from "../../platform/types";
@@ -5,6 +6,7 @@ import { BriefCard } from "../brief/BriefCard";
 import { isMade } from "../plan/made";
 import { PlanCard } from "../plan/PlanCard";
 import { ProgressCard } from "../progress/ProgressCard";
+import { ProposalCard } from "../proposal/ProposalCard";
 import styles from "./Chat.module.css";
 import { ResultCard } from "./ResultCard";
 
@@ -19,7 +21,7 @@ interface Props {
 }
 
 /** A message. What it holds is text from outside and is only ever shown as text. */
-export function Message(props: Props) {
+export const Message = memo(function Message(props: Props) {
   const { message } = props;
   const mine = message.author === "you";
   return (
@@ -33,7 +35,7 @@ export function Message(props: Props) {
       <Body {...props} />
     </article>
   );
-}
+});
 
 function Body({ message: { body }, view, last, newest, busy, onSay }: Props) {
   switch (body.kind) {
@@ -80,6 +82,13 @@ function Body({ message: { body }, view, last, newest, busy, onSay }: Props) {
         <>
           <Words text={body.text} />
           <ResultCard film={body.film} view={view} />
+        </>
+      );
+    case "proposal":
+      return (
+        <>
+          {body.state === "open" && <Words text={body.text} />}
+          <ProposalCard project={view.id} proposal={body.proposal} state={body.state} run={view.run} />
         </>
       );
     case "problem":

@@ -5,10 +5,12 @@ import { Picture } from "../../components/Picture";
 import { ProblemNote } from "../../components/ProblemNote";
 import { t, timecode } from "../../i18n";
 import { useAction } from "../../lib/action";
-import { useRequests } from "../../lib/request";
+import { useCommand } from "../../lib/command";
+import { isOpen } from "../../lib/progress";
 import type { FilmView, ProjectView } from "../../platform/types";
 import { useStudio } from "../studio/state";
 import { useSaveFilm } from "../studio/useSaveFilm";
+import { MissingShots } from "./MissingShots";
 import styles from "./ResultCard.module.css";
 
 /** A film that was made. Only the newest can be saved and made again; an older one can still be watched. */
@@ -17,14 +19,10 @@ export function ResultCard({ film, view }: { film: FilmView; view: ProjectView }
   const studio = useStudio();
   const save = useSaveFilm(view.id);
   const action = useAction();
-  const requests = useRequests();
+  const again = useCommand();
   const newest = view.film?.video.id === film.video.id;
-  const running = view.run?.state === "running";
-  const another = () =>
-    action.run(async () => {
-      await platform.anotherVersion(view.id, requests.idFor("another"));
-      requests.settled("another");
-    });
+  const running = isOpen(view.run);
+  const another = () => again.send("another", (request) => platform.anotherVersion(view.id, request));
 
   return (
     <div className={`card ${styles.card}`} data-testid="result-card">
@@ -46,6 +44,7 @@ export function ResultCard({ film, view }: { film: FilmView; view: ProjectView }
         {!film.voiced && ` · ${t("film.silent")}`}
       </p>
       {newest && view.film?.outdated && <p className={styles.outdated}>{t("film.outdated")}</p>}
+      {newest && <MissingShots view={view} />}
       {newest && (
         <div className={styles.acts}>
           <Button look="go" icon={<Play size={14} />} data-testid="play-film" onClick={() => studio.play(null)}>
@@ -59,7 +58,7 @@ export function ResultCard({ film, view }: { film: FilmView; view: ProjectView }
           </Button>
           <Button
             icon={<Shuffle size={14} />}
-            busy={action.busy}
+            busy={again.busy}
             disabled={running}
             title={running ? t("plan.running") : undefined}
             data-testid="another-version"
@@ -70,6 +69,7 @@ export function ResultCard({ film, view }: { film: FilmView; view: ProjectView }
         </div>
       )}
       {action.problem && <ProblemNote problem={action.problem} />}
+      {again.problem && <ProblemNote problem={again.problem} />}
     </div>
   );
 }

@@ -1,15 +1,19 @@
+import { useMemo } from "react";
 import { Picture } from "../../components/Picture";
 import { shotLength, t, word } from "../../i18n";
 import { byScene } from "../../lib/shots";
 import { useStore } from "../../lib/store";
 import type { ProjectView } from "../../platform/types";
 import { useStudio } from "../studio/state";
+import { ShotTakes } from "../takes/ShotTakes";
 import styles from "./Inspector.module.css";
+import { RemoveShot, ShotAction } from "./ShotEdits";
 
 /** The chosen shot, or the one that plays, in words. */
 export function Inspector({ view }: { view: ProjectView }) {
   const look = useStore(useStudio().look);
-  const shots = byScene(view).flatMap((scene) => scene.shots);
+  const { scenes, shots: all } = view;
+  const shots = useMemo(() => byScene({ scenes, shots: all }).flatMap((scene) => scene.shots), [scenes, all]);
   const wanted = look.chosen ?? look.playing;
   const one = shots.find(({ shot }) => shot.id === wanted) ?? shots[0];
   if (!one) return <p className={styles.none}>{t("inspector.none")}</p>;
@@ -32,7 +36,9 @@ export function Inspector({ view }: { view: ProjectView }) {
         <dt>{t("inspector.camera")}</dt>
         <dd>{capital(word("camera", shot.camera))}</dd>
         <dt>{t("inspector.action")}</dt>
-        <dd dir="auto">{shot.action}</dd>
+        <dd dir="auto">
+          <ShotAction key={shot.id} project={view.id} shot={shot} />
+        </dd>
         {shot.narration && (
           <>
             <dt>{t("timeline.narration")}</dt>
@@ -48,6 +54,12 @@ export function Inspector({ view }: { view: ProjectView }) {
         <dt>{t("inspector.length")}</dt>
         <dd>{shotLength(shot.durationMs)}</dd>
       </dl>
+      {shot.missing && (
+        <p className={styles.missing} dir="auto">
+          <b>{capital(t("board.missing"))}</b> {shot.missing}
+        </p>
+      )}
+      {shot.frameSlot && <ShotTakes key={shot.id} view={view} one={one} />}
       {cast.length > 0 && (
         <ul className={styles.cast}>
           {cast.map((known) => (
@@ -60,6 +72,7 @@ export function Inspector({ view }: { view: ProjectView }) {
           ))}
         </ul>
       )}
+      {shot.frameSlot && <RemoveShot key={`remove ${shot.id}`} project={view.id} shot={shot} />}
     </div>
   );
 }

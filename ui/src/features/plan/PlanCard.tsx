@@ -3,10 +3,12 @@ import { useServices } from "../../app/services";
 import { Button } from "../../components/Button";
 import { ProblemNote } from "../../components/ProblemNote";
 import { roughly, t, word } from "../../i18n";
-import { useAction } from "../../lib/action";
-import { useRequests } from "../../lib/request";
+import { useCommand } from "../../lib/command";
+import { isOpen } from "../../lib/progress";
 import type { PlanStepView, PlanView, RunView } from "../../platform/types";
 import styles from "./PlanCard.module.css";
+import { Price } from "./Price";
+import { ReviewSwitch } from "./ReviewSwitch";
 
 interface Props {
   project: string;
@@ -19,14 +21,9 @@ interface Props {
 /** Who will do what, what it costs and how long it takes, before anything is done. */
 export function PlanCard({ project, plan, run, made }: Props) {
   const { platform } = useServices();
-  const action = useAction();
-  const requests = useRequests();
-  const running = run?.state === "running";
-  const start = () =>
-    action.run(async () => {
-      await platform.start(project, requests.idFor("start"));
-      requests.settled("start");
-    });
+  const command = useCommand();
+  const start = () => command.send("start", (request) => platform.start(project, request));
+  const offered = !isOpen(run) && !made;
   return (
     <section className={`card ${styles.card}`} data-testid="plan-card" aria-label={t("plan.title")}>
       <h2 className="over">{t("plan.title")}</h2>
@@ -50,15 +47,16 @@ export function PlanCard({ project, plan, run, made }: Props) {
       {/* A plan that cannot be made says why in the place of its reasons. */}
       {!plan.canStart && plan.why && <ProblemNote problem={{ message: plan.why, hint: "" }} />}
       {plan.canStart && <Facts plan={plan} />}
-      {action.problem && <ProblemNote problem={action.problem} />}
-      {!running && !made && (
+      {plan.canStart && !made && <ReviewSwitch project={project} review={plan.review} />}
+      {command.problem && <ProblemNote problem={command.problem} />}
+      {offered && (
         <div className={styles.start}>
           <Button
             look="go"
             icon={<Play size={14} />}
             data-testid="plan-start"
             disabled={!plan.canStart}
-            busy={action.busy}
+            busy={command.busy}
             onClick={() => void start()}
           >
             {t("plan.start")}
@@ -83,26 +81,25 @@ function countOf({ least, most }: PlanStepView): string {
 function timeOf({ secondsLeast, secondsMost }: PlanView): string {
   const least = roughly(secondsLeast);
   const most = roughly(secondsMost);
-  return least === most ? t("plan.about", { n: most }) : t("plan.range", { least, most });
+  return least === most ? t("plan.about", { n: most }) : t("range", { least, most });
 }
 
 function Facts({ plan }: { plan: PlanView }) {
-  const free = plan.priceMicros === 0;
   return (
     <dl className={styles.facts}>
       <dt>{t("plan.complexity")}</dt>
       <dd>
         <b>{word("complexity", plan.complexity)}</b> {plan.why && <span dir="auto">— {plan.why}</span>}
       </dd>
-      <dt>{t("plan.price")}</dt>
-      <dd>
-        <b>{free ? t("plan.free") : t("plan.dollars", { n: (plan.priceMicros / 1e6).toFixed(2) })}</b>
-        {free && <span> — {t("studio.builtin")}</span>}
-      </dd>
       <dt>{t("plan.time")}</dt>
       <dd>
         <b>{timeOf(plan)}</b>
       </dd>
+      <dt>{t("plan.price")}</dt>
+      <dd className={plan.priceMicros > 0 ? styles.broad : undefined}>
+        <Price plan={plan} />
+      </dd>
+      {plan.cached > 0 && <dd className={styles.broad}>{t("plan.cached", { n: plan.cached })}</dd>}
     </dl>
   );
 }

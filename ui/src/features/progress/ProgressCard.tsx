@@ -1,48 +1,25 @@
-import { CircleStop, RotateCcw } from "lucide-react";
+import { CirclePause, CircleStop, Play, RotateCcw } from "lucide-react";
 import { useLive, useServices } from "../../app/services";
 import { Button } from "../../components/Button";
 import { ProblemNote } from "../../components/ProblemNote";
-import { roughly, t, word } from "../../i18n";
+import { money, roughly, t } from "../../i18n";
 import { useAction } from "../../lib/action";
-import { type AgentRow, type AgentState, type Progress, progressOf } from "../../lib/progress";
-import { useRequests } from "../../lib/request";
-import type { ProjectView, RunView, TaskView } from "../../platform/types";
+import { useCommand } from "../../lib/command";
+import { isOpen, type Progress, progressOf } from "../../lib/progress";
+import { type Waiting, waitingOf } from "../../lib/waiting";
+import type { ProjectView, RunView } from "../../platform/types";
+import { AgentRows, Bar, took } from "./AgentRows";
+import { Failures } from "./Failures";
+import { isOnlyUnknown, NeedsYou } from "./NeedsYou";
 import styles from "./ProgressCard.module.css";
+import { Retrying } from "./Retrying";
 
-const MARKS: Record<AgentState, string> = {
-  running: "◐",
-  failed: "✕",
-  waiting: "○",
-  queued: "◌",
-  cancelled: "■",
-  skipped: "–",
-  done: "✓",
-  cached: "✓",
-};
-
-/** The run as it goes: every agent with its counts, its state in words, and what went wrong. */
+/** The run as it goes: every agent with its counts, its state in words, what it waits for, and what went wrong. */
 export function ProgressCard({ view, run }: { view: ProjectView; run: RunView }) {
-  const { platform } = useServices();
   const { stream } = useLive();
-  const project = view.id;
   const progress = progressOf(run, view.plan, stream?.samples ?? {}, stream?.heardAt ?? 0);
-  const stop = useAction();
-  const again = useAction();
-  const requests = useRequests();
-  const running = run.state === "running";
-  const goOn = () =>
-    void again.run(async () => {
-      await platform.start(project, requests.idFor(run.id));
-      requests.settled(run.id);
-    });
-  const rows = (
-    <ul className={styles.rows}>
-      {progress.rows.map((row) => (
-        <Row key={row.agent} row={row} rows={progress.rows} running={running} />
-      ))}
-    </ul>
-  );
-
+  const waiting = waitingOf(run.tasks);
+  const rows = <AgentRows rows={progress.rows} running={run.state === "running"} />;
   return (
     <section
       className={`card ${styles.card}`}
@@ -51,7 +28,7 @@ export function ProgressCard({ view, run }: { view: ProjectView; run: RunView })
       aria-label={t("run.label")}
     >
       <h2 className="over">{headline(run, progress)}</h2>
-      {running && (
+      {isOpen(run) && (
         <div
           className={styles.whole}
           role="progressbar"
@@ -60,7 +37,7 @@ export function ProgressCard({ view, run }: { view: ProjectView; run: RunView })
           aria-valuemax={100}
           aria-valuenow={Math.round(progress.fraction * 100)}
         >
-          <Bar fraction={progress.fraction} />
+          <Bar fraction={progress.fraction} still={run.state !== "running"} />
         </div>
       )}
       <span className="unseen" role="status">
@@ -74,45 +51,111 @@ export function ProgressCard({ view, run }: { view: ProjectView; run: RunView })
       ) : (
         rows
       )}
-      {progress.failed.map((task) => (
-        <ProblemNote key={task.slot} problem={{ message: failureOf(task), hint: task.hint }} />
-      ))}
-      {stop.problem && <ProblemNote problem={stop.problem} />}
-      {again.problem && <ProblemNote problem={again.problem} />}
-      {running && (
-        <Button
-          look="danger"
-          icon={<CircleStop size={14} />}
-          className={styles.act ?? ""}
-          busy={stop.busy}
-          data-testid="cancel-run"
-          onClick={() => void stop.run(() => platform.cancel(project))}
-        >
-          {stop.busy ? t("run.stopping") : t("run.cancel")}
-        </Button>
-      )}
-      {(run.state === "failed" || run.state === "cancelled" || run.state === "interrupted") && (
-        <Button
-          look="go"
-          icon={<RotateCcw size={14} />}
-          className={styles.act ?? ""}
-          busy={again.busy}
-          data-testid="run-again"
-          onClick={goOn}
-        >
-          {run.state === "failed" ? t("action.again") : t("run.go_on")}
-        </Button>
-      )}
+      {isOpen(run) && <Retrying tasks={waiting.retrying} />}
+      {/* A film cut without what failed says itself what is missing. */}
+      {run.state !== "finished" && <Failures failures={waiting.failures} />}
+      {run.state !== "cancelled" && <NeedsYou project={view.id} waiting={waiting} />}
+      <Acts view={view} run={run} waiting={waiting} />
     </section>
   );
 }
 
-function headline(run: RunView, { done, total, left }: Progress): string {
+function Acts({ view, run, waiting }: { view: ProjectView; run: RunView; waiting: Waiting }) {
+  const { platform } = useServices();
+  const stop = useAction();
+  const hold = useAction();
+  const cut = useAction();
+  const again = useCommand();
+  const project = view.id;
+  const ended = run.state === "failed" || run.state === "cancelled" || run.state === "interrupted";
+  const stuck = (run.waitsForYou > 0 || run.state === "failed") && view.shots.some((shot) => shot.clip);
+  const cuttable = (stuck || waiting.unknown.length > 0) && !isOnlyUnknown(waiting) && run.state !== "cancelled";
+  const goOn = () =>
+    void again.send(run.id, (request) =>
+      run.state === "failed" ? platform.retry(project, request) : platform.start(project, request),
+    );
+  return (
+    <>
+      {[stop, hold, cut, again].map(
+        ({ problem }) => problem && <ProblemNote key={problem.message} problem={problem} />,
+      )}
+      <div className={styles.acts}>
+        {ended && (
+          <Button
+            look="go"
+            icon={<RotateCcw size={14} />}
+            busy={again.busy}
+            data-testid="run-again"
+            title={run.state === "failed" ? t("run.retry_why") : undefined}
+            onClick={goOn}
+          >
+            {run.state === "failed" ? t("run.retry") : t("run.go_on")}
+          </Button>
+        )}
+        {run.state === "paused" && (
+          <Button
+            look="go"
+            icon={<Play size={14} />}
+            busy={hold.busy}
+            data-testid="resume-run"
+            onClick={() => void hold.run(() => platform.resumeRun(project))}
+          >
+            {t("run.resume")}
+          </Button>
+        )}
+        {run.state === "running" && (
+          <Button
+            icon={<CirclePause size={14} />}
+            busy={hold.busy}
+            data-testid="pause-run"
+            onClick={() => void hold.run(() => platform.pause(project))}
+          >
+            {t("run.pause")}
+          </Button>
+        )}
+        {isOpen(run) && (
+          <Button
+            look="danger"
+            icon={<CircleStop size={14} />}
+            busy={stop.busy}
+            data-testid="cancel-run"
+            onClick={() => void stop.run(() => platform.cancel(project))}
+          >
+            {stop.busy ? t("run.stopping") : t("run.cancel")}
+          </Button>
+        )}
+        {cuttable && (
+          <Button
+            title={t("run.cut_why")}
+            busy={cut.busy}
+            data-testid="cut-now"
+            onClick={() => void cut.run(() => platform.cutNow(project))}
+          >
+            {t("run.cut_now")}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+function headline(run: RunView, progress: Progress): string {
+  const words = state(run, progress);
+  if (run.costMicros === 0) return words;
+  const cost = money(run.costMicros);
+  return `${words} · ${isOpen(run) ? t("run.cost", { cost }) : t("run.cost_end", { cost })}`;
+}
+
+function state(run: RunView, { done, total, left }: Progress): string {
   switch (run.state) {
     case "running": {
       const steps = t("run.making", { done, total });
       return left === null ? steps : `${steps}, ${left < 3 ? t("run.nearly") : t("run.left", { time: roughly(left) })}`;
     }
+    case "paused":
+      return t("run.paused", { done, total });
+    case "waiting":
+      return t("run.waiting", { done, total });
     case "finished":
       return t("run.finished", { time: took(run.tookMs) });
     case "failed":
@@ -126,60 +169,6 @@ function headline(run: RunView, { done, total, left }: Progress): string {
 
 /** Said aloud at every quarter and at the end, not at every sample. */
 function announcement(run: RunView, progress: Progress): string {
-  if (run.state !== "running") return headline(run, progress);
+  if (run.state !== "running") return state(run, progress);
   return t("run.percent", { n: Math.floor(progress.fraction * 4) * 25 });
-}
-
-function Row({ row, rows, running }: { row: AgentRow; rows: readonly AgentRow[]; running: boolean }) {
-  return (
-    <li className={styles.row} data-testid="task-row" data-agent={row.agent} data-state={row.state}>
-      <span className={styles.mark} aria-hidden>
-        {MARKS[row.state]}
-      </span>
-      <span>{word("agent", row.agent)}</span>
-      <small dir="auto">{stateWords(row, rows)}</small>
-      {running && row.state === "running" && <Bar fraction={row.fraction} />}
-    </li>
-  );
-}
-
-function stateWords(row: AgentRow, rows: readonly AgentRow[]): string {
-  const count = t("task.count", { done: row.done, total: row.total });
-  switch (row.state) {
-    case "running":
-      return row.total > 1 ? count : row.title || t("task.running");
-    case "done":
-      return row.total > 1 ? `${count} · ${took(row.tookMs)}` : took(row.tookMs);
-    case "cached":
-      return t("task.cached");
-    case "waiting": {
-      const open = row.waitsFor.find((agent) =>
-        rows.some((other) => other.agent === agent && other.done < other.total),
-      );
-      return open ? t("task.waits_for", { agent: word("agent", open).toLowerCase() }) : t("task.waiting");
-    }
-    case "queued":
-      return t("task.queued");
-    case "failed":
-      return t("task.failed", { done: row.done, total: row.total });
-    case "skipped":
-      return t("task.skipped");
-    case "cancelled":
-      return t("task.cancelled");
-  }
-}
-
-const took = (ms: number) => t("unit.seconds", { n: ms < 10_000 ? (ms / 1000).toFixed(1) : Math.round(ms / 1000) });
-
-function failureOf(task: TaskView): string {
-  const who = [word("agent", task.agent), task.title].filter(Boolean).join(", ");
-  return `${who}: ${task.message}`;
-}
-
-function Bar({ fraction }: { fraction: number }) {
-  return (
-    <span className={styles.bar} aria-hidden>
-      <i style={{ transform: `scaleX(${Math.max(0.01, fraction)})` }} />
-    </span>
-  );
 }

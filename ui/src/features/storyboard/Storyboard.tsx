@@ -1,49 +1,64 @@
-import { Clapperboard } from "lucide-react";
+import { Check, Clapperboard } from "lucide-react";
+import { memo, useMemo } from "react";
+import { Near } from "../../components/Near";
 import { Picture } from "../../components/Picture";
 import { shotLength, t, word } from "../../i18n";
-import { byScene, type NumberedShot } from "../../lib/shots";
+import { byScene } from "../../lib/shots";
 import { useStore } from "../../lib/store";
-import type { ProjectView } from "../../platform/types";
+import type { ProjectView, ShotView } from "../../platform/types";
 import { useStudio } from "../studio/state";
 import styles from "./Storyboard.module.css";
+import { frameStates, UNDRAWN_WORDS, type Undrawn, undrawn } from "./undrawn";
+
+/** From this many shots on, scenes are made when they come near to where they are seen: all but the first few. */
+const MANY = 200;
+const AT_ONCE = 3;
+/** About the height of a row of shots. */
+const ROW_PX = 215;
 
 /** The film as drawings, scene by scene, growing as it is made. */
 export function Storyboard({ view }: { view: ProjectView }) {
   const studio = useStudio();
   const { chosen } = useStore(studio.look);
   const running = view.run?.state === "running";
+  const { scenes, shots: all } = view;
+  const states = frameStates(view);
+  const board = useMemo(() => byScene({ scenes, shots: all }), [scenes, all]);
   const ratio = view.brief?.chips.find((chip) => chip.field === "ratio")?.value.replace(":", " / ");
   if (view.scenes.length === 0) return <EmptyBoard running={running} />;
   return (
     <div className={styles.board} data-testid="storyboard">
-      {byScene(view).map(({ scene, number, shots }) => (
+      {board.map(({ scene, number, shots }) => (
         <section key={scene.id} className={styles.scene}>
           <h2 dir="auto">
             {t("board.scene", { n: number })} — {scene.title}
           </h2>
           <p dir="auto">{scene.summary}</p>
-          <ul className={styles.shots}>
-            {shots.map((one) => (
-              <Shot
-                key={one.shot.id}
-                one={one}
-                ratio={ratio ?? "16 / 9"}
-                running={running}
-                chosen={chosen === one.shot.id}
-                onChoose={() => studio.choose(one.shot.id)}
-              />
-            ))}
-            {shots.length === 0 && (
-              <li className={`${styles.shot} ${styles.coming}`}>
-                <div className={styles.picture} style={{ aspectRatio: ratio }}>
-                  <Picture media={null} alt="" blank={running ? "drawing" : "waiting"} />
-                </div>
-                <div className={styles.caption}>
-                  <b>{running ? t("board.planning") : t("board.none")}</b>
-                </div>
-              </li>
-            )}
-          </ul>
+          <Near always={all.length < MANY || number <= AT_ONCE} height={Math.ceil(shots.length / 3) * ROW_PX}>
+            <ul className={styles.shots}>
+              {shots.map((one) => (
+                <Shot
+                  key={one.shot.id}
+                  shot={one.shot}
+                  label={one.label}
+                  ratio={ratio ?? "16 / 9"}
+                  state={undrawn(states.get(one.shot.frameSlot), view.run)}
+                  chosen={chosen === one.shot.id}
+                  onChoose={studio.choose}
+                />
+              ))}
+              {shots.length === 0 && (
+                <li className={`${styles.shot} ${styles.coming}`}>
+                  <div className={styles.picture} style={{ aspectRatio: ratio }}>
+                    <Picture media={null} alt="" blank={running ? "drawing" : "waiting"} />
+                  </div>
+                  <div className={styles.caption}>
+                    <b>{running ? t("board.planning") : t("board.none")}</b>
+                  </div>
+                </li>
+              )}
+            </ul>
+          </Near>
         </section>
       ))}
     </div>
@@ -51,14 +66,16 @@ export function Storyboard({ view }: { view: ProjectView }) {
 }
 
 interface ShotProps {
-  one: NumberedShot;
+  shot: ShotView;
+  label: string;
   ratio: string;
-  running: boolean;
+  state: Undrawn;
   chosen: boolean;
-  onChoose: () => void;
+  onChoose: (shot: string) => void;
 }
 
-function Shot({ one: { shot, label }, ratio, running, chosen, onChoose }: ShotProps) {
+/** Drawn again only when it changed itself: a long film has a thousand of them. */
+const Shot = memo(function Shot({ shot, label, ratio, state, chosen, onChoose }: ShotProps) {
   const kind = `${word("framing", shot.framing)} · ${word("camera", shot.camera)}`;
   return (
     <li>
@@ -66,23 +83,31 @@ function Shot({ one: { shot, label }, ratio, running, chosen, onChoose }: ShotPr
         type="button"
         className={styles.shot}
         aria-pressed={chosen}
-        onClick={onChoose}
+        onClick={() => onChoose(shot.id)}
         data-testid="shot"
+        data-missing={shot.missing !== ""}
         data-drawn={shot.frame !== null}
+        data-state={shot.frame ? undefined : state}
       >
         <span className={styles.picture} style={{ aspectRatio: ratio }}>
-          <Picture media={shot.frame} alt="" blank={running ? "drawing" : "waiting"} />
+          <Picture media={shot.frame} alt="" blank={state === "drawing" ? "drawing" : "waiting"} />
           <span className={styles.label}>{label}</span>
+          {shot.approved && (
+            <span className={styles.approved}>
+              <Check size={11} strokeWidth={3} aria-hidden /> {t("board.approved")}
+            </span>
+          )}
           <span className={styles.length}>{shotLength(shot.durationMs)}</span>
         </span>
         <span className={styles.caption}>
-          <b>{shot.frame ? kind : running ? t("board.drawing") : t("board.not_drawn")}</b>
+          <b>{shot.frame ? kind : UNDRAWN_WORDS[state]}</b>
+          {shot.missing && <span className={styles.missing}>{t("board.missing")}</span>}
           <span dir="auto">{shot.action}</span>
         </span>
       </button>
     </li>
   );
-}
+});
 
 function EmptyBoard({ running }: { running: boolean }) {
   return (

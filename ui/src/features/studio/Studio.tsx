@@ -5,18 +5,18 @@ import { Boundary } from "../../components/Boundary";
 import { Button } from "../../components/Button";
 import { ProblemNote } from "../../components/ProblemNote";
 import { t } from "../../i18n";
-import { useAction } from "../../lib/action";
-import { useRequests } from "../../lib/request";
+import { useCommand } from "../../lib/command";
 import { useStore } from "../../lib/store";
 import type { ProjectView } from "../../platform/types";
 import { Chat } from "../chat/Chat";
 import { IdeaForm } from "../idea-form/IdeaForm";
 import { Inspector } from "../inspector/Inspector";
+import { Ledger } from "../ledger/Ledger";
 import { Player } from "../player/Player";
 import { Storyboard } from "../storyboard/Storyboard";
 import { Timeline } from "../timeline/Timeline";
 import styles from "./Studio.module.css";
-import { StudioStateProvider, useStudio } from "./state";
+import { StudioStateProvider, type Tab, useStudio } from "./state";
 import { TopBar } from "./TopBar";
 
 /** The open project: conversation at the left, the film in the middle, the chosen shot at the right, time below. */
@@ -56,8 +56,7 @@ const OpenProject = memo(function OpenProject({ view }: { view: ProjectView }) {
   const studio = useStudio();
   const look = useStore(studio.look);
   const [form, setForm] = useState(false);
-  const action = useAction();
-  const requests = useRequests();
+  const command = useCommand();
   const film = look.film ?? view.film;
   const newest = view.film?.video.id ?? "";
   // Before there is a story there is nothing to inspect and nothing to lay out in time.
@@ -83,14 +82,15 @@ const OpenProject = memo(function OpenProject({ view }: { view: ProjectView }) {
         </Boundary>
       </section>
       <main className={styles.stage}>
-        {film && <Tabs />}
+        {(film || look.tab === "ledger") && <Tabs film={film !== null} />}
         <Boundary>
           {film && (
             <div className={styles.panel} hidden={look.tab !== "film"}>
               <Player key={film.video.id} film={film} project={view.id} own={look.film === null} />
             </div>
           )}
-          {(!film || look.tab === "storyboard") && <Storyboard view={view} />}
+          {look.tab === "ledger" && <Ledger project={view.id} />}
+          {(look.tab === "storyboard" || (look.tab === "film" && !film)) && <Storyboard view={view} />}
         </Boundary>
       </main>
       {told && (
@@ -109,16 +109,12 @@ const OpenProject = memo(function OpenProject({ view }: { view: ProjectView }) {
       )}
       {form && (
         <IdeaForm
-          busy={action.busy}
-          problem={action.problem}
+          busy={command.busy}
+          problem={command.problem}
           onClose={() => setForm(false)}
           onSubmit={(filled) =>
-            void action
-              .run(async () => {
-                const what = JSON.stringify(filled);
-                await platform.submitForm(view.id, requests.idFor(what), filled);
-                requests.settled(what);
-              })
+            void command
+              .send(JSON.stringify(filled), (request) => platform.submitForm(view.id, request, filled))
               .then((well) => well && setForm(false))
           }
         />
@@ -127,23 +123,31 @@ const OpenProject = memo(function OpenProject({ view }: { view: ProjectView }) {
   );
 });
 
-function Tabs() {
+const TABS: Record<Tab, string> = {
+  film: t("step.film"),
+  storyboard: t("step.storyboard"),
+  ledger: t("money.tab"),
+};
+
+function Tabs({ film }: { film: boolean }) {
   const studio = useStudio();
   const { tab } = useStore(studio.look);
   return (
     <div className={styles.tabs} role="tablist" aria-label={t("studio.tabs")}>
-      {(["film", "storyboard"] as const).map((name) => (
-        <button
-          key={name}
-          type="button"
-          role="tab"
-          className={styles.tab}
-          aria-selected={tab === name}
-          onClick={() => studio.show(name)}
-        >
-          {name === "film" ? t("step.film") : t("step.storyboard")}
-        </button>
-      ))}
+      {(["film", "storyboard", "ledger"] as const)
+        .filter((name) => film || name !== "film")
+        .map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            className={styles.tab}
+            aria-selected={tab === name}
+            onClick={() => studio.show(name)}
+          >
+            {TABS[name]}
+          </button>
+        ))}
     </div>
   );
 }

@@ -7,7 +7,9 @@ import { t } from "../../i18n";
 import { STAGES, type StageName, type StageState, stagesOf } from "../../lib/stages";
 import { problemOf } from "../../platform/platform";
 import type { ProjectView } from "../../platform/types";
+import { HistoryControls } from "../history/HistoryControls";
 import { LiveIndicator } from "./LiveIndicator";
+import { MoneyPill } from "./MoneyPill";
 import styles from "./TopBar.module.css";
 import { useSaveFilm } from "./useSaveFilm";
 
@@ -66,9 +68,8 @@ export function TopBar({ view }: { view: ProjectView }) {
       </ol>
       <div className={styles.right}>
         <LiveIndicator />
-        <span className={styles.pill} title={t("studio.builtin_why")}>
-          <b>{t("plan.free")}</b> <span>{t("studio.builtin")}</span>
-        </span>
+        <HistoryControls project={view.id} history={view.history} />
+        <MoneyPill view={view} />
         {view.film && (
           <Button look="go" icon={<Download size={14} />} busy={save.busy} onClick={save.save} data-testid="export">
             {t("studio.export")}

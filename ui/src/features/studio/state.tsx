@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { createStore, type Store } from "../../lib/store";
 import type { FilmView } from "../../platform/types";
 
-export type Tab = "film" | "storyboard";
+export type Tab = "film" | "storyboard" | "ledger";
 
 export interface Look {
   tab: Tab;

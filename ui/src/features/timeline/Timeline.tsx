@@ -1,23 +1,29 @@
-import { type KeyboardEvent, type PointerEvent, useRef } from "react";
-import { Picture } from "../../components/Picture";
+import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from "react";
 import { t, timecode } from "../../i18n";
 import { rulerMarks, timelineOf } from "../../lib/shots";
 import { useStore } from "../../lib/store";
 import type { FilmView, ProjectView } from "../../platform/types";
 import { useStudio } from "../studio/state";
+import { LineBlock, ShotBlock } from "./Blocks";
 import styles from "./Timeline.module.css";
 
 const STEP_MS = 1_000;
+/** With more shots than this a block is too narrow for its picture and its number. */
+const MOST_PICTURES = 150;
 
 /** The film laid out in time. Before there is a film it shows the lengths the storyboard wants. */
 export function Timeline({ view, film }: { view: ProjectView; film: FilmView | null }) {
   const studio = useStudio();
   const look = useStore(studio.look);
   const strip = useRef<HTMLDivElement>(null);
-  const { durationMs, pictures, lines } = timelineOf(view, film);
+  const { scenes, shots } = view;
+  const { durationMs, pictures, lines } = useMemo(() => timelineOf({ scenes, shots }, film), [scenes, shots, film]);
+  const bare = pictures.length > MOST_PICTURES;
   const current = look.chosen ?? look.playing;
   const music =
-    film !== null || view.run?.tasks.some((task) => task.agent === "music" && task.state === "done") === true;
+    film !== null ||
+    view.run?.tasks.some((task) => task.agent === "music" && (task.state === "done" || task.state === "cached")) ===
+      true;
 
   if (durationMs === 0) return <p className={styles.empty}>{t("timeline.empty")}</p>;
 
@@ -70,29 +76,26 @@ export function Timeline({ view, film }: { view: ProjectView; film: FilmView | n
       >
         <div className={styles.lane}>
           {pictures.map((block) => (
-            <div
+            <ShotBlock
               key={block.key}
-              className={styles.shot}
-              data-current={block.shot?.id === current}
-              style={place(block)}
+              {...place(block)}
               title={`${block.label} ${block.shot?.action ?? ""}`}
-            >
-              <Picture media={block.shot?.frame ?? null} alt="" blank="waiting" />
-              <b>{block.label}</b>
-            </div>
+              bare={bare}
+              label={block.label}
+              frame={block.shot?.frame ?? null}
+              current={block.shot?.id === current}
+            />
           ))}
         </div>
         <div className={styles.lane}>
           {lines.map((line) => (
-            <div
+            <LineBlock
               key={line.key}
-              className={styles.line}
-              data-silent={film ? !film.voiced : undefined}
-              style={place(line)}
+              {...place(line)}
               title={line.text}
-            >
-              <span dir="auto">{line.text}</span>
-            </div>
+              bare={bare}
+              silent={film ? !film.voiced : undefined}
+            />
           ))}
         </div>
         <div className={styles.lane}>

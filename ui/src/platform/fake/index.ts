@@ -1,14 +1,15 @@
-// The imitation of the core as a Platform, and the states it can be opened in (?fake=1&at=film).
+// The imitation of the core as a Platform.
 
 import { type Platform, ProblemError } from "../platform";
 import type { CloseAsked, Preferences, Settings } from "../types";
+import { createChanges } from "./changes";
 import { createClock, type FakeClock, runWithFrames } from "./clock";
 import { cardOf, createCore, type FakeCore, refuse } from "./core";
 import { drawn } from "./pictures";
-import { briefOf, planOf } from "./story";
+import { openAt } from "./states";
+import { briefOf } from "./story";
+import { working } from "./working";
 
-const WHALE =
-  "Make a 30-second watercolor film about an old lighthouse keeper who befriends a white whale. Gentle, a little melancholy. Narration only.";
 const LONGEST = 20_000;
 
 export interface FakePlatform extends Platform {
@@ -23,7 +24,7 @@ export interface FakePlatform extends Platform {
 
 export interface FakeOptions {
   clock?: FakeClock;
-  /** "empty", "home", "planned", "question", "running", "failed", "interrupted", "film", "trouble". */
+  /** One of the states in states.ts, "empty", "home", "planned", "paid", "question", "film", "long" or "trouble". */
   at?: string;
 }
 
@@ -35,7 +36,8 @@ export function createFake({ clock = createClock(1_795_000_000_000), at = "empty
   let settings: Settings = { seconds: 30, ratio: "16:9", language: "", captions: true };
   let preferences: Preferences = { theme: "system" };
   let troubled = at === "trouble";
-  set(core, clock, at);
+  const changes = createChanges(core);
+  openAt(core, changes, clock, at);
 
   /** Every call takes a turn of the event loop, as it does through the shell. */
   async function call<T>(name: keyof Platform, act: () => T): Promise<T> {
@@ -62,6 +64,7 @@ export function createFake({ clock = createClock(1_795_000_000_000), at = "empty
     core.say(project, { kind: "text", text: words }, "you");
     clock.after(250, () => {
       if (/^start\b/i.test(words) && project.view.plan?.canStart) core.start(project);
+      else if (project.view.shots.length > 0) changes.say(project, words);
       else if (words.split(/\s+/).length < 4 && !/surprise/i.test(words)) {
         core.say(project, {
           kind: "question",
@@ -152,7 +155,7 @@ export function createFake({ clock = createClock(1_795_000_000_000), at = "empty
             const shown = label ?? (edit.field === "length" ? `${edit.value} s` : edit.value);
             return { ...chip, value: edit.value, label: shown, assumed: false };
           });
-          core.emit(project, { type: "brief", brief: { ...brief, chips }, plan: planOf(true) });
+          core.emit(project, { type: "brief", brief: { ...brief, chips }, plan: core.plan(project) });
           const film = project.view.film;
           if (film) core.emit(project, { type: "film", film: { ...film, outdated: true } });
         }),
@@ -167,19 +170,14 @@ export function createFake({ clock = createClock(1_795_000_000_000), at = "empty
         }),
       ),
     start: (id, request) => call("start", () => void core.once(request, () => core.start(core.find(id)))),
-    cancel: (id) =>
-      call("cancel", () => {
-        const project = core.find(id);
-        const run = project.view.run;
-        if (run?.state !== "running") refuse("not_now", "Nothing is being made.");
-        core.emit(
-          project,
-          { type: "project", title: project.view.title, stage: "unfinished" },
-          core.runChange(run?.id ?? "", "cancelled", clock.now() - (run?.startedS ?? 0) * 1000),
-        );
-      }),
     anotherVersion: (id, request) =>
-      call("anotherVersion", () => void core.once(request, () => core.start(core.find(id)))),
+      call("anotherVersion", () =>
+        core.once(request, () => {
+          core.find(id).made.clear();
+          core.start(core.find(id));
+        }),
+      ),
+    ...working(core, changes, call),
     settings: () => call("settings", () => settings),
     setSettings: (next) =>
       call("setSettings", () => {
@@ -240,51 +238,11 @@ export function fakeMedia(id: string): string {
 
 /** The imitation for a browser: its time runs with the screen's. */
 export function browserFake(query: URLSearchParams): FakePlatform {
-  const clock = createClock(Date.now());
-  const fake = createFake({ clock, at: query.get("at") ?? "home" });
+  const at = query.get("at") ?? "home";
+  // What has happened before the window opens takes imitated hours; it ends now.
+  const before = createFake({ clock: createClock(0), at }).clock.now();
+  const clock = createClock(Date.now() - before);
+  const fake = createFake({ clock, at });
   runWithFrames(clock, Number(query.get("speed") ?? 1));
   return fake;
-}
-
-function set(core: FakeCore, clock: FakeClock, at: string) {
-  if (at === "empty") return;
-  const film = (text: string, title?: string, sample = false) => {
-    const project = core.load(text);
-    core.start(project);
-    clock.advance(30_000);
-    if (title) core.emit(project, { type: "project", title, stage: "film" });
-    project.sample = sample;
-    clock.advance(3_600_000);
-    return project;
-  };
-  film("A paper boat follows a rain gutter to the sea, paper cut", "The Paper Boat", true);
-  film("How to fold a crane, blueprint, 20 s", "How to fold a crane");
-  core.propose(core.create(), "A city at night, neon, in the rain");
-  clock.advance(60_000);
-  if (at === "home" || at === "trouble") return;
-  if (at === "film") {
-    film(WHALE);
-    return;
-  }
-  if (at === "question") {
-    const project = core.create();
-    core.say(project, { kind: "text", text: "Make me a film" }, "you");
-    core.say(project, {
-      kind: "question",
-      text: "What should the film be about?",
-      choices: ["An animal on an adventure", "A city at night", "Surprise me"].map((label) => ({ label, says: label })),
-    });
-    return;
-  }
-  const project = core.load(at === "failed" ? `${WHALE} (fail)` : WHALE);
-  if (at === "planned") return;
-  core.start(project);
-  clock.advance(at === "failed" ? 25_000 : 8_300);
-  if (at === "interrupted" && project.view.run) {
-    core.emit(
-      project,
-      { type: "project", title: project.view.title, stage: "unfinished" },
-      core.runChange(project.view.run.id, "interrupted", 8_000),
-    );
-  }
 }

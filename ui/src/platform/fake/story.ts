@@ -8,8 +8,6 @@ import type {
   ChipField,
   FilmView,
   MediaRef,
-  PlanStepView,
-  PlanView,
   SceneView,
   ShotView,
 } from "../types";
@@ -78,38 +76,6 @@ export function briefOf(text: string, form: Partial<BriefForm> = {}): BriefView 
       chip("language", "en", { label: "English", assumed: true, choices: pick(["en", "de", "es", "fr", "zh", "ja"]) }),
       chip("captions", "on", { assumed: true, choices: pick(["on", "off"]) }),
     ],
-  };
-}
-
-export function planOf(canStart: boolean): PlanView {
-  const step = (agent: string, least: number, most: number, group: number, after: string[] = []): PlanStepView => ({
-    agent,
-    least,
-    most,
-    group,
-    after,
-  });
-  return {
-    steps: [
-      step("style_determiner", 1, 1, 1),
-      step("screenwriter", 1, 1, 1),
-      step("character_extractor", 1, 1, 2, ["screenwriter"]),
-      step("scene_extractor", 1, 1, 2, ["screenwriter"]),
-      step("music", 1, 1, 2, ["screenwriter"]),
-      step("voice", 4, 8, 2, ["screenwriter"]),
-      step("character_portraits", 2, 3, 3, ["character_extractor"]),
-      step("scene_images", 2, 3, 3, ["scene_extractor"]),
-      step("storyboard_artist", 2, 3, 3, ["scene_extractor"]),
-      step("camera_images", 6, 9, 4, ["storyboard_artist", "scene_images"]),
-      step("video_coordinator", 6, 9, 5, ["camera_images"]),
-      step("post_processor", 1, 1, 6, ["video_coordinator", "voice", "music"]),
-    ],
-    complexity: "simple",
-    why: "One place, two characters, under a minute.",
-    priceMicros: 0,
-    secondsLeast: 20,
-    secondsMost: 40,
-    canStart,
   };
 }
 
@@ -197,19 +163,25 @@ export function shotsOf(scene: string): ShotView[] {
     durationMs,
     frame: null,
     clip: null,
+    frameSlot: `camera_images/${scene}-shot-${index + 1}`,
+    clipSlot: `video_coordinator/${scene}-shot-${index + 1}`,
+    approved: false,
+    missing: "",
   }));
 }
 
 export const ALL_SHOTS = SCENES.flatMap((scene) => shotsOf(scene.id));
 
-export function filmOf(title: string, voiced: boolean, version: number): FilmView {
+/** `cut`: the shots that are in it; all, when nothing is said. */
+export function filmOf(title: string, voiced: boolean, version: number, cut?: ReadonlySet<string>): FilmView {
   let at = 0;
-  const spans = ALL_SHOTS.map((shot) => {
+  const there = ALL_SHOTS.filter((shot) => cut?.has(shot.id) ?? true);
+  const spans = there.map((shot) => {
     const span = { shot: shot.id, startMs: at, endMs: at + shot.durationMs };
     at = span.endMs;
     return span;
   });
-  const lines = ALL_SHOTS.flatMap((shot, index) => {
+  const lines = there.flatMap((shot, index) => {
     const span = spans[index];
     return shot.narration && span
       ? [{ text: shot.narration, startMs: span.startMs + 300, endMs: span.endMs - 300 }]
@@ -229,39 +201,4 @@ export function filmOf(title: string, voiced: boolean, version: number): FilmVie
     srt: { id: "srt", media: "application/x-subrip" },
     vtt: { id: "vtt", media: "text/vtt" },
   };
-}
-
-/** A task of the imitation: when it can begin, how long it takes, what the project has when it is done. */
-export interface FakeTask {
-  slot: string;
-  agent: string;
-  title: string;
-  needs: string[];
-  startMs: number;
-  ms: number;
-}
-
-export function tasksOf(): FakeTask[] {
-  const tasks: FakeTask[] = [];
-  const add = (agent: string, key: string, title: string, needs: string[], startMs: number, ms: number) =>
-    tasks.push({ slot: key ? `${agent}/${key}` : agent, agent, title, needs, startMs, ms });
-  add("style_determiner", "", "", [], 100, 500);
-  add("screenwriter", "", "", [], 100, 1_900);
-  add("character_extractor", "", "", ["screenwriter"], 2_000, 400);
-  add("scene_extractor", "", "", ["screenwriter"], 2_000, 500);
-  add("music", "", "", ["screenwriter"], 2_000, 5_000);
-  CAST.forEach((one, i) => {
-    add("character_portraits", one.id, one.name, ["character_extractor"], 2_500, 1_300 + i * 700);
-  });
-  SCENES.forEach((scene, i) => {
-    add("scene_images", scene.id, scene.title, ["scene_extractor"], 2_600, 1_500 + i * 500);
-    add("storyboard_artist", scene.id, scene.title, ["scene_extractor"], 3_000 + i * 900, 900);
-  });
-  ALL_SHOTS.forEach((shot, i) => {
-    if (shot.narration) add("voice", shot.id, `Line ${i + 1}`, ["screenwriter"], 2_200 + i * 300, 900);
-    add("camera_images", shot.id, `Shot ${i + 1}`, ["storyboard_artist", "scene_images"], 4_600 + i * 700, 1_400);
-    add("video_coordinator", shot.id, `Shot ${i + 1}`, [`camera_images/${shot.id}`], 6_100 + i * 700, 2_400);
-  });
-  add("post_processor", "", "", ["video_coordinator", "voice", "music"], 14_200, 2_800);
-  return tasks;
 }

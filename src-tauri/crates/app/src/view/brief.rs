@@ -1,9 +1,11 @@
 //! The brief as chips, and the plan.
 
-use orchestrator::{PlanRecord, ProjectRecord, cast_of};
+use engine::Plan;
+use orchestrator::{Edition, PlanRecord, cast_of};
 use story::{Aspect, Brief, Language, Mood, Sound, Style};
 
-use crate::wire::{BriefView, Chip, ChipChoice, ChipField, PlanStepView, PlanView};
+use super::micros;
+use crate::wire::{BriefView, CallsView, Chip, ChipChoice, ChipField, PlanStepView, PlanView};
 
 fn choice(value: &str, label: &str) -> ChipChoice {
     ChipChoice { value: value.to_owned(), label: label.to_owned() }
@@ -121,30 +123,59 @@ pub(crate) fn brief_view(brief: &Brief, version: u32) -> BriefView {
 /// The plan of a project.
 pub(crate) fn plan_view(plan: &PlanRecord) -> PlanView {
     PlanView {
-        steps: plan
-            .plan
-            .steps
-            .iter()
-            .map(|step| PlanStepView {
-                agent: step.agent.to_string(),
-                least: step.least,
-                most: step.most,
-                after: step.after.iter().map(ToString::to_string).collect(),
-                group: step.group,
-            })
-            .collect(),
+        steps: steps(&plan.plan),
         complexity: plan.complexity.as_str().to_owned(),
         why: if plan.obstacle.is_empty() { plan.why.clone() } else { plan.obstacle.clone() },
-        price_micros: 0,
+        price_micros: micros(plan.text.1 + plan.media.1),
+        text_least_micros: micros(plan.text.0),
+        text_most_micros: micros(plan.text.1),
+        media_least_micros: micros(plan.media.0),
+        media_most_micros: micros(plan.media.1),
+        cap_micros: plan.cap.map(micros),
+        cached: plan.cached,
+        review: plan.review,
         seconds_least: plan.seconds.0,
         seconds_most: plan.seconds.1,
         can_start: plan.obstacle.is_empty(),
     }
 }
 
-/// The brief and plan of a project's record.
-pub(crate) fn of_record(record: &ProjectRecord) -> (Option<BriefView>, Option<PlanView>) {
-    (record.brief.as_ref().map(|b| brief_view(b, record.version)), record.plan.as_ref().map(plan_view))
+/// A plan whose promises a run made into facts: the rest is as it was planned. Money is quoted in two steps, so text
+/// stays apart from the rest.
+pub(crate) fn narrowed(plan: &PlanRecord, now: &Plan, side_by_side: u32) -> PlanView {
+    let (least, most) = now.expected_ms(side_by_side);
+    let plan = PlanRecord {
+        plan: now.clone(),
+        text: now.price_of(|kind| kind == "chat"),
+        media: now.price_of(|kind| kind != "chat"),
+        seconds: (least.div_ceil(1000), most.div_ceil(1000)),
+        ..plan.clone()
+    };
+    plan_view(&plan)
+}
+
+fn steps(plan: &Plan) -> Vec<PlanStepView> {
+    let calls = |calls: &engine::PlannedCalls| CallsView {
+        provider: calls.provider.to_string(),
+        model: calls.model.clone(),
+        kind: calls.kind.clone(),
+        least: calls.least,
+        most: calls.most,
+    };
+    let step = |step: &engine::PlanStep| PlanStepView {
+        agent: step.agent.to_string(),
+        least: step.least,
+        most: step.most,
+        after: step.after.iter().map(ToString::to_string).collect(),
+        group: step.group,
+        calls: step.calls.iter().map(calls).collect(),
+    };
+    plan.steps.iter().map(step).collect()
+}
+
+/// The brief of what is decided.
+pub(crate) fn of_edition(edition: &Edition) -> BriefView {
+    brief_view(&edition.brief, edition.version)
 }
 
 #[cfg(test)]

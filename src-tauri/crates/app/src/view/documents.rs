@@ -1,8 +1,10 @@
 //! The documents that agents made, as they are shown.
 
-use agents::FilmFacts;
+use std::collections::BTreeMap;
+
+use agents::{FilmFacts, MissingPart};
 use engine::Artifact;
-use story::{Cast, Script, Shot, Storyboard, SubjectOf};
+use story::{Cast, LineId, Script, Shot, Storyboard, SubjectOf};
 
 use super::media;
 use crate::wire::{CastView, FilmView, LineView, SceneView, ShotSpan, ShotView};
@@ -28,15 +30,29 @@ pub(crate) fn cast(cast: &Cast) -> Vec<CastView> {
     seen.map(|c| CastView { id: c.id.to_string(), name: c.name.clone(), portrait: None }).collect()
 }
 
-/// The shots of a storyboard, without their pictures.
-pub(crate) fn shots(board: &Storyboard, script: Option<&Script>, cast: Option<&Cast>) -> Vec<ShotView> {
-    board.shots.iter().map(|shot| shot_view(shot, script, cast)).collect()
+/// The lines of a script, to be looked up by many shots.
+#[derive(Debug, Default)]
+pub(crate) struct Spoken<'a>(BTreeMap<&'a LineId, (usize, &'a str)>);
+
+impl<'a> Spoken<'a> {
+    /// The lines of a script.
+    pub(crate) fn of(script: &'a Script) -> Self {
+        Self(script.lines().enumerate().map(|(n, line)| (&line.id, (n, line.text.as_str()))).collect())
+    }
+
+    /// What is heard over a shot, in the script's order.
+    fn over(&self, shot: &Shot) -> String {
+        let heard: BTreeMap<_, _> = shot.lines.iter().filter_map(|id| self.0.get(id).copied()).collect();
+        heard.into_values().collect::<Vec<_>>().join(" ")
+    }
 }
 
-fn shot_view(shot: &Shot, script: Option<&Script>, cast: Option<&Cast>) -> ShotView {
-    let heard = script.map(|s| {
-        s.lines().filter(|l| shot.lines.contains(&l.id)).map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ")
-    });
+/// The shots of a storyboard, without their pictures.
+pub(crate) fn shots(board: &Storyboard, spoken: &Spoken<'_>, cast: Option<&Cast>) -> Vec<ShotView> {
+    board.shots.iter().map(|shot| shot_view(shot, spoken, cast)).collect()
+}
+
+fn shot_view(shot: &Shot, spoken: &Spoken<'_>, cast: Option<&Cast>) -> ShotView {
     let who = shot.subjects.iter().filter_map(|s| match &s.of {
         SubjectOf::Cast(id) => cast.and_then(|c| c.get(id)).map(|c| c.name.clone()),
         SubjectOf::Prop(_) => None,
@@ -48,11 +64,15 @@ fn shot_view(shot: &Shot, script: Option<&Script>, cast: Option<&Cast>) -> ShotV
         angle: shot.angle.as_str().to_owned(),
         camera: shot.camera.as_str().to_owned(),
         action: shot.action.clone(),
-        narration: heard.unwrap_or_default(),
+        narration: spoken.over(shot),
         cast: who.collect(),
         duration_ms: shot.duration_ms,
         frame: None,
         clip: None,
+        frame_slot: format!("frame/{}", shot.id),
+        clip_slot: format!("clip/{}", shot.id),
+        approved: false,
+        missing: String::new(),
     }
 }
 
@@ -87,4 +107,14 @@ pub(crate) fn film_view(artifact: &Artifact, outdated: bool) -> Option<FilmView>
         voiced: facts.voiced,
         outdated,
     })
+}
+
+/// Why shots are missing in a film, by shot.
+pub(crate) fn missing(film: &Artifact) -> BTreeMap<String, String> {
+    let Ok(facts) = film.read::<FilmFacts>() else { return BTreeMap::new() };
+    let shot = |missing: agents::Missing| match missing.part {
+        MissingPart::Shot(shot) => Some((shot.to_string(), missing.why)),
+        MissingPart::Scene(_) | MissingPart::Line(_) | MissingPart::Music => None,
+    };
+    facts.missing.into_iter().filter_map(shot).collect()
 }

@@ -1,29 +1,41 @@
 //! The conversation as it is shown.
 
-use engine::Artifact;
-use orchestrator::{Author as Stored, Body};
+use std::collections::BTreeMap;
+
+use engine::{Artifact, Key};
+use orchestrator::{Author as Stored, Body, ProjectRecord};
 
 use super::documents::film_view;
+use super::proposal::{proposal_view, stands};
 use crate::problem::from_task;
 use crate::wire::{Author, Choice, MessageBody, MessageView};
 
-/// A message, with the film it speaks of where there is one.
-pub(crate) fn message_view(id: &str, author: Stored, at_s: u32, body: Body, film: Option<&Artifact>) -> MessageView {
-    let author = match author {
-        Stored::You => Author::You,
-        Stored::Workprint => Author::Workprint,
-    };
+/// A message. `results` has what it speaks of (a film, what a change touches), `record` how proposals stand.
+pub(crate) fn message_view(
+    id: &str,
+    author: Stored,
+    at_s: u32,
+    body: Body,
+    results: &BTreeMap<Key, Artifact>,
+    record: &ProjectRecord,
+) -> MessageView {
+    let author = author_view(author);
     let body = match body {
-        Body::Text { text } => MessageBody::Text { text },
+        Body::Text { text } | Body::Left { text, .. } => MessageBody::Text { text },
         Body::Question { text, choices, .. } => MessageBody::Question {
             text,
             choices: choices.into_iter().map(|a| Choice { label: a.label, says: a.says }).collect(),
         },
-        Body::Brief { text } => MessageBody::Brief { text },
+        Body::Brief { text, .. } => MessageBody::Brief { text },
         Body::Run { run } => MessageBody::Run { run: run.0 },
-        Body::Film { text, .. } => match film.and_then(|f| film_view(f, false)) {
+        Body::Film { text, key } => match results.get(&key).and_then(|film| film_view(film, false)) {
             Some(film) => MessageBody::Film { text, film: Box::new(film) },
             None => MessageBody::Text { text },
+        },
+        Body::Proposal { text, proposal } => MessageBody::Proposal {
+            text,
+            state: stands(&proposal.id, record.proposal.as_ref(), &record.applied),
+            proposal: Box::new(proposal_view(&proposal, results)),
         },
         Body::Trouble { text, error } => {
             let mut problem = from_task(&error);
@@ -32,6 +44,14 @@ pub(crate) fn message_view(id: &str, author: Stored, at_s: u32, body: Body, film
         }
     };
     MessageView { id: id.to_owned(), author, at_s, body }
+}
+
+/// Who wrote it.
+pub(crate) fn author_view(author: Stored) -> Author {
+    match author {
+        Stored::You => Author::You,
+        Stored::Workprint => Author::Workprint,
+    }
 }
 
 /// The author that a stored role names.

@@ -1,55 +1,85 @@
 //! A project as a whole, from its snapshot and its results.
 
-use engine::{Artifact, Event};
-use library::{Library, LibraryError, ProjectId, Snapshot};
-use orchestrator::{Body, ProjectRecord};
+use std::collections::{BTreeMap, BTreeSet};
+
+use engine::{Artifact, Event, RunId, Slot};
+use library::{Judged, Library, LibraryError, ProjectId, Snapshot, Verdict};
+use orchestrator::{Body, PROPOSAL, ProjectRecord, Proposal, edition_of};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use story::{Cast, Script, Storyboard};
 
-use super::{documents, media, messages, seconds, stage, tasks::RunFold};
-use crate::wire::{CastView, ProjectCard, ProjectView, ShotView, Stage};
-
-/// How many events are read at a time.
-const PAGE: u32 = 2000;
+use super::documents::{self, Spoken};
+use super::tasks::{Callees, RunFold};
+use super::{brief, history, media, messages, proposal, seconds, stage};
+use crate::wire::{MediaRef, ProjectCard, ProjectView, Stage};
 
 /// The record of a project; an unreadable one counts as none, so that the project can still be opened.
-pub(crate) fn record(snapshot: &Snapshot) -> ProjectRecord {
-    snapshot.documents.get("record").and_then(|v| serde_json::from_value(v.clone()).ok()).unwrap_or_default()
+fn record(snapshot: &Snapshot) -> ProjectRecord {
+    document(snapshot, "record").unwrap_or_default()
 }
 
-/// The current result of a slot.
-pub(crate) async fn result(
+fn document<T: DeserializeOwned>(snapshot: &Snapshot, name: &str) -> Option<T> {
+    T::deserialize(snapshot.documents.get(name)?).ok()
+}
+
+/// Who was called with what, of the calls of which nobody knows whether they were done.
+pub(crate) async fn callees(library: &Library, project: &ProjectId) -> Result<Callees, LibraryError> {
+    let unknown = library.unknown_calls(project).await?;
+    Ok(unknown.into_iter().map(|call| (call.id, (engine::Provider(call.provider), call.model))).collect())
+}
+
+/// Current results by slot.
+pub(crate) struct Results(BTreeMap<Slot, Artifact>);
+
+impl Results {
+    /// Those of some slots that there are.
+    pub(crate) async fn read(library: &Library, project: &ProjectId, slots: &[&str]) -> Result<Self, LibraryError> {
+        let slots = slots.iter().filter_map(|slot| Slot::new(*slot).ok()).collect();
+        library.results(project, slots).await.map(Self)
+    }
+
+    /// The result of a slot.
+    pub(crate) fn get(&self, slot: &str) -> Option<&Artifact> {
+        self.0.iter().find(|(s, _)| s.as_str() == slot).map(|(_, artifact)| artifact)
+    }
+
+    /// The document of a slot; one that does not fit its reader counts as none.
+    pub(crate) fn document<T: DeserializeOwned>(&self, slot: &str) -> Option<T> {
+        self.get(slot)?.read().ok()
+    }
+}
+
+/// A run folded from what its stored events come to.
+async fn fold_run(library: &Library, project: &ProjectId, run: &RunId) -> Result<RunFold, LibraryError> {
+    let mut fold = RunFold::default();
+    for stored in library.standing(project, run).await? {
+        if let Ok(event) = Event::deserialize(&*stored.body) {
+            fold.apply(&event, stored.at_ms);
+        }
+    }
+    Ok(fold)
+}
+
+/// The pictures of the members of a collection, by member: of what was chosen, otherwise of what was made last.
+async fn pictures(
     library: &Library,
     snapshot: &Snapshot,
-    slot: &str,
-) -> Result<Option<Artifact>, LibraryError> {
-    match snapshot.slots.iter().find(|(s, _)| s.as_str() == slot) {
-        Some((_, key)) => library.artifact(key).await,
-        None => Ok(None),
-    }
-}
-
-/// A run folded from its stored events.
-pub(crate) async fn fold_run(
-    library: &Library,
-    project: &ProjectId,
-    run: &engine::RunId,
-) -> Result<RunFold, LibraryError> {
-    let mut fold = RunFold::default();
-    let mut after = 0;
-    loop {
-        let events = library.events_after(project, after, PAGE).await?;
-        for stored in &events {
-            after = stored.seq;
-            if stored.run.as_ref() == Some(run)
-                && let Ok(event) = serde_json::from_value::<Event>((*stored.body).clone())
-            {
-                fold.apply(&event, stored.at_ms);
-            }
-        }
-        if events.len() < PAGE as usize {
-            return Ok(fold);
+    collection: &str,
+    role: &str,
+) -> Result<BTreeMap<String, MediaRef>, LibraryError> {
+    let blobs = library.collection_blobs(&snapshot.project.id, collection, role).await?;
+    let mut pictures: BTreeMap<_, _> =
+        blobs.iter().map(|(slot, blob)| (slot.member().to_owned(), media(blob))).collect();
+    let pins: Vec<_> = snapshot.pins.iter().filter(|(slot, _)| slot.collection().as_str() == collection).collect();
+    if !pins.is_empty() {
+        let chosen = library.artifacts(pins.iter().map(|(_, key)| (*key).clone()).collect()).await?;
+        for (slot, key) in pins {
+            let picture = chosen.get(key).and_then(|artifact| artifact.blob(role).ok()).map(media);
+            pictures.extend(picture.map(|picture| (slot.member().to_owned(), picture)));
         }
     }
+    Ok(pictures)
 }
 
 /// A project on the home screen.
@@ -67,50 +97,77 @@ pub(crate) fn card(project: &library::Project, alive: bool) -> ProjectCard {
     }
 }
 
+/// True when the take that was judged is the one that the film uses.
+fn is_used(snapshot: &Snapshot, judged: &Judged) -> bool {
+    let chosen = snapshot.pins.get(&judged.slot).or_else(|| snapshot.slots.get(&judged.slot));
+    chosen == Some(&judged.key)
+}
+
 /// A project with everything in it. `alive` is whether its last run is going on in this process.
 pub(crate) async fn project_view(library: &Library, id: &ProjectId, alive: bool) -> Result<ProjectView, LibraryError> {
     let snapshot = library.snapshot(id).await?;
     let record = record(&snapshot);
-    let (brief, plan) = super::brief::of_record(&record);
+    let editions = library.editions(id).await?;
+    let edition = edition_of(library, &snapshot).await?;
 
-    let mut shown = Vec::new();
+    let mut bodies = Vec::new();
     for message in &snapshot.messages {
-        let Ok(body) = serde_json::from_value::<Body>(message.body.clone()) else { continue };
-        let film = match &body {
-            Body::Film { key, .. } => library.artifact(key).await?,
-            _ => None,
-        };
-        shown.push(messages::message_view(
-            message.id.as_str(),
-            messages::author(&message.role),
-            seconds(message.at_ms),
-            body,
-            film.as_ref(),
-        ));
+        if let Ok(body) = Body::deserialize(&message.body) {
+            bodies.push((message, body));
+        }
     }
+    let films = bodies.iter().filter_map(|(_, body)| match body {
+        Body::Film { key, .. } => Some(key.clone()),
+        _ => None,
+    });
+    // Of proposals only the open one is looked at closely; the pictures of the others would be read for nothing.
+    let open: Option<Proposal> =
+        document(&snapshot, PROPOSAL).filter(|p: &Proposal| record.proposal.as_ref() == Some(&p.id));
+    let keys = films.chain(open.iter().flat_map(proposal::shows));
+    let results_shown = library.artifacts(keys.collect()).await?;
+    let shown = bodies.into_iter().map(|(message, body)| {
+        let author = messages::author(&message.role);
+        messages::message_view(message.id.as_str(), author, seconds(message.at_ms), body, &results_shown, &record)
+    });
+    let shown = shown.collect();
 
-    let script: Option<Script> = result(library, &snapshot, "script").await?.and_then(|a| a.read().ok());
-    let cast: Option<Cast> = result(library, &snapshot, "cast").await?.and_then(|a| a.read().ok());
+    let results = Results::read(library, id, &["script", "cast", "film"]).await?;
+    let script: Option<Script> = results.document("script");
+    let cast: Option<Cast> = results.document("cast");
     let mut cast_shown = cast.as_ref().map(documents::cast).unwrap_or_default();
+    let mut portraits = pictures(library, &snapshot, "portrait", "picture").await?;
     for member in &mut cast_shown {
-        add_portrait(library, &snapshot, member).await?;
+        member.portrait = portraits.remove(&format!("{}-front", member.id));
     }
+    let boards = Results(library.collection(id, "board").await?);
+    let mut frames = pictures(library, &snapshot, "frame", "picture").await?;
+    let mut clips = pictures(library, &snapshot, "clip", "video").await?;
+    let judged = library.verdicts(id).await?;
+    let approved: BTreeSet<&str> = judged
+        .iter()
+        .filter(|j| j.verdict == Verdict::Approved && is_used(&snapshot, j))
+        .map(|j| j.slot.as_str())
+        .collect();
+    let film = results.get("film").filter(|_| record.has_film);
+    let mut missing = film.map(documents::missing).unwrap_or_default();
+    let spoken = script.as_ref().map(Spoken::of).unwrap_or_default();
     let mut shots = Vec::new();
     for scene in script.iter().flat_map(|s| &s.scenes) {
-        let board: Option<Storyboard> =
-            result(library, &snapshot, &format!("board/{}", scene.id)).await?.and_then(|a| a.read().ok());
-        for mut shot in board.iter().flat_map(|b| documents::shots(b, script.as_ref(), cast.as_ref())) {
-            add_pictures(library, &snapshot, &mut shot).await?;
+        let board: Option<Storyboard> = boards.document(&format!("board/{}", scene.id));
+        for mut shot in board.iter().flat_map(|board| documents::shots(board, &spoken, cast.as_ref())) {
+            shot.frame = frames.remove(&shot.id);
+            shot.clip = clips.remove(&shot.id);
+            shot.approved = [&shot.frame_slot, &shot.clip_slot].iter().any(|slot| approved.contains(slot.as_str()));
+            shot.missing = missing.remove(&shot.id).unwrap_or_default();
             shots.push(shot);
         }
     }
-    let film = if record.has_film {
-        result(library, &snapshot, "film").await?.and_then(|a| documents::film_view(&a, record.film_outdated))
-    } else {
-        None
-    };
+    let film = film.and_then(|film| documents::film_view(film, record.film_outdated));
     let run = match snapshot.runs.last() {
-        Some(run) => Some(fold_run(library, id, &run.id).await?.view(&run.id.0, alive)),
+        Some(run) => {
+            let callees = callees(library, id).await?;
+            Some(fold_run(library, id, &run.id).await?.view(&run.id.0, alive, &callees))
+        }
         None => None,
     };
     let card = card(&snapshot.project, alive);
@@ -120,26 +177,14 @@ pub(crate) async fn project_view(library: &Library, id: &ProjectId, alive: bool)
         seq: snapshot.project.head,
         stage: card.stage,
         messages: shown,
-        brief,
-        plan,
+        brief: edition.as_ref().map(brief::of_edition),
+        plan: record.plan.as_ref().map(brief::plan_view),
         run,
         cast: cast_shown,
         scenes: script.as_ref().map(documents::scenes).unwrap_or_default(),
         shots,
         film,
+        proposal: open.as_ref().map(|open| proposal::proposal_view(open, &results_shown)),
+        history: history::history_view(&editions),
     })
-}
-
-async fn add_portrait(library: &Library, snapshot: &Snapshot, member: &mut CastView) -> Result<(), LibraryError> {
-    let sheet = result(library, snapshot, &format!("portrait/{}-front", member.id)).await?;
-    member.portrait = sheet.and_then(|a| a.blob("picture").ok().map(media));
-    Ok(())
-}
-
-async fn add_pictures(library: &Library, snapshot: &Snapshot, shot: &mut ShotView) -> Result<(), LibraryError> {
-    let frame = result(library, snapshot, &format!("frame/{}", shot.id)).await?;
-    shot.frame = frame.and_then(|a| a.blob("picture").ok().map(media));
-    let clip = result(library, snapshot, &format!("clip/{}", shot.id)).await?;
-    shot.clip = clip.and_then(|a| a.blob("video").ok().map(media));
-    Ok(())
 }

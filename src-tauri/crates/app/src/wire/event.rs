@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::{
-    BriefView, CastView, FilmView, MediaRef, MessageView, PlanView, RunState, SceneView, ShotView, Stage, TaskView,
+    BriefView, CastView, FilmView, HistoryView, MediaRef, MessageView, PlanView, RunState, SceneView, ShotView, Stage,
+    TaskView,
 };
 
 /// A change of the project's state. A front end that holds the state up to `seq - 1` applies it; one that sees a gap
 /// takes a new snapshot.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ProjectEvent {
     /// The project.
@@ -23,7 +24,7 @@ pub struct ProjectEvent {
 }
 
 /// One thing that changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case", tag = "type")]
 pub enum ProjectEventBody {
     /// The title or the stage changed.
@@ -55,6 +56,12 @@ pub enum ProjectEventBody {
         started_s: u32,
         /// How long it took, in milliseconds; 0 while it is running.
         took_ms: u32,
+        /// What its tasks cost, in millionths of a US dollar.
+        #[serde(rename = "costMicros")]
+        cost_micros: u32,
+        /// How many tasks wait for the person.
+        #[serde(rename = "waitsForYou")]
+        waits_for_you: u32,
     },
     /// A task came or changed; tasks are known by their slot.
     Task {
@@ -103,6 +110,27 @@ pub enum ProjectEventBody {
     Film {
         /// The film.
         film: FilmView,
+    },
+    /// The plan is known better now.
+    Plan {
+        /// The plan.
+        plan: PlanView,
+    },
+    /// Something was decided, taken back or done again.
+    History {
+        /// The history.
+        history: HistoryView,
+    },
+    /// The takes of a slot are not what they were: ask again.
+    Takes {
+        /// The slot.
+        slot: String,
+    },
+    /// Something was paid.
+    Spent {
+        /// What the project spent, in millionths of a US dollar.
+        #[serde(rename = "totalMicros")]
+        total_micros: u32,
     },
 }
 

@@ -67,6 +67,14 @@ pub struct ShotView {
     pub frame: Option<MediaRef>,
     /// The clip, when it is made.
     pub clip: Option<MediaRef>,
+    /// Where its frame belongs.
+    pub frame_slot: String,
+    /// Where its clip belongs.
+    pub clip_slot: String,
+    /// True when the person approved of its frame or its clip.
+    pub approved: bool,
+    /// Why it is missing in the film; empty when it is not.
+    pub missing: String,
 }
 
 /// A shot on the timeline.

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{BriefView, CastView, FilmView, MediaRef, MessageView, PlanView, RunView, SceneView, ShotView};
+use super::{
+    BriefView, CastView, FilmView, HistoryView, MediaRef, MessageView, PlanView, ProposalView, RunView, SceneView,
+    ShotView,
+};
 
 /// How far a project is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
@@ -82,7 +85,7 @@ pub struct HomeView {
 }
 
 /// A project as a whole, true up to and including event `seq`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ProjectView {
     /// Identity.
@@ -109,4 +112,8 @@ pub struct ProjectView {
     pub shots: Vec<ShotView>,
     /// The film.
     pub film: Option<FilmView>,
+    /// The change that waits for the person's word.
+    pub proposal: Option<ProposalView>,
+    /// What was decided.
+    pub history: HistoryView,
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{FilmView, Problem};
+use super::{FilmView, Problem, ProposalState, ProposalView};
 
 /// Who wrote a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
@@ -57,6 +57,15 @@ pub enum MessageBody {
         text: String,
         /// The film.
         film: Box<FilmView>,
+    },
+    /// A change as it would be.
+    Proposal {
+        /// Plain text above the card.
+        text: String,
+        /// What it touches, and what that costs.
+        proposal: Box<ProposalView>,
+        /// How it stands.
+        state: ProposalState,
     },
     /// Something went wrong.
     Problem {

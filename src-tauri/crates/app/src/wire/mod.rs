@@ -4,21 +4,31 @@
 //! seconds, media are named by the hash of their bytes, and no text in here is markup.
 
 mod brief;
+mod change;
 mod error;
 mod event;
 mod film;
+mod history;
 mod home;
 mod message;
+mod money;
 mod plan;
 mod run;
 mod settings;
+mod takes;
 
 pub use brief::{BriefEdit, BriefForm, BriefView, Chip, ChipChoice, ChipField};
+pub use change::{
+    BriefChangeView, ChangeRequest, CostView, ImpactItem, ImpactKind, ImpactState, ProposalState, ProposalView,
+};
 pub use error::{ErrorCode, Problem};
 pub use event::{ProjectEvent, ProjectEventBody, RunSample};
 pub use film::{CastView, FilmView, LineView, MediaRef, SceneView, ShotSpan, ShotView};
+pub use history::{EditionView, HistoryView};
 pub use home::{HomeView, ProjectCard, ProjectView, Stage, Trouble, UnfinishedRun};
 pub use message::{Author, Choice, MessageBody, MessageView};
-pub use plan::{PlanStepView, PlanView};
-pub use run::{RunState, RunView, TaskStateView, TaskView};
+pub use money::{Cap, CapsView, LedgerRow, LedgerView, ModelSpend};
+pub use plan::{CallsView, PlanStepView, PlanView};
+pub use run::{BlockView, ReviewStop, RunState, RunView, TaskStateView, TaskView};
 pub use settings::{DoctorLine, DoctorReport, Health, Settings};
+pub use takes::{TakeView, Verdict};

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::Cap;
+
 /// How a run stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -17,6 +19,10 @@ pub enum RunState {
     Failed,
     /// Stopped by the person; what was made is kept; it can go on.
     Cancelled,
+    /// Held by the person: nothing new starts.
+    Paused,
+    /// It waits for the person, or ended with something that does.
+    Waiting,
 }
 
 /// How a task stands.
@@ -29,6 +35,12 @@ pub enum TaskStateView {
     Queued,
     /// At work.
     Running,
+    /// A call failed and is made again by itself.
+    Retrying,
+    /// It waits for the person's yes.
+    NeedsApproval,
+    /// Nobody knows whether a paid call was done; it waits for the person's word.
+    Unknown,
     /// Made in this run.
     Done,
     /// Was there already.
@@ -41,8 +53,57 @@ pub enum TaskStateView {
     Cancelled,
 }
 
-/// A task.
+/// Where a film waits to be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewStop {
+    /// Script and look.
+    Outline,
+    /// The cast and its portraits.
+    Cast,
+    /// The storyboards and the stills.
+    Storyboard,
+    /// The clips.
+    Shots,
+}
+
+/// Why a task waits for the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case", rename_all_fields = "camelCase", tag = "kind")]
+pub enum BlockView {
+    /// Something is to be looked at.
+    Review {
+        /// What is approved.
+        key: String,
+        /// Which stop.
+        stop: ReviewStop,
+    },
+    /// The next call would pass a cap.
+    OverCap {
+        /// Which.
+        cap: Cap,
+        /// The cap.
+        limit_micros: u32,
+        /// What is spent or reserved already.
+        spent_micros: u32,
+        /// The most that the call may cost.
+        wanted_micros: u32,
+    },
+    /// Nobody knows whether a call was done.
+    Unknown {
+        /// The call.
+        call: String,
+        /// The most it may have cost.
+        may_cost_micros: Option<u32>,
+        /// Who was called; may be empty.
+        provider: String,
+        /// Which model; may be empty.
+        model: String,
+    },
+}
+
+/// A task.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TaskView {
     /// Its slot; unique in the run.
@@ -63,10 +124,27 @@ pub struct TaskView {
     pub took_ms: u32,
     /// How long it is expected to take, in milliseconds.
     pub weight_ms: u32,
+    /// How often it was tried again; 0 is the first try.
+    pub attempt: u32,
+    /// When it is tried again, in milliseconds since 1970; 0 for never. Always a whole number, and more than a `u32` holds.
+    #[specta(type = u32)]
+    pub retry_at_ms: f64,
+    /// The resource, provider or slot that it waits for, in words; may be empty.
+    pub waits_for: String,
+    /// True when trying again may help.
+    pub retryable: bool,
+    /// How many calls were sent for it.
+    pub calls: u32,
+    /// What they cost.
+    pub cost_micros: u32,
+    /// Why it waits for the person.
+    pub block: Option<BlockView>,
+    /// The kind of its failure ("transport"); may be empty.
+    pub kind: String,
 }
 
 /// A run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RunView {
     /// Identity.
@@ -79,4 +157,8 @@ pub struct RunView {
     pub took_ms: u32,
     /// Its tasks, in the order they came into the graph; expand tasks are left out.
     pub tasks: Vec<TaskView>,
+    /// What its tasks cost.
+    pub cost_micros: u32,
+    /// How many tasks wait for the person.
+    pub waits_for_you: u32,
 }

@@ -86,8 +86,10 @@ async fn a_change_of_captions_keeps_every_picture() {
     let first = make(&app, SENTENCE).await;
     let edit = app::wire::BriefEdit { field: app::wire::ChipField::Captions, value: "off".into() };
     app.edit_brief(&first.id, "edit", edit).await.unwrap();
-    assert!(app.project(&first.id).await.unwrap().film.unwrap().outdated);
-    app.start(&first.id, "again").await.unwrap();
+    let shown = app.project(&first.id).await.unwrap();
+    let proposal = shown.proposal.expect("a film that is there is changed by a yes");
+    assert!(!shown.film.unwrap().outdated && proposal.most.micros == 0, "{proposal:?}");
+    app.apply_proposal(&first.id, "yes", &proposal.id, (&[], &[]), true).await.unwrap();
     let second = finished(&app, &first.id).await;
     let made: BTreeSet<_> = second
         .run

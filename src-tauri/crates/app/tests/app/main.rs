@@ -3,8 +3,10 @@
 
 mod bad_input;
 mod conversation;
+mod deciding;
 mod film;
 mod kill;
+mod large;
 mod sample;
 
 use std::path::Path;

@@ -64,7 +64,7 @@ impl ImageModel for Illustrator {
         }
         let watched = job.clone();
         tokio::task::spawn_blocking(move || {
-            let scene = compose::compose(&request.purpose, &request.look, size, request.seed);
+            let scene = compose::compose(&request.purpose, &request.look, size, request.seed, request.take);
             watched.check()?;
             watched.progress(0.2);
             let drawn = raster_of(&scene, size);

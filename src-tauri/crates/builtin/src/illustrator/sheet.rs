@@ -26,6 +26,7 @@ pub fn sheet_cell(cell: &SheetCell, size: Size) -> Result<Vec<u8>, Failure> {
     let mut minter = Minter::new(seed);
     let place = |minter: &mut Minter, kind, time, weather, props: &[&str]| Place {
         id: minter.place(),
+        variant_of: None,
         name: String::new(),
         kind,
         time,
@@ -48,7 +49,7 @@ pub fn sheet_cell(cell: &SheetCell, size: Size) -> Result<Vec<u8>, Failure> {
             (Purpose::Frame { shot, cast: vec![keeper], place: coast }, Look { style: *style, ..Look::default() })
         }
     };
-    let scene = compose::compose(&purpose, &look, size, seed);
+    let scene = compose::compose(&purpose, &look, size, seed, 0);
     animator::first_frame(&cache::raster_of(&scene, size))
 }
 
@@ -76,6 +77,7 @@ fn somebody(noun: &str, minter: &mut Minter) -> Character {
     Character {
         id,
         name: String::new(),
+        drawn_as: None,
         aliases: vec![],
         noun: noun.to_owned(),
         nature: Nature::Human,

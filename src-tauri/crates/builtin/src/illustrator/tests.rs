@@ -27,6 +27,7 @@ impl Stage {
         let mut minter = Minter::new(Seed::new(5));
         let place = Place {
             id: minter.place(),
+            variant_of: None,
             name: "here <&\"'".into(),
             kind,
             time: TimeOfDay::Day,
@@ -36,6 +37,7 @@ impl Stage {
         let mut somebody = |noun: &str, nature| Character {
             id: minter.cast(),
             name: "<script>".into(),
+            drawn_as: None,
             aliases: vec![],
             noun: noun.into(),
             nature,
@@ -77,7 +79,7 @@ impl Stage {
     }
 
     fn scene(&self, size: Size) -> LayeredScene {
-        compose::compose(&self.purpose(), &self.look, size, self.seed)
+        compose::compose(&self.purpose(), &self.look, size, self.seed, 0)
     }
 
     /// The drawn frame.
@@ -91,7 +93,16 @@ impl Stage {
 }
 
 fn draw(purpose: Purpose, look: &Look, size: Size, seed: Seed) -> ImageReply {
-    let request = ImageRequest { purpose, prompt: String::new(), look: look.clone(), size, seed };
+    let request = ImageRequest {
+        purpose,
+        prompt: String::new(),
+        look: look.clone(),
+        size,
+        seed,
+        take: 0,
+        references: Vec::new(),
+        pictures: Vec::new(),
+    };
     block(Illustrator::new().draw(request, Job::unwatched())).unwrap()
 }
 
@@ -306,6 +317,9 @@ fn a_picture_that_cannot_be_is_refused_with_words() {
             look: Look::default(),
             size,
             seed: stage.seed,
+            take: 0,
+            references: Vec::new(),
+            pictures: Vec::new(),
         };
         let failure = block(Illustrator::new().draw(request, Job::unwatched())).unwrap_err();
         assert_eq!(failure.kind, FailureKind::Invalid);
@@ -319,6 +333,9 @@ fn a_picture_that_cannot_be_is_refused_with_words() {
         look: Look::default(),
         size: SMALL,
         seed: stage.seed,
+        take: 0,
+        references: Vec::new(),
+        pictures: Vec::new(),
     };
     assert_eq!(block(Illustrator::new().draw(request, job)).unwrap_err().kind, FailureKind::Cancelled);
 }

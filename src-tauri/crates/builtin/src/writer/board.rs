@@ -104,6 +104,7 @@ fn unplaced(scene: &Scene, seed: Seed) -> Place {
     let kind = super::setting::places_in(&scene.place).first().map_or(PlaceKind::default(), |f| f.kind);
     Place {
         id: Minter::new(seed.fork("place")).place(),
+        variant_of: None,
         name: scene.place.clone(),
         kind,
         time: scene.time,

@@ -176,6 +176,7 @@ fn member(found: &Found, brief: &Brief, described: &[Being], minter: &mut Minter
     }
     Character {
         id: minter.cast(),
+        drawn_as: None,
         aliases,
         noun: picture_noun(found.noun, &found.bare, nature, gender, age),
         nature,

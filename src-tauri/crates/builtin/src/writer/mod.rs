@@ -42,3 +42,4 @@ pub use cast::extract_cast;
 pub use look::determine_look;
 pub use places::extract_places;
 pub use script::write_script;
+pub use setting::{place_in, time_in, weather_in};

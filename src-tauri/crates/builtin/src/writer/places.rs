@@ -33,7 +33,15 @@ pub fn extract_places(script: &Script) -> Places {
             place.id.clone()
         } else {
             let id = minter.place();
-            places.all.push(Place { id: id.clone(), name, kind, time: scene.time, weather: scene.weather, props });
+            places.all.push(Place {
+                id: id.clone(),
+                variant_of: None,
+                name,
+                kind,
+                time: scene.time,
+                weather: scene.weather,
+                props,
+            });
             id
         };
         places.of_scene.insert(scene.id.clone(), id);

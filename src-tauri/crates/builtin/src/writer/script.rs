@@ -141,11 +141,19 @@ fn mint(brief: &Brief, written: Written) -> Script {
                 who: draft.who,
                 props: draft.props,
                 lines,
+                drafted: None,
                 duration_ms: draft.duration_ms,
             }
         })
         .collect();
-    Script { title: written.title, logline: written.logline, kind: written.kind, ending: written.ending, scenes }
+    Script {
+        title: written.title,
+        logline: written.logline,
+        kind: written.kind,
+        ending: written.ending,
+        speaking: Vec::new(),
+        scenes,
+    }
 }
 
 // What a picture is drawn from: who is where, then what is told.

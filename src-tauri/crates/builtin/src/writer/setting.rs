@@ -52,8 +52,13 @@ fn named<T: Copy>(text: &str, table: &[(T, &[&str])]) -> Option<T> {
     })
 }
 
+/// The sort of place that a text names first.
+pub fn place_in(text: &str) -> Option<PlaceKind> {
+    places_in(text).first().map(|found| found.kind)
+}
+
 /// The part of the day a text names.
-pub(super) fn time_in(text: &str) -> Option<TimeOfDay> {
+pub fn time_in(text: &str) -> Option<TimeOfDay> {
     named(
         text,
         &[
@@ -144,7 +149,7 @@ pub(super) fn time_in(text: &str) -> Option<TimeOfDay> {
 }
 
 /// The weather a text names.
-pub(super) fn weather_in(text: &str) -> Option<Weather> {
+pub fn weather_in(text: &str) -> Option<Weather> {
     named(
         text,
         &[

@@ -16,7 +16,7 @@ impl Graph {
                 format!("{} waits for itself: {} → {}", names[0], names.join(" → "), names[0]),
             )
             .hint("This is a fault in the plan, not in what you asked for. Please report it.");
-            self.end(first, Ended::Failed(error));
+            self.end(first, Ended::failed(error));
         }
     }
 
@@ -40,11 +40,11 @@ impl Graph {
     fn holder(&self, number: Number) -> Option<Number> {
         let open = |number: &Number| !self.nodes[*number].settled;
         self.nodes[number].spec.needs.iter().find_map(|need| match need {
-            Need::One(slot) => match self.numbers.get(slot) {
+            Need::One(slot) | Need::IfMade(slot) => match self.numbers.get(slot) {
                 Some(giver) => Some(*giver).filter(open),
                 None => self.gatherings.get(&slot.collection())?.feeders.first().copied(),
             },
-            Need::Every(name) => {
+            Need::Every(name) | Need::AllMade(name) => {
                 let gathering = self.gatherings.get(name)?;
                 gathering.members.iter().copied().find(open).or_else(|| gathering.feeders.first().copied())
             }

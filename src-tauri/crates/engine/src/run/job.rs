@@ -1,56 +1,48 @@
 //! One task at work, from the moment its inputs are there: look whether its result is there already, wait for the same
-//! work in flight elsewhere, wait for resources, make, carry over, keep. It holds what it holds by values that give it
-//! back when they are dropped, so a job can be cut off anywhere.
+//! work in flight elsewhere, for the person at a review stop, for resources; make, carry over, keep. It holds what it
+//! holds by values that give it back when they are dropped, so a job can be cut off anywhere.
 
 use std::sync::Arc;
 
-use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::OwnedMutexGuard;
 use tokio_util::sync::CancellationToken;
 
-use super::Shared;
+use super::calls::Caller;
 use super::contained::contained;
+use super::desk::{Cancelled, Desk};
+use super::flights::Place;
 use super::gathering::Number;
 use super::graph::{Ended, Planned};
 use super::pool::Permit;
 use super::sampler::Sampler;
 use crate::scratch::Scratch;
 use crate::{
-    AgentName, Artifact, Expand, FailureKind, Inputs, Kept, KeyForm, Leaf, Resource, RunId, Slot, Store, StoreError,
-    TaskContext, TaskError, Work,
+    AgentName, Artifact, Block, Event, Expand, FailureKind, Inputs, Kept, Key, KeyForm, Leaf, Line, Slot, StoreError,
+    TaskContext, TaskError, TaskState, Work,
 };
 
 /// What a job tells its run.
 pub(super) enum Word {
-    /// It waits for a resource, or for the same work in flight elsewhere.
-    Queued(Number),
-    /// It is at work.
-    Running(Number),
-    /// It ended, `None` when it was stopped; with what it holds, see [`Job::held`].
+    /// Its state changed.
+    Now(Number, TaskState),
+    /// It waits for the person. Its token gives it up.
+    Blocked(Number, Block, CancellationToken),
+    /// Something for the stream.
+    Told(Event),
+    /// It ended, `None` when it was stopped; with what it held.
     Over(Number, Option<Ended>, Vec<Arc<Permit>>),
 }
 
 pub(super) struct Job {
-    pub(super) shared: Arc<Shared>,
-    pub(super) run_number: u64,
-    pub(super) run: RunId,
-    pub(super) number: Number,
+    pub(super) desk: Arc<Desk>,
     pub(super) slot: Slot,
     pub(super) agent: AgentName,
-    pub(super) uses: Vec<(Resource, u32)>,
-    pub(super) rank: u64,
     pub(super) work: Work,
     pub(super) inputs: Inputs,
-    pub(super) store: Arc<dyn Store>,
-    pub(super) sampler: Arc<Sampler>,
-    pub(super) token: CancellationToken,
-    pub(super) tell: UnboundedSender<Word>,
-    /// What it uses; before that, what those held whose end let it start. It gives that back when it stands in line
-    /// itself. So what a task frees goes to the most urgent of all, those that waited for this very task included.
-    pub(super) held: Vec<Arc<Permit>>,
 }
 
 /// Why a job gave nothing.
-enum Stop {
+pub(super) enum Stop {
     Failed(TaskError),
     Cancelled,
 }
@@ -67,6 +59,12 @@ impl From<StoreError> for Stop {
     }
 }
 
+impl From<Cancelled> for Stop {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
 /// What a store that could not remember means for a task or a run.
 pub(super) fn store_failure(error: StoreError) -> TaskError {
     TaskError::new(FailureKind::Local, error.message).hint(error.hint)
@@ -79,11 +77,10 @@ impl Job {
         let ended = contained(self.attempt()).await.unwrap_or_else(|panic| Err(fault(&panic)));
         let ended = match ended {
             Ok(ended) => Some(ended),
-            Err(Stop::Failed(error)) if !self.token.is_cancelled() => Some(Ended::Failed(error)),
+            Err(Stop::Failed(error)) if !self.desk.is_cancelled() => Some(Ended::failed(error)),
             Err(_) => None,
         };
-        let held = std::mem::take(&mut self.held);
-        self.say(Word::Over(self.number, ended, held));
+        self.desk.send(Word::Over(self.desk.number, ended, self.desk.pass_on()));
     }
 
     async fn attempt(&mut self) -> Result<Ended, Stop> {
@@ -94,16 +91,18 @@ impl Job {
         }
     }
 
-    async fn expand(&mut self, expand: &dyn Expand, inputs: &Inputs) -> Result<Ended, Stop> {
-        if !self.uses.is_empty() {
-            self.take_up().await?;
+    async fn expand(&self, expand: &dyn Expand, inputs: &Inputs) -> Result<Ended, Stop> {
+        if self.desk.uses_any() {
+            self.desk.take_up().await?;
         }
-        self.say(Word::Running(self.number));
-        Ok(Ended::Gave { tasks: expand.expand(inputs)?.into_iter().map(Planned::from).collect() })
+        self.desk.at_work();
+        let history = &self.desk.facts.history;
+        Ok(Ended::Gave { tasks: expand.expand(inputs)?.into_iter().map(|task| Planned::new(task, history)).collect() })
     }
 
-    async fn leaf(&mut self, leaf: &dyn Leaf, inputs: Inputs) -> Result<Ended, Stop> {
-        if let Some(artifact) = self.store.pinned(&self.slot).await? {
+    async fn leaf(&self, leaf: &dyn Leaf, inputs: Inputs) -> Result<Ended, Stop> {
+        let facts = &self.desk.facts;
+        if let Some(artifact) = facts.store.pinned(&self.slot).await? {
             return Ok(Ended::Reused { artifact });
         }
         let view = leaf.view(&inputs)?;
@@ -111,87 +110,103 @@ impl Job {
         let form = KeyForm { agent: self.agent.0.clone(), version: leaf.version(), model: leaf.model(), view };
         let key = form.key();
 
-        let place = self.shared.flights.line_up(&self.store, &key);
-        let mut turn = if let Some(turn) = place.try_turn() {
-            turn
-        } else {
-            self.held.clear();
-            self.say(Word::Queued(self.number));
-            self.unless_cancelled(place.turn()).await?
+        let place = Arc::new(facts.shared.flights.line_up(&facts.store, &key));
+        let mut turn = match place.try_turn() {
+            Some(turn) => turn,
+            // Boxed, as is all that most tasks never come to, or not while they wait by the thousand.
+            None => Box::pin(self.in_line(&place)).await?,
         };
         if let Some(failure) = turn.clone() {
             return Err(Stop::Failed(failure));
         }
-        if let Some(artifact) = self.store.find(&key).await? {
-            self.store.reuse(&self.run, &self.slot, &key).await?;
+        if let Some(artifact) = facts.store.find(&key).await? {
+            facts.store.reuse(&facts.run, &self.slot, &key).await?;
             return Ok(Ended::Reused { artifact });
         }
-
-        self.take_up().await?;
-        let fault = self.fault();
-        let made = contained(self.make(leaf, form)).await.unwrap_or_else(|panic| Err(fault(&panic)));
-        if let Err(Stop::Failed(error)) = &made
-            && !self.token.is_cancelled()
-        {
-            *turn = Some(error.clone());
+        if leaf.review() {
+            Box::pin(self.reviewed(&key, &place)).await?;
         }
-        let (artifact, took_ms) = made?;
-        Ok(Ended::Made { artifact, took_ms })
+
+        self.desk.take_up().await?;
+        let caller = Arc::new(Caller::new(Arc::clone(&self.desk), place, &self.slot, &self.agent, key));
+        let fault = self.fault();
+        let made = contained(Box::pin(self.make(leaf, form, &caller))).await;
+        let panicked = made.is_err();
+        match made.unwrap_or_else(|panic| Err(fault(&panic))) {
+            Ok((artifact, took_ms)) => Ok(Ended::Made { artifact, took_ms, spent: caller.spent() }),
+            Err(Stop::Failed(error)) if !self.desk.is_cancelled() => {
+                *turn = Some(error.clone());
+                caller.give_up(&error, panicked).await?;
+                Ok(Ended::Failed { error, spent: caller.spent() })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 
-    async fn make(&self, leaf: &dyn Leaf, form: KeyForm) -> Result<(Artifact, u64), Stop> {
-        if self.token.is_cancelled() {
+    /// Waits for the same work that is being done elsewhere; what holds that up holds this up.
+    async fn in_line(&self, place: &Place) -> Result<OwnedMutexGuard<Option<TaskError>>, Stop> {
+        self.desk.let_go();
+        let mut blocks = place.blocks();
+        let mut turn = std::pin::pin!(place.turn());
+        loop {
+            match blocks.borrow_and_update().clone() {
+                Some(block) => self.desk.say_blocked(block),
+                None => self.desk.say(TaskState::Queued { line: Line::SameWork }),
+            }
+            tokio::select! {
+                biased;
+                turn = &mut turn => return Ok(turn),
+                () = self.desk.token().cancelled() => return Err(Stop::Cancelled),
+                // The sender lives as long as the place.
+                _ = blocks.changed() => {}
+            }
+        }
+    }
+
+    /// Waits at a review stop until the person approves.
+    async fn reviewed(&self, key: &Key, place: &Place) -> Result<(), Stop> {
+        loop {
+            let looks = self.desk.looks();
+            if self.desk.facts.store.approved(key).await? {
+                return Ok(());
+            }
+            self.desk.blocked(Block::Review { key: key.clone() }, place, looks).await?;
+        }
+    }
+
+    async fn make(&self, leaf: &dyn Leaf, form: KeyForm, caller: &Arc<Caller>) -> Result<(Artifact, u64), Stop> {
+        if self.desk.is_cancelled() {
             return Err(Stop::Cancelled);
         }
-        self.say(Word::Running(self.number));
-        let started = self.shared.clock.now_ms();
-        let _open = OpenSamples::new(&self.sampler, &self.slot);
-        let (sampler, slot) = (Arc::clone(&self.sampler), self.slot.clone());
+        self.desk.at_work();
+        let facts = &self.desk.facts;
+        let (started, waited) = (facts.shared.clock.now_ms(), self.desk.waited_ms());
+        let _open = OpenSamples::new(&facts.sampler, &self.slot);
+        let (sampler, slot) = (Arc::clone(&facts.sampler), self.slot.clone());
         let context = TaskContext {
-            store: Arc::clone(&self.store),
-            cancel: self.token.child_token(),
+            store: Arc::clone(&facts.store),
+            cancel: self.desk.token().clone(),
             progress: Arc::new(move |done| sampler.put(&slot, done)),
-            scratch: Scratch::new(Arc::clone(&self.store)),
+            scratch: Scratch::new(Arc::clone(&facts.store)),
+            caller: Arc::clone(caller),
         };
         let made = leaf.make(form.view.clone(), &context).await;
         let mut output = made.map_err(|error| context.scratch.failure().map_or(error, store_failure))?;
-        if let Some(last) = self.store.last(&self.slot).await?
+        if let Some(last) = facts.store.last(&self.slot).await?
             && last.key != form.key()
         {
             output = leaf.carry(&last, output);
         }
-        let took_ms = self.shared.clock.now_ms().saturating_sub(started);
-        let kept = Kept { run: self.run.clone(), slot: self.slot.clone(), form, output, took_ms };
-        Ok((self.store.keep(kept).await?, took_ms))
-    }
-
-    /// Takes what the task uses, as soon as it can be had.
-    async fn take_up(&mut self) -> Result<(), Stop> {
-        let asked = self.shared.pool.ask(self.run_number, &self.uses, self.rank, self.number as u64);
-        self.held.clear();
-        let permit = match asked.now() {
-            Ok(permit) => permit,
-            Err(ticket) => {
-                self.say(Word::Queued(self.number));
-                self.unless_cancelled(ticket.permit()).await?.ok_or(Stop::Cancelled)?
-            }
-        };
-        self.held.push(Arc::new(permit));
-        Ok(())
-    }
-
-    async fn unless_cancelled<T>(&self, future: impl Future<Output = T>) -> Result<T, Stop> {
-        self.token.run_until_cancelled(future).await.ok_or(Stop::Cancelled)
-    }
-
-    fn say(&self, word: Word) {
-        // Nobody listens when the run was given up.
-        let _ = self.tell.send(word);
+        // What it waited for others says nothing of how long the work takes.
+        let waited = self.desk.waited_ms() - waited;
+        let took_ms = facts.shared.clock.now_ms().saturating_sub(started + waited);
+        let kept = Kept { run: facts.run.clone(), slot: self.slot.clone(), form, output, took_ms };
+        Ok((facts.store.keep(kept).await?, took_ms))
     }
 
     /// What a panic means for the task.
     fn fault(&self) -> impl Fn(&str) -> Stop + use<> {
-        let (agent, slot, run) = (self.agent.clone(), self.slot.clone(), self.run.clone());
+        let (agent, slot, run) = (self.agent.clone(), self.slot.clone(), self.desk.facts.run.clone());
         move |panic| {
             tracing::error!(%run, %slot, %agent, panic, "a fault in an agent");
             let error = TaskError::new(FailureKind::Local, format!("a fault in {agent} while making {slot}: {panic}"));

@@ -3,30 +3,39 @@
 //! Within a run the longest remaining path goes first; between runs, the one that was served least lately with what is
 //! asked for. A request that lacks one thing only keeps it for itself, so that small requests cannot starve a wide one;
 //! one that lacks several keeps none, so that a slow resource never holds up work that does not need it.
+//!
+//! What is taken of a rate (calls a minute) comes back a minute later, whatever became of the call: in no minute is
+//! more taken than there is.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
+use tokio::time::{Instant, sleep_until};
 
-use crate::Resource;
+use super::ware::Ware;
 
-/// How much of what; each resource once, none unlimited, none above its capacity.
-type Uses = Vec<(Resource, u32)>;
+/// How much of what; each ware once, none unlimited, none above its capacity.
+type Uses = Vec<(Ware, u32)>;
 
+#[derive(Default)]
 pub(super) struct Pool {
-    capacity: BTreeMap<Resource, u32>,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
-    used: BTreeMap<Resource, u32>,
+    capacity: BTreeMap<Ware, u32>,
+    used: BTreeMap<Ware, u32>,
+    /// What of a rate comes back by itself, and when.
+    returns: BinaryHeap<Reverse<(Instant, Ware, u32)>>,
+    /// True when somebody waits for the first of them.
+    minded: bool,
     /// Requests by run and by what they ask for.
     lines: BTreeMap<(u64, Uses), BinaryHeap<Request>>,
-    /// When a run last got something of a resource, counted in grants.
-    served: BTreeMap<(u64, Resource), u64>,
+    /// When a run last got something of a ware, counted in grants.
+    served: BTreeMap<(u64, Ware), u64>,
     grants: u64,
 }
 
@@ -37,23 +46,30 @@ struct Request {
 }
 
 impl Pool {
-    pub(super) fn new(resources: impl IntoIterator<Item = (Resource, u32)>) -> Self {
-        let capacity = resources.into_iter().map(|(resource, amount)| (resource, amount.max(1))).collect();
-        Self { capacity, state: Mutex::default() }
+    /// From now on there is so much of a ware, or as much as one likes; less than one counts as one.
+    pub(super) fn limit(self: &Arc<Self>, ware: Ware, capacity: Option<u32>) {
+        let mut state = self.lock();
+        match capacity {
+            Some(amount) => {
+                state.capacity.insert(ware, amount.max(1));
+            }
+            None => {
+                state.capacity.remove(&ware);
+            }
+        }
+        self.serve_and_open(state);
     }
 
     /// Asks for what a task of a run uses. `rank`: higher goes first; `order`: among equals, lower goes first.
-    pub(super) fn ask(self: &Arc<Self>, run: u64, uses: &[(Resource, u32)], rank: u64, order: u64) -> Asked {
-        let uses = self.limited(uses);
+    pub(super) fn ask(self: &Arc<Self>, run: u64, uses: &[(Ware, u32)], rank: u64, order: u64) -> Asked {
+        let mut state = self.lock();
+        let uses = state.limited(uses);
         if uses.is_empty() {
             return Asked::Given(Permit { pool: Arc::clone(self), uses });
         }
         let (answer, receiver) = oneshot::channel();
-        let mut state = self.lock();
         state.lines.entry((run, uses)).or_default().push(Request { rank, order: Reverse(order), answer });
-        let refused = self.serve(&mut state);
-        drop(state);
-        drop(refused);
+        self.serve_and_open(state);
         Asked::Wait(Ticket { pool: Arc::clone(self), receiver })
     }
 
@@ -62,28 +78,27 @@ impl Pool {
         self.lock().served.retain(|(of, _), _| *of != run);
     }
 
-    /// What of `uses` is limited, clamped so that it can be had at all.
-    fn limited(&self, uses: &[(Resource, u32)]) -> Uses {
-        let mut sums = BTreeMap::<Resource, u32>::new();
-        for (resource, amount) in uses {
-            if let Some(capacity) = self.capacity.get(resource) {
-                let sum = sums.entry(*resource).or_default();
-                *sum = sum.saturating_add(*amount).min(*capacity);
-            }
-        }
-        sums.into_iter().filter(|(_, amount)| *amount > 0).collect()
+    /// Gives what can be given, and opens the lock before it drops the permits that nobody took.
+    fn serve_and_open(self: &Arc<Self>, mut state: MutexGuard<'_, State>) {
+        let refused = self.serve(&mut state);
+        self.mind_returns(&mut state);
+        drop(state);
+        drop(refused);
     }
 
-    /// Gives what can be given. Returns the permits that nobody took, to be dropped when the lock is open again.
     fn serve(self: &Arc<Self>, state: &mut State) -> Vec<Permit> {
         let mut refused = Vec::new();
-        while let Some(line) = self.next(state) {
+        if state.lines.is_empty() {
+            return refused;
+        }
+        state.take_returns();
+        while let Some(line) = state.next() {
             let Some(request) = state.lines.get_mut(&line).and_then(BinaryHeap::pop) else { break };
             let (run, uses) = line;
             state.grants += 1;
-            for (resource, amount) in &uses {
-                *state.used.entry(*resource).or_default() += amount;
-                state.served.insert((run, *resource), state.grants);
+            for (ware, amount) in &uses {
+                *state.used.entry(ware.clone()).or_default() += amount;
+                state.served.insert((run, ware.clone()), state.grants);
             }
             let permit = Permit { pool: Arc::clone(self), uses };
             refused.extend(request.answer.send(permit).err());
@@ -91,30 +106,68 @@ impl Pool {
         refused
     }
 
+    /// Somebody waits for something that comes back by itself: serves them when it does.
+    fn mind_returns(self: &Arc<Self>, state: &mut State) {
+        let Some(Reverse((at, ..))) = state.returns.peek() else { return };
+        if state.minded || state.lines.is_empty() {
+            return;
+        }
+        state.minded = true;
+        let (at, pool) = (*at, Arc::downgrade(self));
+        tokio::spawn(async move {
+            sleep_until(at).await;
+            if let Some(pool) = pool.upgrade() {
+                let mut state = pool.lock();
+                state.minded = false;
+                pool.serve_and_open(state);
+            }
+        });
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// What of `uses` is limited, clamped so that it can be had at all.
+    fn limited(&self, uses: &[(Ware, u32)]) -> Uses {
+        let mut limited: Uses = Vec::new();
+        for (ware, amount) in uses {
+            let Some(capacity) = self.capacity.get(ware).filter(|_| *amount > 0) else { continue };
+            match limited.iter_mut().find(|(known, _)| known == ware) {
+                Some((_, sum)) => *sum = sum.saturating_add(*amount).min(*capacity),
+                None => limited.push((ware.clone(), *amount.min(capacity))),
+            }
+        }
+        limited.sort();
+        limited
+    }
+
     /// The line whose first request can and should be served now.
-    fn next(&self, state: &mut State) -> Option<(u64, Uses)> {
-        state.lines.retain(|_, line| {
+    fn next(&mut self) -> Option<(u64, Uses)> {
+        self.lines.retain(|_, line| {
             while line.peek().is_some_and(|request| request.answer.is_closed()) {
                 line.pop();
             }
             !line.is_empty()
         });
-        let mut heads: Vec<_> = state
+        let mut heads: Vec<_> = self
             .lines
             .iter()
             .filter_map(|(line, requests)| {
-                let served = line.1.iter().filter_map(|(r, _)| state.served.get(&(line.0, *r))).max();
+                let served = line.1.iter().filter_map(|(w, _)| self.served.get(&(line.0, w.clone()))).max();
                 requests.peek().map(|head| (served.copied().unwrap_or(0), Reverse(head.rank), head.order.0, line))
             })
             .collect();
         heads.sort();
         let mut kept = BTreeSet::new();
         for (_, _, _, line) in heads {
-            let lacks: Vec<_> = line.1.iter().filter(|(r, n)| kept.contains(r) || self.free(state, *r) < *n).collect();
+            let lacks: Vec<_> = line.1.iter().filter(|(w, n)| kept.contains(w) || self.lacks(w, *n)).collect();
             match lacks.as_slice() {
                 [] => return Some(line.clone()),
                 [(only, _)] => {
-                    kept.insert(*only);
+                    kept.insert(only);
                 }
                 _ => {}
             }
@@ -122,13 +175,26 @@ impl Pool {
         None
     }
 
-    fn free(&self, state: &State, resource: Resource) -> u32 {
-        let capacity = self.capacity.get(&resource).copied().unwrap_or(u32::MAX);
-        capacity.saturating_sub(state.used.get(&resource).copied().unwrap_or(0))
+    fn lacks(&self, ware: &Ware, amount: u32) -> bool {
+        // The capacity may have changed since the request came.
+        self.capacity.get(ware).is_some_and(|capacity| {
+            capacity.saturating_sub(self.used.get(ware).copied().unwrap_or(0)) < amount.min(*capacity)
+        })
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn give_back(&mut self, ware: &Ware, amount: u32) {
+        if let Some(used) = self.used.get_mut(ware) {
+            *used = used.saturating_sub(amount);
+        }
+    }
+
+    fn take_returns(&mut self) {
+        let now = Instant::now();
+        while self.returns.peek().is_some_and(|Reverse((at, ..))| *at <= now) {
+            if let Some(Reverse((_, ware, amount))) = self.returns.pop() {
+                self.give_back(&ware, amount);
+            }
+        }
     }
 }
 
@@ -176,20 +242,32 @@ pub(super) struct Permit {
     uses: Uses,
 }
 
+impl Permit {
+    /// It is used from now on: what of it is a rate comes back in its own time, no more when the permit is dropped.
+    pub(super) fn use_now(&mut self) {
+        let mut state = self.pool.lock();
+        let now = Instant::now();
+        self.uses.retain(|(ware, amount)| match ware.lingers() {
+            Some(time) => {
+                state.returns.push(Reverse((now + time, ware.clone(), *amount)));
+                false
+            }
+            None => true,
+        });
+        self.pool.mind_returns(&mut state);
+    }
+}
+
 impl Drop for Permit {
     fn drop(&mut self) {
         if self.uses.is_empty() {
             return;
         }
         let mut state = self.pool.lock();
-        for (resource, amount) in &self.uses {
-            if let Some(used) = state.used.get_mut(resource) {
-                *used = used.saturating_sub(*amount);
-            }
+        for (ware, amount) in &self.uses {
+            state.give_back(ware, *amount);
         }
-        let refused = self.pool.serve(&mut state);
-        drop(state);
-        drop(refused);
+        self.pool.serve_and_open(state);
     }
 }
 
@@ -210,9 +288,6 @@ impl Drop for Ticket {
     fn drop(&mut self) {
         self.receiver.close();
         // Something may have been kept for this request.
-        let mut state = self.pool.lock();
-        let refused = self.pool.serve(&mut state);
-        drop(state);
-        drop(refused);
+        self.pool.serve_and_open(self.pool.lock());
     }
 }

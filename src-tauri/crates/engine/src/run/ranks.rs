@@ -15,7 +15,7 @@ impl Graph {
     /// Ranks a new task, and lifts what it waits for.
     pub(super) fn rank_new(&mut self, number: Number) {
         let node = &self.nodes[number];
-        let behind = node.waiters.iter().map(|waiter| self.nodes[*waiter].rank);
+        let behind = node.waiters.iter().map(|waiter| self.nodes[waiter.number].rank);
         let home = matches!(node.spec.work, Work::Leaf(_)).then(|| node.spec.slot.collection());
         let gathered = node.feeds.iter().chain(&home).filter_map(|name| self.gatherings.get(name)).map(|g| g.rank);
         let behind = behind.chain(gathered).max().unwrap_or(0);
@@ -52,12 +52,12 @@ impl Graph {
     fn before(&self, number: Number, rank: u64, lifts: &mut Vec<(Step, u64)>) {
         for need in &self.nodes[number].spec.needs {
             match need {
-                Need::One(slot) => match self.numbers.get(slot) {
+                Need::One(slot) | Need::IfMade(slot) => match self.numbers.get(slot) {
                     Some(giver) => lifts.push((Step::Task(*giver), rank)),
                     // Whoever may still give it: anybody who feeds its collection.
                     None => lifts.push((Step::Gathering(slot.collection()), rank)),
                 },
-                Need::Every(name) => lifts.push((Step::Gathering(name.clone()), rank)),
+                Need::Every(name) | Need::AllMade(name) => lifts.push((Step::Gathering(name.clone()), rank)),
             }
         }
     }

@@ -18,6 +18,8 @@ fn promise(agent: &str, collection: &str, counts: (u32, u32), needs: &[Need], we
         most: counts.1,
         needs: needs.to_vec(),
         weight_ms,
+        model: serde_json::Value::Null,
+        quotes: Vec::new(),
     }
 }
 

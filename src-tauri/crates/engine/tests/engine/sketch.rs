@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use engine::{Collection, FailureKind, Need, Resource, TaskError, TaskSpec};
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::stage::{Does, Stage, every, expand, one};
+use crate::stage::{Does, Stage, all_made, every, expand, gist, if_made, one};
 
 pub(crate) const CORES: Resource = Resource("cores");
 pub(crate) const CALLS: Resource = Resource("calls");
@@ -16,8 +16,10 @@ pub(crate) const CALLS: Resource = Resource("calls");
 #[derive(Debug, Clone)]
 pub(crate) struct Piece {
     gap: usize,
-    picks: Vec<usize>,
-    joins: Vec<usize>,
+    /// Which lower leaf it needs, and whether it can do without.
+    picks: Vec<(usize, bool)>,
+    /// Which lower collection it needs, and whether what was made of it will do.
+    joins: Vec<(usize, bool)>,
     fails: bool,
     cores: u32,
     calls: u32,
@@ -29,8 +31,8 @@ pub(crate) struct Piece {
 
 pub(crate) fn pieces() -> impl Strategy<Value = Vec<Piece>> {
     let part = || {
-        let picks = prop::collection::vec(0..40_usize, 0..3);
-        let joins = prop::collection::vec(1..6_usize, 0..2);
+        let picks = prop::collection::vec((0..40_usize, prop::bool::weighted(0.3)), 0..3);
+        let joins = prop::collection::vec((1..6_usize, prop::bool::weighted(0.3)), 0..2);
         (1..3_usize, picks, joins, prop::bool::weighted(0.06), 0..4_u32, 0..3_u32, 0..12_u8, 0..30_u64)
     };
     let leaf = part().prop_map(|p| piece(p, None));
@@ -40,7 +42,7 @@ pub(crate) fn pieces() -> impl Strategy<Value = Vec<Piece>> {
     prop::collection::vec(tree, 1..8)
 }
 
-type Part = (usize, Vec<usize>, Vec<usize>, bool, u32, u32, u8, u64);
+type Part = (usize, Vec<(usize, bool)>, Vec<(usize, bool)>, bool, u32, u32, u8, u64);
 
 fn piece((gap, picks, joins, fails, cores, calls, says, ms): Part, gives: Option<Vec<Piece>>) -> Piece {
     Piece { gap, picks, joins, fails, cores, calls, says, ms, gives }
@@ -52,6 +54,12 @@ pub(crate) struct Placed {
     pub(crate) slot: String,
     pub(crate) needs: Vec<Need>,
     pub(crate) feeds: BTreeSet<String>,
+    /// What it says of itself; some say the same as others, then their work is shared.
+    pub(crate) says: Value,
+    /// True when it gives the same whatever it reads.
+    pub(crate) constant: bool,
+    /// True when it costs nothing.
+    pub(crate) free: bool,
     level: usize,
     parent: Option<usize>,
     piece: Piece,
@@ -78,8 +86,14 @@ pub(crate) fn place(pieces: &[Piece]) -> Vec<Placed> {
         let lower: Vec<String> =
             all.iter().filter(|p| p.is_leaf() && p.level < all[at].level).map(|p| p.slot.clone()).collect();
         let piece = &all[at].piece;
-        let picks = piece.picks.iter().filter(|_| !lower.is_empty()).map(|pick| one(&lower[pick % lower.len()]));
-        let joins = piece.joins.iter().filter(|level| **level < all[at].level).map(|level| every(&format!("c{level}")));
+        let picks = piece.picks.iter().filter(|_| !lower.is_empty()).map(|(pick, without)| {
+            let of = &lower[pick % lower.len()];
+            if *without { if_made(of) } else { one(of) }
+        });
+        let joins = piece.joins.iter().filter(|(level, _)| *level < all[at].level).map(|(level, without)| {
+            let name = format!("c{level}");
+            if *without { all_made(&name) } else { every(&name) }
+        });
         all[at].needs = picks.chain(joins).collect();
     }
     all
@@ -90,7 +104,17 @@ fn lay(pieces: &[Piece], parent: Option<usize>, level: usize, all: &mut Vec<Plac
         let level = level + piece.gap;
         let at = all.len();
         let slot = if piece.gives.is_none() { format!("c{level}/t{at}") } else { format!("e{at}") };
-        all.push(Placed { slot, needs: Vec::new(), feeds: BTreeSet::new(), level, parent, piece: piece.clone() });
+        all.push(Placed {
+            slot,
+            needs: Vec::new(),
+            feeds: BTreeSet::new(),
+            says: json!([piece.says, piece.fails]),
+            constant: false,
+            free: false,
+            level,
+            parent,
+            piece: piece.clone(),
+        });
         if let Some(gives) = &piece.gives {
             lay(gives, Some(at), level, all);
         }
@@ -111,9 +135,16 @@ fn task(at: usize, all: &Arc<Vec<Placed>>, stage: &Arc<Stage>) -> TaskSpec {
     let piece = &placed.piece;
     let uses = [(CORES, piece.cores), (CALLS, piece.calls)];
     let mut spec = if placed.is_leaf() {
-        let does = if piece.fails { Does::Fail } else { Does::Work(piece.ms) };
-        // Some say the same as others: then their work is shared.
-        stage.holding(&placed.slot, json!([piece.says, piece.fails]), &placed.needs, does, &uses)
+        let does = match (piece.fails, placed.constant) {
+            (true, _) => Does::Fail,
+            (false, true) => Does::Give(always(&placed.slot)),
+            (false, false) => Does::Work(piece.ms),
+        };
+        if placed.free {
+            stage.free(&placed.slot, placed.says.clone(), &placed.needs, does)
+        } else {
+            stage.holding(&placed.slot, placed.says.clone(), &placed.needs, does, &uses)
+        }
     } else {
         let feeds: Vec<_> = placed.feeds.iter().map(String::as_str).collect();
         let (all, stage, fails) = (Arc::clone(all), Arc::clone(stage), piece.fails);
@@ -124,6 +155,48 @@ fn task(at: usize, all: &Arc<Vec<Placed>>, stage: &Arc<Stage>) -> TaskSpec {
     };
     spec.weight_ms = piece.ms as u32;
     spec
+}
+
+fn always(slot: &str) -> Value {
+    json!({ "always": slot })
+}
+
+/// What each leaf task must read and say, worked out the slow way; for graphs in which nothing fails.
+pub(crate) fn views(all: &[Placed]) -> BTreeMap<String, Value> {
+    let mut order: Vec<usize> = (0..all.len()).filter(|at| all[*at].is_leaf()).collect();
+    order.sort_by_key(|at| all[*at].level);
+    let (mut views, mut values) = (BTreeMap::new(), BTreeMap::<&str, Value>::new());
+    for at in order {
+        let placed = &all[at];
+        let mut read = Vec::new();
+        for need in &placed.needs {
+            match need {
+                Need::One(slot) | Need::IfMade(slot) => read.push(values[slot.as_str()].clone()),
+                Need::Every(name) | Need::AllMade(name) => {
+                    let members = all.iter().filter(|other| other.slot.starts_with(&format!("{name}/")));
+                    read.extend(members.map(|member| values[member.slot.as_str()].clone()));
+                }
+            }
+        }
+        let view = json!({ "says": placed.says, "read": read });
+        values.insert(&placed.slot, if placed.constant { always(&placed.slot) } else { gist(&view) });
+        views.insert(placed.slot.clone(), view);
+    }
+    views
+}
+
+/// The same graph with nothing that fails, every task with words of its own.
+pub(crate) fn sound(pieces: &[Piece]) -> Vec<Placed> {
+    fn mend(piece: &Piece) -> Piece {
+        let gives = piece.gives.as_ref().map(|gives| gives.iter().map(mend).collect());
+        Piece { fails: false, gives, ..piece.clone() }
+    }
+    let mut all = place(&pieces.iter().map(mend).collect::<Vec<_>>());
+    for placed in &mut all {
+        placed.says = json!([placed.slot, placed.piece.says]);
+        placed.constant = placed.piece.says % 4 == 0;
+    }
+    all
 }
 
 /// What must become of each task that comes into the graph: `good`, `failed` or `skipped`.
@@ -142,6 +215,7 @@ pub(crate) fn expected(all: &[Placed]) -> BTreeMap<String, &'static str> {
                 let adds = other.slot.starts_with(&format!("{name}/")) || other.feeds.contains(name.as_str());
                 !adds || fate.get(&other.slot).is_none_or(|end| *end == "good")
             }),
+            Need::IfMade(_) | Need::AllMade(_) => true,
         });
         let end = match (met, placed.piece.fails) {
             (false, _) => "skipped",
@@ -157,8 +231,8 @@ pub(crate) fn expected(all: &[Placed]) -> BTreeMap<String, &'static str> {
 pub(crate) fn givers<'a>(need: &'a Need, all: &'a [Placed]) -> impl Iterator<Item = &'a str> {
     all.iter().filter_map(move |placed| {
         let gives = match need {
-            Need::One(slot) => placed.slot == slot.as_str(),
-            Need::Every(name) => adds(placed, name),
+            Need::One(slot) | Need::IfMade(slot) => placed.slot == slot.as_str(),
+            Need::Every(name) | Need::AllMade(name) => adds(placed, name),
         };
         gives.then_some(placed.slot.as_str())
     })

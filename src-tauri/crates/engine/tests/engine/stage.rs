@@ -14,6 +14,8 @@ use serde_json::{Value, json};
 use testkit::MemoryStore;
 use tokio::sync::Notify;
 
+use crate::provider::Ring;
+
 pub(crate) fn slot(text: &str) -> Slot {
     Slot::new(text).unwrap()
 }
@@ -24,6 +26,14 @@ pub(crate) fn one(text: &str) -> Need {
 
 pub(crate) fn every(name: &str) -> Need {
     Need::Every(Collection::new(name))
+}
+
+pub(crate) fn if_made(text: &str) -> Need {
+    Need::IfMade(slot(text))
+}
+
+pub(crate) fn all_made(name: &str) -> Need {
+    Need::AllMade(Collection::new(name))
 }
 
 /// A short text that stands for a value.
@@ -48,6 +58,10 @@ pub(crate) enum Does {
     Ignore,
     /// Reports progress every so many milliseconds, so many times.
     Report(u64, u32),
+    /// Makes these calls one after the other, and gives what they replied.
+    Call(Vec<Ring>),
+    /// Makes a call, finds no sense in the reply, and gives up.
+    Misunderstand(Ring),
 }
 
 pub(crate) struct Player {
@@ -57,6 +71,8 @@ pub(crate) struct Player {
     pub(crate) held: Vec<(Resource, u32)>,
     pub(crate) log: Arc<Log>,
     pub(crate) slot: Slot,
+    pub(crate) review: bool,
+    pub(crate) free: bool,
 }
 
 /// What the players did, in order, and how much of what they held at most.
@@ -110,7 +126,10 @@ impl Leaf for Player {
         for need in &self.reads {
             match need {
                 Need::One(slot) => read.push(inputs.one(slot.as_str())?.value.clone()),
-                Need::Every(name) => read.extend(inputs.every(name.as_str()).map(|(_, a)| a.value.clone())),
+                Need::IfMade(slot) => read.push(inputs.find(slot.as_str()).map_or(Value::Null, |a| a.value.clone())),
+                Need::Every(name) | Need::AllMade(name) => {
+                    read.extend(inputs.every(name.as_str()).map(|(_, a)| a.value.clone()))
+                }
             }
         }
         Ok(json!({ "says": self.says, "read": read }))
@@ -119,8 +138,10 @@ impl Leaf for Player {
     async fn make(&self, view: Value, context: &TaskContext) -> Result<Output, TaskError> {
         self.log.made.lock().unwrap().push(self.slot.clone());
         let _hold = Hold::new(self);
-        std::fs::write(context.scratch().join("draft"), b"draft")
-            .map_err(|e| TaskError::new(FailureKind::Local, e.to_string()))?;
+        if !self.free {
+            std::fs::write(context.scratch().join("draft"), b"draft")
+                .map_err(|e| TaskError::new(FailureKind::Local, e.to_string()))?;
+        }
         match &self.does {
             Does::Work(ms) => tokio::time::sleep(Duration::from_millis(*ms)).await,
             Does::Give(value) => return Output::document(value),
@@ -138,6 +159,17 @@ impl Leaf for Player {
                 return Err(TaskError::new(FailureKind::Cancelled, "stopped"));
             }
             Does::Ignore => std::future::pending().await,
+            Does::Call(rings) => {
+                let mut replies = Vec::new();
+                for ring in rings {
+                    replies.push(String::from_utf8(context.call(ring).await?.body).unwrap());
+                }
+                return Output::document(&json!({ "view": gist(&view), "replies": replies }));
+            }
+            Does::Misunderstand(ring) => {
+                context.call(ring).await?;
+                return Err(TaskError::new(FailureKind::Invalid, "it makes no sense"));
+            }
             Does::Report(ms, times) => {
                 for i in 0..*times {
                     context.progress(i as f32 / *times as f32);
@@ -146,6 +178,14 @@ impl Leaf for Player {
             }
         }
         Output::document(&gist(&view))
+    }
+
+    fn review(&self) -> bool {
+        self.review
+    }
+
+    fn free(&self) -> bool {
+        self.free
     }
 
     fn carry(&self, last: &Artifact, mut fresh: Output) -> Output {
@@ -187,6 +227,7 @@ fn spec(at: &str, agent: &str, needs: &[Need], work: Work) -> TaskSpec {
         needs: needs.to_vec(),
         uses: Vec::new(),
         weight_ms: 10,
+        quotes: Vec::new(),
         work,
     }
 }
@@ -246,18 +287,54 @@ impl Stage {
         // A task that uses more than there is holds all there is.
         let most = |resource| self.capacity.get(resource).map_or(u32::MAX, |most| (*most).max(1));
         let clamped = held.iter().map(|(resource, amount)| (*resource, *amount.min(&most(resource)))).collect();
-        let player = Player { says, reads: needs.to_vec(), does, held: clamped, log: self.log.clone(), slot: slot(at) };
+        let player = Player {
+            says,
+            reads: needs.to_vec(),
+            does,
+            held: clamped,
+            log: self.log.clone(),
+            slot: slot(at),
+            review: false,
+            free: false,
+        };
         TaskSpec { uses: held.to_vec(), ..spec(at, "player", needs, Work::Leaf(Arc::new(player))) }
+    }
+
+    /// A review stop.
+    pub(crate) fn review(&self, at: &str, needs: &[Need]) -> TaskSpec {
+        self.kind(at, json!(at), needs, Does::Work(0), true, false)
+    }
+
+    /// A task that costs nothing.
+    pub(crate) fn free(&self, at: &str, says: Value, needs: &[Need], does: Does) -> TaskSpec {
+        self.kind(at, says, needs, does, false, true)
+    }
+
+    fn kind(&self, at: &str, says: Value, needs: &[Need], does: Does, review: bool, free: bool) -> TaskSpec {
+        let (reads, log, slot) = (needs.to_vec(), self.log.clone(), slot(at));
+        let player = Player { says, reads, does, held: Vec::new(), log, slot, review, free };
+        spec(at, "player", needs, Work::Leaf(Arc::new(player)))
     }
 
     pub(crate) fn start(&self, run: &str, tasks: Vec<TaskSpec>) -> RunHandle {
         let samples = Arc::clone(&self.samples);
         let began = tokio::time::Instant::now();
         self.engine.start(
-            RunOrder { run: RunId(run.to_owned()), tasks },
+            RunOrder::new(RunId(run.to_owned()), tasks),
             self.store.clone(),
             Arc::new(move |sample| samples.lock().unwrap().push((began.elapsed().as_millis(), sample))),
         )
+    }
+
+    pub(crate) fn order(&self, order: RunOrder) -> RunHandle {
+        self.engine.start(order, self.store.clone(), Arc::new(drop))
+    }
+
+    /// Waits until a task has a state in a run.
+    pub(crate) async fn until(&self, run: &str, at: &str, state: &str) {
+        while self.state(run, at) != state {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
     }
 
     pub(crate) async fn run(&self, run: &str, tasks: Vec<TaskSpec>) -> RunReport {

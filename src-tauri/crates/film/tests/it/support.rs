@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use film::{Ffmpeg, FrameOrder, Layout, LayoutLine, LayoutRequest, LayoutShot, Progress, Voice, lay_out};
+use film::{Ffmpeg, FrameOrder, Layout, LayoutLine, LayoutRequest, LayoutShot, Length, Progress, Voice, lay_out};
 use story::{CardText, Minter, Seed, Size};
 use tokio_util::sync::CancellationToken;
 
@@ -79,7 +79,7 @@ pub(crate) fn film(size: Size, target_ms: u32, shots: &[(u32, bool, &str, u32)])
     let card = |title: &str, subtitle: &str| Some(CardText { title: title.to_owned(), subtitle: subtitle.to_owned() });
     let shots = shots.iter().map(|&(duration_ms, starts_scene, text, voice)| LayoutShot {
         shot: ids.shot(),
-        duration_ms,
+        length: Length::Shared(duration_ms),
         starts_scene,
         lines: (!text.is_empty())
             .then(|| LayoutLine {

@@ -1,15 +1,16 @@
 //! Other processes: one that is killed while it writes, and one that holds the lock. The child is this test program,
 //! told by a variable what to be.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use engine::Key;
+use engine::{CallState, Caps, Key, Micros};
 use library::{Change, Library, LibraryError, MessageId};
 use serde_json::json;
 
+use crate::calls::{id, intent, reply};
 use crate::{files_below, kept, open};
 
 const HOME: &str = "LIBRARY_TEST_HOME";
@@ -110,6 +111,102 @@ async fn killed_at_any_moment_nothing_acknowledged_is_lost() {
         library.collect_garbage().await.unwrap();
         assert_eq!(files_below(&home.path().join("blobs")), slots.len(), "round {round}");
     }
+}
+
+/// Makes calls and the results they are for, one after another in each task, and says after each step that it is done.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "the child of killed_at_any_moment_no_call"]
+async fn child_makes_calls_until_it_is_killed() {
+    let Some(home) = std::env::var_os(HOME) else { return };
+    let round = std::env::var(ROUND).unwrap();
+    let library = open(Path::new(&home));
+    let project = library.projects().await.unwrap()[0].id.clone();
+    let mut tasks = tokio::task::JoinSet::new();
+    for task in 0..3 {
+        let (store, meter) = (library.project_store(&project), library.project_meter(&project));
+        let round = round.clone();
+        tasks.spawn(async move {
+            for n in 0.. {
+                let name = format!("{round}-{task}-{n}");
+                println!("\nsay {name}");
+                meter.intend(intent(&name, Some(10), Caps::default())).await.unwrap().unwrap();
+                acknowledge(&format!("intended {name}"));
+                if n % 2 == 0 {
+                    meter.handled(&id(&name), &format!("job {name}")).await.unwrap();
+                    acknowledge(&format!("handled {name}"));
+                }
+                meter.replied(&id(&name), &reply(&name, 7)).await.unwrap();
+                acknowledge(&format!("replied {name}"));
+                store.keep(kept(&format!("frame/sh_{name}"), json!(name), name.repeat(9).as_bytes())).await.unwrap();
+                acknowledge(&format!("kept {name}"));
+            }
+        });
+    }
+    tasks.join_next().await;
+}
+
+#[tokio::test]
+async fn killed_at_any_moment_no_call_is_forgotten_or_counted_twice() {
+    let home = tempfile::tempdir().unwrap();
+    let project = open(home.path()).create_project("Whale").await.unwrap();
+    // How far each call is known to have come: the number of its last acknowledged step.
+    let mut calls: BTreeMap<String, usize> = BTreeMap::new();
+    for round in 0..10 {
+        let mut writer = child("child::child_makes_calls_until_it_is_killed", home.path(), round);
+        let mut heard = 0;
+        let enough = 3 + (round * 29) % 60;
+        for line in BufReader::new(writer.stdout.take().unwrap()).lines() {
+            let line = line.unwrap();
+            match line.split(' ').collect::<Vec<_>>()[..] {
+                ["say", name] => {
+                    calls.entry(name.to_owned()).or_default();
+                    continue;
+                }
+                ["ack", step, name] => {
+                    let step = ["said", "intended", "handled", "replied", "kept"].iter().position(|s| *s == step);
+                    calls.insert(name.to_owned(), step.unwrap());
+                }
+                _ => continue,
+            }
+            heard += 1;
+            if heard == enough {
+                writer.kill().unwrap();
+            }
+        }
+        writer.wait().unwrap();
+        assert!(heard >= enough, "round {round}: the child must get that far, not {heard}");
+
+        let library = open(home.path());
+        library.collect_garbage().await.unwrap();
+        let (store, meter) = (library.project_store(&project), library.project_meter(&project));
+        let (mut paid, mut open_calls, mut files) = (0, 0, 0);
+        for (name, step) in &calls {
+            let asked = intent(name, None, Caps::default());
+            let record = meter.recall(&asked.key, &asked.request).await.unwrap();
+            let made = store.find(&asked.key).await.unwrap();
+            let came_to = match record.as_ref().map(|record| &record.state) {
+                None if made.is_some() => 4,
+                None => 0,
+                Some(CallState::Unknown) => 1,
+                Some(CallState::Handled { handle }) if *handle == format!("job {name}") => 2,
+                Some(CallState::Replied) => {
+                    assert_eq!(meter.reply(&id(name)).await.unwrap(), Some(reply(name, 7)), "round {round}");
+                    3
+                }
+                other => panic!("round {round}: {name} is {other:?}"),
+            };
+            assert!(came_to >= *step, "round {round}: {name} came to step {step}, and is back at {came_to}");
+            assert!(came_to <= step + 2, "round {round}: {name} cannot be at {came_to} after {step}");
+            paid += u64::from(came_to > 2);
+            open_calls += u64::from(came_to == 1 || came_to == 2);
+            files += usize::from(came_to > 2);
+        }
+        let ledger = library.ledger(&project).await.unwrap();
+        assert_eq!(ledger.lines.len() as u64, paid, "round {round}: each reply is booked once");
+        assert_eq!((ledger.spent, ledger.reserved), (Micros(7 * paid), Micros(10 * open_calls)), "round {round}");
+        assert_eq!(files_below(&home.path().join("blobs")), files, "round {round}: kept replies and results, no more");
+    }
+    assert!(calls.values().any(|step| *step == 4), "some came to their end");
 }
 
 #[test]

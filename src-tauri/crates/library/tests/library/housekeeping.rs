@@ -37,7 +37,7 @@ async fn all_whole(library: &Library, project: &ProjectId) {
     let store = library.project_store(project);
     let snapshot = library.snapshot(project).await.unwrap();
     for at in snapshot.slots.keys().chain(snapshot.pins.keys()) {
-        for take in library.takes(project, at).await.unwrap() {
+        for take in library.takes_of(project, at).await.unwrap() {
             assert!(store.find(&take.key).await.unwrap().is_some(), "{at} lost a take");
         }
     }
@@ -73,7 +73,7 @@ async fn garbage_is_what_no_project_and_no_backup_uses() {
     clock.turn((TRASH_DAYS + 1) * DAY);
     let library = reopen();
     assert!(library.project(&whale).await.is_err());
-    assert_eq!(library.collect_garbage().await, Ok(Collected { artifacts: 4, files: 0, bytes: 0 }));
+    assert_eq!(library.collect_garbage().await, Ok(Collected { artifacts: 4, ..Collected::default() }));
     assert_eq!(files_below(&home.path().join("blobs")), 6);
     library.restore_backup(&library.backups().unwrap()[0]).await.unwrap();
     library.undelete_project(&whale).await.unwrap();
@@ -87,7 +87,7 @@ async fn garbage_is_what_no_project_and_no_backup_uses() {
         drop(reopen());
     }
     let library = reopen();
-    assert_eq!(library.collect_garbage().await, Ok(Collected { artifacts: 4, files: 3, bytes: 21 }));
+    assert_eq!(library.collect_garbage().await, Ok(Collected { takes: 0, artifacts: 4, files: 3, bytes: 21 }));
     all_whole(&library, &other).await;
     assert_eq!(library.blob_by_hash(&made[5].blobs[0].hash).await.unwrap(), None);
     let usage = library.usage().await.unwrap();

@@ -1,12 +1,16 @@
 //! The library through its public face: what people and the engine rely on.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
+mod calls;
+mod caps;
 mod child;
+mod choices;
 mod damage;
 mod housekeeping;
 mod measure;
 mod projects;
 mod results;
+mod retention;
 mod streams;
 mod versions;
 

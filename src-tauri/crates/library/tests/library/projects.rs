@@ -120,6 +120,26 @@ async fn changes_that_belong_together_are_made_together() {
 }
 
 #[tokio::test]
+async fn a_conversation_is_read_in_pages_from_its_end() {
+    let home = tempfile::tempdir().unwrap();
+    let library = open(home.path());
+    let whale = library.create_project("Whale").await.unwrap();
+    for n in 0..7 {
+        library.add_message(&whale, "user", json!(n)).await.unwrap();
+    }
+    let mut before = None;
+    let mut read = Vec::new();
+    for expected in [3, 3, 1, 0] {
+        let page = library.messages_before(&whale, before.as_ref(), 3).await.unwrap();
+        assert_eq!(page.len(), expected);
+        before = page.first().map(|message| message.id.clone()).or(before);
+        read.splice(0..0, page);
+    }
+    assert_eq!(read, library.messages(&whale).await.unwrap());
+    assert!(library.messages_before(&whale, Some(&MessageId::new()), 3).await.unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn runs_documents_and_settings_are_remembered() {
     let home = tempfile::tempdir().unwrap();
     let library = open(home.path());
@@ -137,6 +157,7 @@ async fn runs_documents_and_settings_are_remembered() {
     let library = open(home.path());
     let runs = library.runs(&whale).await.unwrap();
     assert_eq!(runs[0].outcome, Some(RunOutcome::Finished), "the first end counts");
+    assert_eq!(library.last_run(&whale).await.unwrap().as_ref(), runs.last());
     let unfinished = library.unfinished_runs().await.unwrap();
     assert_eq!(unfinished.iter().map(|r| (&r.id, &r.order)).collect::<Vec<_>>(), [(&open_still, &json!({"n": 2}))]);
     assert!(library.end_run(&whale, &run(), RunOutcome::Finished).await.is_err());

@@ -31,8 +31,10 @@ async fn a_result_is_found_by_its_key_in_every_project() {
     assert_eq!(here.last(&frame).await.unwrap(), Some(second.clone()));
     here.reuse(&run(), &frame, &made.key).await.unwrap();
     here.reuse(&run(), &frame, &made.key).await.unwrap();
-    let takes: Vec<_> = library.takes(&one, &frame).await.unwrap().into_iter().map(|t| t.key).collect();
-    assert_eq!(takes, [made.key.clone(), second.key, made.key.clone()]);
+    let takes = library.takes_of(&one, &frame).await.unwrap();
+    let told: Vec<_> = takes.iter().map(|take| (&take.key, take.parent.as_ref(), take.current)).collect();
+    assert_eq!(told, [(&made.key, None, true), (&second.key, Some(&made.key), false)]);
+    assert_eq!(takes[1].form, form(json!(2)));
 
     let unknown = form(json!("never")).key();
     assert_eq!(here.find(&unknown).await.unwrap(), None);
@@ -60,6 +62,40 @@ async fn the_same_key_twice_keeps_the_first_unless_it_lost_a_file() {
     assert_eq!(std::fs::read(store.blob_path(&again.blobs[0])).unwrap(), b"third");
     assert_eq!(store.find(&again.key).await.unwrap(), Some(again.clone()));
     assert_eq!(store.pinned(&slot("c")).await.unwrap(), Some(again));
+}
+
+#[tokio::test]
+async fn current_results_are_read_together() {
+    let home = tempfile::tempdir().unwrap();
+    let library = open(home.path());
+    let project = library.create_project("1").await.unwrap();
+    let store = library.project_store(&project);
+    let mut last = std::collections::BTreeMap::new();
+    for (n, at) in ["frame/sh_1", "frame/sh_2", "frame/sh_1", "frames/x", "fram", "script"].into_iter().enumerate() {
+        last.insert(slot(at), store.keep(kept(at, json!(n), format!("{n}").as_bytes())).await.unwrap());
+    }
+    let asked = vec![slot("script"), slot("frame/sh_1"), slot("nothing")];
+    let expected: std::collections::BTreeMap<_, _> =
+        asked.iter().filter_map(|at| Some((at.clone(), last.get(at)?.clone()))).collect();
+    assert_eq!(expected.len(), 2);
+    assert_eq!(library.results(&project, asked).await.unwrap(), expected);
+    let members: std::collections::BTreeMap<_, _> = last
+        .iter()
+        .filter(|(at, _)| at.collection().as_str() == "frame")
+        .map(|(a, b)| (a.clone(), b.clone()))
+        .collect();
+    assert_eq!(members.len(), 2);
+    assert_eq!(library.collection(&project, "frame").await.unwrap(), members);
+    let blobs = library.collection_blobs(&project, "frame", "picture").await.unwrap();
+    assert!(blobs.iter().all(|(at, blob)| members[at].blob("picture") == Ok(blob)) && blobs.len() == 2);
+    assert!(library.collection_blobs(&project, "frame", "video").await.unwrap().is_empty());
+    let slots = last.iter().map(|(at, made)| (at.clone(), made.key.clone())).collect();
+    assert_eq!(library.slots(&project).await.unwrap(), slots);
+    let keys = vec![last[&slot("script")].key.clone(), form(json!("never")).key()];
+    assert_eq!(
+        library.artifacts(keys).await.unwrap().into_values().collect::<Vec<_>>(),
+        [last[&slot("script")].clone()]
+    );
 }
 
 #[tokio::test]

@@ -87,6 +87,41 @@ async fn check(tasks: Vec<Vec<Step>>) {
     }
 }
 
+#[tokio::test]
+async fn how_the_last_run_stands_needs_few_events() {
+    let home = tempfile::tempdir().unwrap();
+    let library = open(home.path());
+    let project = library.create_project("Whale").await.unwrap();
+    let mut runs = Vec::new();
+    for n in 0..2 {
+        let run = library.start_run(&project, json!(n)).await.unwrap();
+        let tell = |body| library.append(&project, Some(&run), body);
+        tell(json!({"type": "run_started"})).await.unwrap();
+        library.append(&project, None, json!({"type": "message"})).await.unwrap();
+        for slot in ["a", "b"] {
+            tell(json!({"type": "task_planned", "slot": slot})).await.unwrap();
+        }
+        for state in ["running", "done"] {
+            for slot in ["b", "a"] {
+                tell(json!({"type": "task", "slot": slot, "state": state})).await.unwrap();
+            }
+        }
+        tell(json!("no event of the engine")).await.unwrap();
+        library.end_run(&project, &run, engine::RunOutcome::Finished).await.unwrap();
+        runs.push(run);
+    }
+    let all = library.run_events(&project, &runs[1]).await.unwrap();
+    assert_eq!(all.len(), 8);
+    assert!(all.iter().all(|event| event.run.as_ref() == Some(&runs[1])) && all.is_sorted_by_key(|event| event.seq));
+    let standing = library.standing(&project, &runs[1]).await.unwrap();
+    let kept: Vec<StoredEvent> = all.iter().filter(|event| event.body["state"] != "running").cloned().collect();
+    assert_eq!(standing, kept, "the last of each kind, in order");
+    assert_eq!(library.run_events(&project, &runs[0]).await.unwrap().len(), 8);
+    assert!(library.standing(&project, &runs[0]).await.unwrap().is_empty(), "it is not the last run any more");
+    let copy = library.duplicate_project(&project, "Whale 2").await.unwrap();
+    assert_eq!(library.standing(&copy, &runs[1]).await.unwrap().len(), kept.len());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]

@@ -1,13 +1,13 @@
 //! Libraries of every older version are brought up to date with everything in them.
 
-use engine::RunOutcome;
+use engine::{Key, KeyForm, Micros, RunOutcome};
 use library::{Library, ProjectId};
 use serde_json::json;
 
 use crate::open;
 
 /// A library of each released version, as SQL; one more with every migration.
-const VERSIONS: [&str; 1] = [include_str!("fixtures/v1.sql")];
+const VERSIONS: [&str; 2] = [include_str!("fixtures/v1.sql"), include_str!("fixtures/v2.sql")];
 
 #[tokio::test]
 async fn every_older_version_opens_with_everything_in_it() {
@@ -27,11 +27,69 @@ async fn every_older_version_opens_with_everything_in_it() {
         assert_eq!(snapshot.messages[0].body, json!({"text": "a whale"}), "version {version}");
         assert_eq!(snapshot.runs[0].outcome, Some(RunOutcome::Finished), "version {version}");
         assert_eq!((snapshot.slots.len(), snapshot.pins.len()), (1, 1), "version {version}");
-        let artifact = library.artifact(&snapshot.slots.values().next().unwrap().clone()).await.unwrap().unwrap();
+        let artifact = library.artifact(snapshot.pins.values().next().unwrap()).await.unwrap().unwrap();
         assert_eq!((&artifact.value, artifact.blobs[0].bytes), (&json!({"of": 1}), 7), "version {version}");
         assert_eq!(library.setting("language").await.unwrap(), Some(json!("de")), "version {version}");
+        let run = &snapshot.runs[0].id;
+        let types = |events: Vec<library::StoredEvent>| {
+            events.iter().map(|event| (event.seq, event.body["type"].clone())).collect::<Vec<_>>()
+        };
+        let expected = vec![(1, json!("run_started")), (2, json!("run_ended"))];
+        assert_eq!(types(library.run_events(&id, run).await.unwrap()), expected, "version {version}");
+        assert_eq!(types(library.standing(&id, run).await.unwrap()), expected, "version {version}");
+        let measured = library.measured().await.unwrap();
+        assert_eq!(measured[&("painter".to_owned(), "null".to_owned())], 7, "version {version}");
+        if version >= 2 {
+            calls_and_choices(&library, &id).await;
+        }
         assert_eq!(library.append(&id, None, json!({})).await, Ok(3), "version {version}");
     }
+}
+
+/// What a library knows since version 2.
+async fn calls_and_choices(library: &Library, id: &ProjectId) {
+    let takes = library.takes_of(id, &crate::slot("frame/sh_1")).await.unwrap();
+    assert_eq!(takes[0].parent.as_ref(), Some(&takes[1].key));
+    assert_eq!(takes[1].verdict.as_ref().map(|judged| judged.reason.as_str()), Some("six fingers"));
+    assert_eq!(library.current_edition(id).await.unwrap().unwrap().value, json!({"style": "noir"}));
+    let ledger = library.ledger(id).await.unwrap();
+    assert_eq!((ledger.spent, ledger.reserved), (Micros(300), Micros(1000)));
+    assert_eq!(ledger.lines[0].units["images"], 1);
+    assert_eq!(library.unknown_calls(id).await.unwrap()[0].id.0, "call_3");
+    let approved: Key = serde_json::from_value(json!("e".repeat(64))).unwrap();
+    assert!(library.project_meter(id).approved(&approved).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_history_of_takes_and_durations_is_taken_over() {
+    let home = tempfile::tempdir().unwrap();
+    let raw = rusqlite::Connection::open(home.path().join("library.db")).unwrap();
+    raw.execute_batch(VERSIONS[0]).unwrap();
+    let key = |n: u32| format!("{n:064x}");
+    for n in 1..=100 {
+        let form = r#"{"agent":"painter","version":"1","model":{"name":"x"},"view":1}"#;
+        raw.execute("insert into artifacts values (?1, ?2, '1', ?3, ?3)", rusqlite::params![key(n), form, n]).unwrap();
+        let take = "insert into takes values ('prj_0192f0c0a0b07ccc8ddd0123456789ab', 'clip/sh_1', ?1, ?2, 'run_1', 1)";
+        raw.execute(take, rusqlite::params![n, key(n)]).unwrap();
+    }
+    raw.pragma_update(None, "user_version", 1).unwrap();
+    drop(raw);
+    let library = open(home.path());
+    let id = library.projects().await.unwrap()[0].id.clone();
+    let takes = library.takes_of(&id, &crate::slot("clip/sh_1")).await.unwrap();
+    assert!(takes.windows(2).all(|pair| pair[0].parent.as_ref() == Some(&pair[1].key)));
+    let model = ("painter".to_owned(), r#"{"name":"x"}"#.to_owned());
+    assert_eq!(library.measured().await.unwrap()[&model], 69, "the median of the last 64");
+    for _ in 0..64 {
+        let form = KeyForm { model: json!({"name": "x"}), ..crate::form(json!(uuid())) };
+        let made = engine::Kept { form, took_ms: 5, ..crate::kept("clip/sh_2", json!(1), b"") };
+        library.project_store(&id).keep(made).await.unwrap();
+    }
+    assert_eq!(library.measured().await.unwrap()[&model], 5, "what was long ago counts no more");
+}
+
+fn uuid() -> String {
+    library::MessageId::new().to_string()
 }
 
 #[test]

@@ -5,9 +5,13 @@ mod en;
 mod es;
 mod fr;
 mod ja;
+mod things;
 mod zh;
 
+use engine::{Cap, Micros, OverCap};
 use story::Language;
+
+pub(crate) use things::{Done, Thing, done, thing};
 
 /// Something to be said. Names and numbers from people are put in as they are: it is plain text everywhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +25,10 @@ pub(crate) enum Reply {
     /// "Surprise me", on a button.
     SurpriseMe,
     /// The film is ready: its title and seconds.
-    FilmReady { title: String, seconds: u32 },
+    FilmReady {
+        title: String,
+        seconds: u32,
+    },
     /// A run failed: what is left to do.
     RunFailed,
     /// A greeting or thanks.
@@ -35,13 +42,170 @@ pub(crate) enum Reply {
     /// How to take the film out.
     HowToSave,
     /// The film's facts: title, seconds, scenes, shots.
-    Facts { title: String, seconds: u32, scenes: u32, shots: u32 },
+    Facts {
+        title: String,
+        seconds: u32,
+        scenes: u32,
+        shots: u32,
+    },
     /// Only a plan is there.
     OnlyPlan,
     /// A run is going on.
     AlreadyMaking,
     /// ffmpeg is missing.
     NoFfmpeg,
+    /// An idea of our own, when nobody said what the film is about.
+    AnIdea,
+    /// Words that were made elsewhere, for a history.
+    Words(String),
+    /// The first entry of a history.
+    FirstBrief,
+    /// A decision was taken back.
+    Undone {
+        what: String,
+    },
+    /// A decision was made again.
+    Redone {
+        what: String,
+    },
+    /// A jump in the history.
+    WentTo {
+        number: u32,
+        what: String,
+    },
+    /// There is nothing to take back.
+    NothingToUndo,
+    /// There is nothing to make again.
+    NothingToRedo,
+    /// Above a proposal.
+    Proposed {
+        what: String,
+        items: u32,
+        price: (Micros, Micros),
+        seconds: u32,
+        locked: u32,
+        conflicts: Vec<String>,
+    },
+    /// A free and small change was made at once.
+    MadeAtOnce {
+        what: String,
+        items: u32,
+        seconds: u32,
+    },
+    /// A proposal was dropped.
+    Dropped,
+    /// A change found nothing to change.
+    FindsNothing {
+        what: String,
+    },
+    /// The film was cut without something; what to do about it.
+    FilmMisses {
+        missing: Vec<(Thing, String)>,
+        hint: String,
+    },
+    /// A run waits for a look at a stage.
+    WaitsForReview {
+        stop: String,
+    },
+    /// A run waits for a higher cap.
+    WaitsForMoney {
+        over: OverCap,
+    },
+    /// A run waits for a word about a call of which nobody knows.
+    WaitsForUnknown {
+        may_cost: Option<Micros>,
+    },
+    /// The next film of a series can be made.
+    NextEpisode {
+        number: u32,
+        of: u32,
+    },
+    /// The films of a series, one a line.
+    Series {
+        theme: String,
+        episodes: Vec<(String, u32)>,
+    },
+    /// A take was approved of, chosen, or let go.
+    TakeApproved {
+        thing: Thing,
+    },
+    TakeChosen {
+        thing: Thing,
+    },
+    TakeReleased {
+        thing: Thing,
+    },
+    /// A scene, shot, line or episode that is not there, and how many there are.
+    NoSuch {
+        thing: Thing,
+        count: u32,
+    },
+    /// Something that needs the script before there is one.
+    NotWritten,
+    /// Something that cannot be changed yet.
+    CannotYet {
+        what: String,
+    },
+    /// Who of several is meant.
+    WhoIsMeant,
+    /// A run was stopped, held, or goes on; or none is on.
+    Stopping,
+    Holding,
+    GoingOn,
+    NothingRuns,
+    /// What it costs: the plan's price, and what was spent.
+    Price {
+        plan: Option<(Micros, Micros)>,
+        spent: Micros,
+    },
+    /// Where things are kept.
+    Files {
+        home: String,
+    },
+}
+
+/// Money as it is shown: "$0.04", "less than a cent".
+pub(crate) fn money(price: Micros) -> String {
+    let cents = price.0.div_ceil(10_000);
+    format!("${}.{:02}", cents / 100, cents % 100)
+}
+
+/// A price between two bounds; empty for nothing.
+pub(crate) fn price((least, most): (Micros, Micros)) -> String {
+    match (least, most) {
+        (_, Micros::ZERO) => String::new(),
+        (least, most) if least == most => money(most),
+        (least, most) => format!("{}–{}", money(least), money(most)),
+    }
+}
+
+/// A cap in the language of the person.
+fn cap(cap: Cap, words: [&str; 3]) -> &str {
+    match cap {
+        Cap::Run => words[0],
+        Cap::Project => words[1],
+        Cap::Day => words[2],
+    }
+}
+
+/// Things and why, as a list.
+fn listed(missing: &[(Thing, String)], language: Language) -> String {
+    let one = |(of, why): &(Thing, String)| match why.as_str() {
+        "" => thing(of, language),
+        why => format!("{} ({why})", thing(of, language)),
+    };
+    missing.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// The parts of a message that are there.
+fn together(parts: &[String]) -> String {
+    parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ")
+}
+
+/// The films of a series, numbered.
+fn numbered(episodes: &[(String, u32)]) -> String {
+    let line = |(at, (title, seconds)): (usize, &(String, u32))| format!("{}. {title} ({seconds} s)", at + 1);
+    episodes.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// The words of a reply.
@@ -120,6 +284,35 @@ mod tests {
             Reply::OnlyPlan,
             Reply::AlreadyMaking,
             Reply::NoFfmpeg,
+            Reply::AnIdea,
+            Reply::FirstBrief,
+            Reply::Undone { what: "X".into() },
+            Reply::Redone { what: "X".into() },
+            Reply::WentTo { number: 2, what: "X".into() },
+            Reply::NothingToUndo,
+            Reply::NothingToRedo,
+            Reply::MadeAtOnce { what: "X".into(), items: 3, seconds: 2 },
+            Reply::Dropped,
+            Reply::FindsNothing { what: "X".into() },
+            Reply::FilmMisses { missing: vec![(Thing::Shot(3), "refused".into())], hint: String::new() },
+            Reply::WaitsForReview { stop: "outline".into() },
+            Reply::WaitsForUnknown { may_cost: None },
+            Reply::WaitsForUnknown { may_cost: Some(Micros(40_000)) },
+            Reply::NextEpisode { number: 2, of: 3 },
+            Reply::Series { theme: "X".into(), episodes: vec![("A".into(), 30)] },
+            Reply::TakeApproved { thing: Thing::Shot(3) },
+            Reply::TakeChosen { thing: Thing::Shot(3) },
+            Reply::TakeReleased { thing: Thing::Shot(3) },
+            Reply::NoSuch { thing: Thing::Scene(9), count: 4 },
+            Reply::NotWritten,
+            Reply::CannotYet { what: "logo".into() },
+            Reply::WhoIsMeant,
+            Reply::Stopping,
+            Reply::Holding,
+            Reply::GoingOn,
+            Reply::NothingRuns,
+            Reply::Price { plan: None, spent: Micros::ZERO },
+            Reply::Files { home: "/home".into() },
         ];
         for language in Language::ALL {
             let said: std::collections::BTreeSet<_> = all.iter().map(|r| say(r, language)).collect();

@@ -11,6 +11,7 @@ fn character(noun: &str, nature: Nature, age: Age, gender: Gender, words: [&str;
     Character {
         id: CastId::try_from("ca_one".to_owned()).unwrap(),
         name: format!("The {noun}"),
+        drawn_as: None,
         aliases: vec![],
         noun: noun.into(),
         nature,

@@ -18,8 +18,8 @@ use super::places::{Set, Site, aerial};
 use super::scene::{Drawable, FORM, Idle, Layer, LayeredScene, STAGE, View};
 use staging::Staging;
 
-/// Puts a picture together.
-pub(crate) fn compose(purpose: &Purpose, look: &Look, size: Size, seed: Seed) -> LayeredScene {
+/// Puts a picture together. Another take of a frame is staged by another chance; people and places stay themselves.
+pub(crate) fn compose(purpose: &Purpose, look: &Look, size: Size, seed: Seed, take: u32) -> LayeredScene {
     match purpose {
         Purpose::Portrait { character, view } => portrait::portrait(character, *view, look, size, seed),
         Purpose::SetSheet { place } => {
@@ -27,7 +27,11 @@ pub(crate) fn compose(purpose: &Purpose, look: &Look, size: Size, seed: Seed) ->
             scene.layers.sort_by(|a, b| a.depth.total_cmp(&b.depth));
             scene
         }
-        Purpose::Frame { shot, cast, place } => frame(shot, cast, place, look, size, seed),
+        Purpose::Frame { shot, cast, place } => {
+            let shot_seed = seed.fork("shot").fork(shot.id.as_str());
+            let shot_seed = if take == 0 { shot_seed } else { shot_seed.fork(&format!("take {take}")) };
+            frame(shot, cast, &site(place, look, size, seed, shot.angle), &place.props, look, shot_seed)
+        }
     }
 }
 
@@ -49,7 +53,8 @@ fn site(place: &Place, look: &Look, size: Size, seed: Seed, angle: Angle) -> Sit
         width: LayeredScene::width_for(size),
         horizon: horizon(angle),
         palette: Palette::of(place.time, place.weather, look),
-        seed: seed.fork("place").fork(place.id.as_str()),
+        // A place at another hour is still the same place.
+        seed: seed.fork("place").fork(place.variant_of.as_ref().unwrap_or(&place.id).as_str()),
     }
 }
 
@@ -74,16 +79,21 @@ fn empty_set(place: &Place, look: &Look, size: Size, seed: Seed) -> LayeredScene
     scene_of(&site, look.style, View::PLAIN, set)
 }
 
-fn frame(shot: &Shot, cast: &[Character], place: &Place, look: &Look, size: Size, seed: Seed) -> LayeredScene {
-    let site = site(place, look, size, seed, shot.angle);
-    let shot_seed = seed.fork("shot").fork(shot.id.as_str());
-    let above = (shot.angle == Angle::BirdsEye).then(|| aerial(&site)).flatten();
+fn frame(
+    shot: &Shot,
+    cast: &[Character],
+    site: &Site,
+    things: &[String],
+    look: &Look,
+    shot_seed: Seed,
+) -> LayeredScene {
+    let above = (shot.angle == Angle::BirdsEye).then(|| aerial(site)).flatten();
     let from_above = above.is_some();
     let mut set = above.unwrap_or_else(|| site.build());
     let actors = actors::actors(shot, cast, shot_seed);
     if !from_above {
         let shown: Vec<&str> = actors.iter().map(actors::Actor::noun).collect();
-        props::furnish(&site, &mut set, &place.props, &shown);
+        props::furnish(site, &mut set, things, &shown);
     }
     let framing = match shot.framing {
         _ if from_above => Framing::Wide,
@@ -91,12 +101,12 @@ fn frame(shot: &Shot, cast: &[Character], place: &Place, look: &Look, size: Size
         Framing::CloseUp if actors.first().is_some_and(actors::Actor::is_thing) => Framing::Insert,
         framing => framing,
     };
-    let staging = Staging { site: &site, set: &set, framing, angle: shot.angle, seed: shot_seed, from_above };
+    let staging = Staging { site, set: &set, framing, angle: shot.angle, seed: shot_seed, from_above };
     let view = staging.view(&actors);
     let staged = staging.stage(&actors, view);
-    let mut scene = scene_of(&site, look.style, view, set);
+    let mut scene = scene_of(site, look.style, view, set);
     out_of_focus(&mut scene.layers, framing);
-    if let Some(lamps) = far_lamps(&site, framing) {
+    if let Some(lamps) = far_lamps(site, framing) {
         scene.layers.push(lamps);
     }
     scene.layers.extend(staged);

@@ -1,72 +1,10 @@
-//! The crew through its public face: whole graphs with a studio of fakes, and what a change makes again.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects")]
+//! Whole films, and what a change of the brief makes again.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use agents::Grade;
+use engine::RunOutcome;
+use story::{Aspect, Brief, Language, Said, Sound, Style};
 
-use agents::{CORES, Crew, FilmFacts, FilmFormat, Grade, film_graph};
-use engine::{Engine, Event, RunId, RunOrder, RunOutcome, RunReport, SystemClock, TaskState};
-use story::{Aspect, Brief, Language, Said, Size, Sound, Style};
-use testkit::{FakeClips, FakeImages, FakeMusic, FakeVoice, MemoryStore};
-
-const FORMAT: FilmFormat = FilmFormat { size: Size { width: 160, height: 90 }, fps: 10 };
-
-struct Studio {
-    images: Arc<FakeImages>,
-    crew: Crew,
-    store: Arc<MemoryStore>,
-    engine: Engine,
-    runs: AtomicU32,
-}
-
-impl Studio {
-    async fn new() -> Self {
-        let images = Arc::new(FakeImages::default());
-        let crew = Crew {
-            image: images.clone(),
-            video: Arc::new(FakeClips),
-            speech: Arc::new(FakeVoice),
-            music: Arc::new(FakeMusic),
-            ffmpeg: Arc::new(film::Ffmpeg::discover().await.expect("ffmpeg is installed")),
-        };
-        let engine = Engine::new([(CORES, 2)], Arc::new(SystemClock));
-        Self { images, crew, store: Arc::new(MemoryStore::new()), engine, runs: AtomicU32::default() }
-    }
-
-    /// Runs the graph of a brief; gives the report and the collections in which something was made.
-    async fn run(&self, brief: &Brief, grade: Grade) -> (RunReport, BTreeSet<String>) {
-        let number = self.runs.fetch_add(1, Ordering::SeqCst);
-        let run = RunId(format!("run_{number}"));
-        let tasks = film_graph(brief, FORMAT, grade, &self.crew).expect("the graph is sound");
-        let handle = self.engine.start(RunOrder { run: run.clone(), tasks }, self.store.clone(), Arc::new(|_| {}));
-        let report = handle.wait().await;
-        let made = self
-            .store
-            .events_of(&run)
-            .into_iter()
-            .filter_map(|event| match event {
-                Event::Task { slot, state: TaskState::Done { .. }, .. } => Some(slot.collection().as_str().to_owned()),
-                _ => None,
-            })
-            .collect();
-        (report, made)
-    }
-}
-
-fn brief() -> Brief {
-    Brief { duration_s: Said::said(12), ..Brief::about("an old fisherman who meets a white whale") }
-}
-
-fn set(names: &[&str]) -> BTreeSet<String> {
-    names.iter().map(|n| (*n).to_owned()).collect()
-}
-
-fn facts(report: &RunReport) -> FilmFacts {
-    assert_eq!(report.outcome, RunOutcome::Finished, "{:?} {:?}", report.failures, report.fault);
-    let (_, film) = report.results.iter().find(|(slot, _)| slot.as_str() == "film").expect("a film");
-    film.read().expect("its facts")
-}
+use crate::studio::{Studio, brief, facts, set};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_brief_becomes_a_film_and_a_second_run_makes_nothing() {

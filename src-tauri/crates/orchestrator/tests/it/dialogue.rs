@@ -1,0 +1,235 @@
+//! Dialogues in text files: what is said, and what must have become of it after each turn.
+//!
+//! ```text
+//! # What it shows.
+//! film: A 12-second film about a fox in the forest     (made before the first turn; may be left out)
+//!
+//! > Make it darker                                      (what the person says)
+//! shows: Scene 1: dusk; Scene 2: dusk                   (the proposal that is open now, part by part)
+//! says: costs nothing                                   (in one of the replies)
+//! ```
+//!
+//! After every turn it is checked what is open, asked, decided and started, whether the file names it or not: what it
+//! does not name must not have happened.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use library::ProjectId;
+use orchestrator::{Body, Edition, Stage, Subject};
+
+use crate::studio::Studio;
+
+struct Turn {
+    said: String,
+    wants: BTreeMap<String, Vec<String>>,
+}
+
+pub(crate) struct Dialogue {
+    name: String,
+    film: Option<String>,
+    turns: Vec<Turn>,
+}
+
+const KEYS: [&str; 11] =
+    ["shows", "says", "asks", "decides", "runs", "stage", "brief", "revisions", "makes", "intent", "plan"];
+
+impl Dialogue {
+    pub(crate) fn read(name: &str, text: &str) -> Self {
+        let mut dialogue = Self { name: name.to_owned(), film: None, turns: Vec::new() };
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            if let Some(said) = line.strip_prefix('>') {
+                dialogue.turns.push(Turn { said: said.trim().to_owned(), wants: BTreeMap::new() });
+                continue;
+            }
+            let (key, value) =
+                line.split_once(':').unwrap_or_else(|| panic!("{name}: {line:?} is no line of a dialogue"));
+            let value = value.trim().to_owned();
+            match dialogue.turns.last_mut() {
+                None if key == "film" => dialogue.film = Some(value),
+                Some(turn) if KEYS.contains(&key) => turn.wants.entry(key.to_owned()).or_default().push(value),
+                _ => panic!("{name}: nobody knows what {key:?} is"),
+            }
+        }
+        dialogue
+    }
+
+    /// How many turns it has.
+    pub(crate) fn len(&self) -> usize {
+        self.turns.len()
+    }
+
+    pub(crate) async fn hold(&self, studio: &Studio, films: &mut BTreeMap<String, ProjectId>) {
+        let project = match &self.film {
+            Some(about) => {
+                if !films.contains_key(about) {
+                    films.insert(about.clone(), studio.film(about).await);
+                }
+                studio.library().duplicate_project(&films[about], "").await.unwrap()
+            }
+            None => studio.project().await,
+        };
+        for (number, turn) in self.turns.iter().enumerate() {
+            let happened = Happened::of(studio, &project, &turn.said).await;
+            let at = format!("{}, turn {} ({:?}):\n{happened}", self.name, number + 1, turn.said);
+            happened.check(&turn.wants, &at);
+        }
+    }
+}
+
+/// What became of a turn.
+struct Happened {
+    intent: String,
+    shows: Vec<String>,
+    says: Vec<String>,
+    asks: String,
+    decides: Vec<String>,
+    runs: bool,
+    stage: Stage,
+    brief: BTreeMap<&'static str, String>,
+    revisions: usize,
+    makes: String,
+    plan: String,
+}
+
+fn brief_of(edition: Option<&Edition>) -> BTreeMap<&'static str, String> {
+    let Some(edition) = edition else { return BTreeMap::new() };
+    let brief = &edition.brief;
+    let assumed = |said: bool| if said { "" } else { " (assumed)" };
+    BTreeMap::from([
+        ("theme", brief.theme.clone()),
+        ("length", format!("{}{}", brief.duration_s.value, assumed(brief.duration_s.is_said()))),
+        ("style", brief.style.as_ref().map_or_else(String::new, |s| s.value.as_str().to_owned())),
+        ("mood", brief.mood.value.as_str().to_owned()),
+        ("shape", brief.aspect.value.as_str().to_owned()),
+        ("language", brief.language.value.code().to_owned()),
+        ("captions", if brief.captions.value { "on" } else { "off" }.to_owned()),
+        ("voice", format!("{:?}", brief.sound.value)),
+        ("cast", brief.characters.join(", ")),
+        (
+            "episodes",
+            edition
+                .series
+                .iter()
+                .flat_map(|s| &s.episodes)
+                .map(|e| e.seconds.to_string())
+                .collect::<Vec<_>>()
+                .join(" "),
+        ),
+        (
+            "moods",
+            edition
+                .series
+                .iter()
+                .flat_map(|s| &s.episodes)
+                .map(|e| e.mood.map_or("-", |m| m.as_str()))
+                .collect::<Vec<_>>()
+                .join(" "),
+        ),
+        ("version", edition.version.to_string()),
+    ])
+}
+
+impl Happened {
+    async fn of(studio: &Studio, project: &ProjectId, said: &str) -> Self {
+        let before = studio.direction.history(project).await.unwrap().steps.len();
+        let held = studio.say(project, said).await;
+        let mut makes = String::new();
+        if let Some(run) = &held.started {
+            studio.direction.settled(project).await;
+            let (made, _) = studio.made(project, run).await;
+            let mut collections: Vec<_> = made.iter().map(|slot| slot.split('/').next().unwrap().to_owned()).collect();
+            collections.dedup();
+            makes = if collections.is_empty() { "nothing".to_owned() } else { collections.join(" ") };
+        }
+        let record = studio.record(project).await;
+        let edition = studio.edition(project).await;
+        let open = studio.open(project).await;
+        let history = studio.direction.history(project).await.unwrap();
+        let stage = studio.library().project(project).await.unwrap().stage;
+        let texts = held.replies.iter().map(|message| match &message.body {
+            Body::Question { text, choices, .. } => {
+                format!("{text} [{}]", choices.iter().map(|c| c.says.as_str()).collect::<Vec<_>>().join(" | "))
+            }
+            Body::Brief { text, choices } => {
+                format!("{text} [{}]", choices.iter().map(|c| c.label.as_str()).collect::<Vec<_>>().join(" | "))
+            }
+            body => body.text().unwrap_or_default().to_owned(),
+        });
+        let plan = record.plan.as_ref().map_or_else(
+            || "none".to_owned(),
+            |plan| match plan.obstacle.as_str() {
+                "" if plan.plan.steps.is_empty() => "empty".to_owned(),
+                "" => plan.complexity.as_str().to_owned(),
+                obstacle => obstacle.to_owned(),
+            },
+        );
+        Self {
+            intent: format!("{:?}", held.understanding.intent),
+            shows: open.map(|p| p.words.split(", ").map(str::to_owned).collect()).unwrap_or_default(),
+            says: texts.collect(),
+            asks: match record.asked {
+                None => "nothing".to_owned(),
+                Some(Subject::Theme) => "theme".to_owned(),
+                Some(Subject::Which) => "which".to_owned(),
+            },
+            decides: history.steps.iter().skip(before).map(|step| step.words.clone()).collect(),
+            runs: held.started.is_some(),
+            stage: Stage::of(&stage),
+            brief: brief_of(edition.as_ref()),
+            revisions: edition.map_or(0, |e| e.revisions.len()),
+            makes,
+            plan,
+        }
+    }
+
+    fn check(&self, wants: &BTreeMap<String, Vec<String>>, at: &str) {
+        let want = |key: &str| wants.get(key).map(|all| all.join("; "));
+        let list = |key: &str| {
+            want(key)
+                .map(|all| all.split(';').map(|part| part.trim().to_owned()).collect::<Vec<_>>())
+                .unwrap_or_default()
+        };
+        assert_eq!(self.shows, list("shows"), "what is shown — {at}");
+        assert_eq!(self.asks, want("asks").unwrap_or_else(|| "nothing".to_owned()), "what is asked — {at}");
+        assert_eq!(self.decides.join(" / "), want("decides").unwrap_or_default(), "what is decided — {at}");
+        assert_eq!(self.runs, wants.contains_key("runs"), "whether it runs — {at}");
+        if let Some(stage) = want("stage") {
+            assert_eq!(self.stage.as_str(), stage, "the stage — {at}");
+        }
+        if let Some(intent) = want("intent") {
+            assert_eq!(self.intent.to_lowercase(), intent.replace('_', ""), "the intent — {at}");
+        }
+        if let Some(makes) = want("makes") {
+            assert_eq!(self.makes, makes, "what is made — {at}");
+        }
+        if let Some(plan) = want("plan") {
+            assert_eq!(self.plan, plan, "the plan — {at}");
+        }
+        if let Some(revisions) = want("revisions") {
+            assert_eq!(self.revisions.to_string(), revisions, "how many revisions — {at}");
+        }
+        for field in list("brief") {
+            let (name, value) = field.split_once('=').unwrap_or_else(|| panic!("{field:?} is no field — {at}"));
+            let is = self.brief.get(name.trim()).map(String::as_str);
+            assert_eq!(is, Some(value.trim()), "the brief's {name} — {at}");
+        }
+        for words in wants.get("says").into_iter().flatten() {
+            assert!(self.says.iter().any(|said| said.contains(words.as_str())), "{words:?} is not said — {at}");
+        }
+    }
+}
+
+impl std::fmt::Display for Happened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut text = String::new();
+        writeln!(text, "  intent: {}\n  shows: {}\n  asks: {}", self.intent, self.shows.join("; "), self.asks)?;
+        writeln!(text, "  decides: {}\n  runs: {} makes: {}", self.decides.join(" / "), self.runs, self.makes)?;
+        writeln!(text, "  stage: {} plan: {} revisions: {}", self.stage.as_str(), self.plan, self.revisions)?;
+        writeln!(text, "  brief: {:?}", self.brief)?;
+        for said in &self.says {
+            writeln!(text, "  says: {said}")?;
+        }
+        f.write_str(&text)
+    }
+}
