@@ -1,5 +1,6 @@
 //! What the reading of messages holds: the shipped weights, the figures on the held-out corpus, and any input at all.
 
+use std::fmt::Write;
 use std::path::Path;
 
 use orchestrator::training::{Example, corpus_files, corpus_hash, read_corpus};
@@ -8,11 +9,12 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 fn corpus() -> Vec<String> {
-    corpus_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")).expect("the corpus is in the repository")
+    // An empty list fails every test below.
+    corpus_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")).unwrap_or_default()
 }
 
 fn held_out() -> Vec<Example> {
-    let all = read_corpus(&corpus()).expect("every line is a labelled message");
+    let all = read_corpus(&corpus()).unwrap_or_default();
     all.into_iter().filter(Example::is_held_out).collect()
 }
 
@@ -32,6 +34,7 @@ fn the_shipped_weights_are_those_of_this_corpus() {
 #[test]
 fn intents_and_confidences_hold_on_the_held_out_corpus() {
     let examples = held_out();
+    assert!(examples.len() > 1000, "the corpus is in the repository, and every line is a labelled message");
     let mut confusion = [[0u32; 5]; 5];
     let mut bands = [[0u32; 2]; 10];
     let (mut right, mut sure, mut sure_and_right) = (0, 0, 0);
@@ -54,11 +57,12 @@ fn intents_and_confidences_hold_on_the_held_out_corpus() {
     let percent = |part: u32, whole: u32| 100.0 * f64::from(part) / f64::from(whole.max(1));
     let mut table = String::from("said \\ read        chat   film change   look export\n");
     for (intent, row) in Intent::ALL.iter().zip(confusion) {
-        table += &format!("{:<16}{}\n", format!("{intent:?}"), row.map(|n| format!("{n:>7}")).concat());
+        let _ = writeln!(table, "{:<16}{}", format!("{intent:?}"), row.map(|n| format!("{n:>7}")).concat());
     }
     table += "confidence   messages   right\n";
     for (band, [all, good]) in bands.iter().enumerate().filter(|(_, b)| b[0] > 0) {
-        table += &format!("0.{band}–{:.1}    {all:>8}   {:>5.1} %\n", (band as f64 + 1.0) / 10.0, percent(*good, *all));
+        let _ =
+            writeln!(table, "0.{band}–{:.1}    {all:>8}   {:>5.1} %", (band as f64 + 1.0) / 10.0, percent(*good, *all));
     }
     eprintln!("{total} held-out messages, {:.1} % right\n{table}", percent(right, total));
     assert!(percent(right, total) >= 84.0, "{table}");
@@ -98,7 +102,7 @@ fn numbers_hold_on_the_corpus() {
     for (name, [all, good]) in ["length", "shape", "scenes"].iter().zip(cells) {
         let share = 100.0 * f64::from(good) / f64::from(all.max(1));
         eprintln!("{name}: {share:.1} % of {all}");
-        assert!(share >= 85.0, "{name}: {share:.1} % of {all}");
+        assert!(all > 500 && share >= 95.0, "{name}: {share:.1} % of {all}");
     }
 }
 
@@ -112,7 +116,9 @@ fn in_state(text: &str, state: ContextState) {
 }
 
 fn anywhere(text: &str) {
-    STATES.into_iter().for_each(|state| in_state(text, state));
+    for state in STATES {
+        in_state(text, state);
+    }
 }
 
 /// The readings that throw themselves at everything: one state a text.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use engine::{
-    Artifact, BlobHash, CallId, CallIntent, CallRecord, CallReply, Event, Kept, Key, KeyForm, Lapse, Meter, OverCap, RunId,
-    Slot, Store, StoreError,
+    Artifact, BlobHash, CallId, CallIntent, CallRecord, CallReply, Event, Kept, Key, KeyForm, Lapse, Meter, OverCap,
+    RunId, Slot, Store, StoreError,
 };
 
 pub(super) struct WithPins {

@@ -120,7 +120,7 @@ impl<'a> Reading<'a> {
             mark(&self.words_in(range));
         }
         for hits in [&self.styles, &self.moods, &self.special, &self.work, &self.languages] {
-            for hit in hits.iter() {
+            for hit in hits {
                 mark(&hit.words);
             }
         }

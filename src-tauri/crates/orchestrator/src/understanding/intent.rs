@@ -49,7 +49,7 @@ pub(super) struct Decision {
 }
 
 /// Below this the classifier says too little and the state decides.
-const UNSURE: f32 = 0.34;
+const UNSURE: f32 = 0.3;
 
 fn decided(intent: Intent, confidence: f32, decided_by: DecidedBy, why: impl Into<String>) -> Decision {
     Decision { intent, confidence, decided_by, why: why.into(), second: None }
