@@ -11,7 +11,7 @@ use story::{
 };
 
 /// Script, cast, places, look and storyboards.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Documents {
     pub(crate) script: Script,
     pub(crate) cast: Cast,
@@ -22,6 +22,30 @@ pub(crate) struct Documents {
     pub(crate) score: ScoreWish,
     /// What could not be laid over.
     pub(crate) conflicts: Vec<Conflict>,
+}
+
+/// Nothing is written yet.
+impl Default for Documents {
+    fn default() -> Self {
+        let script = Script {
+            title: String::new(),
+            logline: String::new(),
+            kind: story::Kind::default(),
+            ending: String::new(),
+            speaking: Vec::new(),
+            scenes: Vec::new(),
+        };
+        Self {
+            script,
+            cast: Cast::default(),
+            places: Places::default(),
+            look: Look::default(),
+            boards: BTreeMap::new(),
+            voices: Voices::default(),
+            score: ScoreWish::default(),
+            conflicts: Vec::new(),
+        }
+    }
 }
 
 /// The document in a slot, drafted or else as an older film has it.

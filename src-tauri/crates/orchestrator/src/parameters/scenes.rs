@@ -8,7 +8,7 @@ use regex::Regex;
 use super::numbers::{self, NUMBER, Plain};
 use super::reading::{Reading, Role};
 
-const PART: &str = r"(?:scenes?|parts?|chapters?|acts?|episodes?|segments?|steps?|sections?|shots?|vignettes?|beats?|tableaux|nights|escenas?|partes?|capítulos?|episodios?|actos?|tomas?|pasos|scènes?|parties|chapitres?|épisodes?|actes?|tableaux|plans|étapes|szenen|teilen?|kapiteln?|folgen?|akten?|episoden|einstellungen|schritten?)";
+const PART: &str = r"(?:scenes?|parts?|chapters?|acts?|episodes?|segments?|steps?|sections?|shots?|vignettes?|beats?|tableaux|nights|blocks?|songs|bloques?|blocs?|blöcken?|escenas?|partes?|capítulos?|episodios?|actos?|tomas?|pasos|scènes?|parties|chapitres?|épisodes?|actes?|tableaux|plans|étapes|szenen|teilen?|kapiteln?|folgen?|akten?|episoden|einstellungen|schritten?)";
 const PART_HAN: &str = r"(?:个?(?:场景|镜头|片段|部分|章节|环节|步骤|画面)|场戏|集|幕|章|段|シーン|場面|カット|パート|章|話|部構成|つの場面|つのシーン|つのパート)";
 
 /// A number of scenes, and where it stands.

@@ -43,6 +43,8 @@ pub(super) struct Said<'a> {
     pub(super) state: ContextState,
     /// The rules that match it.
     pub(super) rules: Vec<Match>,
+    /// True when it would start a waiting plan.
+    pub(super) agrees: bool,
     /// The names of the project's characters that are in the message, by word.
     pub(super) named: Vec<bool>,
 }
@@ -54,12 +56,14 @@ impl<'a> Said<'a> {
         let words = Words::of(text);
         let hits = CUES.find(&words.list);
         let named = named(&words, context);
+        let matched = rules::matches(text, context.state);
         let mut said = Self {
             text,
             hits,
             clauses: clauses(text),
             head: None,
-            rules: rules::matches(text, context.state),
+            rules: matched.here,
+            agrees: matched.agrees,
             state: context.state,
             named,
             words,

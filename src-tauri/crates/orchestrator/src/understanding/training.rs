@@ -223,11 +223,6 @@ fn quantised(index: &[u32], weights: &[[f32; COUNT]], corpus: [u8; 32], temperat
         .map(|(f, w)| (*f, small(w)))
         .filter(|(_, w)| w.iter().any(|v| v.unsigned_abs() > 2))
         .collect();
-    Model {
-        corpus,
-        temperature,
-        scale,
-        features: kept.iter().map(|(f, _)| *f).collect(),
-        weights: kept.into_iter().map(|(_, w)| w).collect(),
-    }
+    let (features, weights) = kept.into_iter().unzip();
+    Model::new(corpus, temperature, scale, features, weights)
 }

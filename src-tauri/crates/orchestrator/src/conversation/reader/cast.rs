@@ -128,7 +128,7 @@ impl Reader<'_> {
         if !request.does(&["add"]) || named.is_empty() {
             return request.is_about(&["character"]) && self.not_written();
         }
-        let mut cast = crate::cast_of(&self.edition.brief);
+        let mut cast = crate::cast_of(&self.brief_now());
         cast.extend(named);
         self.change(Change::Brief(BriefChange::Cast(cast.join(", "))))
     }

@@ -78,7 +78,7 @@ impl Reader<'_> {
 
     /// A wish in words, kept in the brief.
     fn wish(&mut self, wish: String) -> bool {
-        let mut all = self.edition.brief.special.clone();
+        let mut all = self.brief_now().special;
         all.push(wish);
         self.brief(BriefChange::Special(all.join("; ")))
     }
@@ -129,7 +129,7 @@ impl Reader<'_> {
     }
 
     fn length(&mut self, request: &Request<'_>) -> bool {
-        let now = self.edition.brief.duration_s.value;
+        let now = self.brief_now().duration_s.value;
         let exact = duration(request.text);
         let by =
             request.does(&["shorten", "lengthen"]) && request.has(&["by", "more", "another", "off", "um", "de", "más"]);

@@ -10,14 +10,15 @@ mod scenes;
 mod scope;
 mod series;
 mod shots;
+mod staging;
 
-use story::{CastId, SceneId};
+use story::{Brief, CastId, SceneId};
 
 use super::words;
 use crate::documents::Documents;
 use crate::replies::Reply;
 use crate::understanding::understand_as;
-use crate::{Change, Context, Edition, Focus, Intent, ModificationDetails};
+use crate::{Change, Context, Edition, Focus, Intent, ModificationDetails, change_brief};
 
 /// What a message comes to.
 #[derive(Debug, Default)]
@@ -157,6 +158,15 @@ impl<'a> Reader<'a> {
         if !read && before == after && !self.only_says_where(&request) {
             self.cannot(&request);
         }
+    }
+
+    /// The brief with what was read so far.
+    fn brief_now(&self) -> Brief {
+        let fields = self.read.changes.iter().filter_map(|change| match change {
+            Change::Brief(field) => Some(field),
+            _ => None,
+        });
+        fields.fold(self.edition.brief.clone(), |brief, field| change_brief(&brief, field).unwrap_or(brief))
     }
 
     fn change(&mut self, change: Change) -> bool {

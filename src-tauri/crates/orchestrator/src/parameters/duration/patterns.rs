@@ -10,7 +10,7 @@ const SECOND: &str = r"(?:(?:seconds?|secs?|s|segundos?|segs?|secondes?|sekunden
 const MINUTE: &str =
     r"(?:(?:minutes?|mins?|minuter|mn|minutos?|minuten\w*|minute|minütig\w*|minüter\w*)\b|分(?:钟|鐘|間))";
 const HOUR: &str = r"(?:(?:hours?|hrs?|h|horas?|heures?|stunden?|stündig\w*)\b|小时|小時|時間)";
-const PART: &str = r"(?:scenes?|shots?|parts?|clips?|chapters?|segments?|beats?|episodes?|panels?|escenas?|tomas?|partes?|scènes?|plans?|parties|szenen?|teile|einstellungen|个?场景|个?镜头|个?片段|段|幕|シーン|カット|パート)";
+const PART: &str = r"(?:scenes?|shots?|parts?|clips?|chapters?|segments?|beats?|episodes?|panels?|blocks?|songs?|ads?|steps?|folgen|kapitel|blöcke|episodios?|capítulos?|bloques?|épisodes?|chapitres?|blocs?|escenas?|tomas?|partes?|scènes?|plans?|parties|szenen?|teile|einstellungen|个?场景|个?镜头|个?片段|段|幕|シーン|カット|パート)";
 
 /// The ways a length can be written.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,6 +19,8 @@ pub(super) enum Kind {
     Product,
     /// "ten seconds each".
     Each,
+    /// "two minutes and a quarter".
+    AndAQuarter,
     /// "1:30".
     Clock,
     /// "1 minute 20 seconds", "3 minutes 20".
@@ -50,12 +52,16 @@ const FIXED: &[(f64, &str)] = &[
     ),
     (
         45.0,
-        r"\bthree[ -]quarters of a minute|\btres cuartos de minuto|\btrois quarts de minute|\b(?:eine )?dreiviertel(?:[ -]?minute|ste minute)",
+        r"\b(?:three|3)[ -]quarters of a minute|\b(?:tres|3) cuartos de minuto|\b(?:trois|3) quarts de minute|\b(?:eine )?dreiviertel(?:[ -]?minute|ste minute)",
     ),
     (15.0, r"\b(?:a )?quarter (?:of a )?minute|\bun cuarto de minuto|\bun quart de minute|\bviertelminute"),
     (
         90.0,
         r"\b(?:a|one) minute and (?:a )?half|\bminute and a half|\b(?:un )?minuto y medio|\b(?:une )?minute et demie|\bminute[- ]et[- ]demie",
+    ),
+    (
+        75.0,
+        r"\b(?:a |1 )?minute and a quarter|\b(?:un )?minuto y cuarto|\b(?:une )?minute et quart|\bein(?:und)?einviertel minuten",
     ),
     (5400.0, r"\b(?:an|one) hour and a half|\b(?:una )?hora y media|\b(?:une )?heure et demie"),
     (
@@ -102,11 +108,18 @@ pub(super) static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
                 r"({n})[\s-]*({SECOND}|{MINUTE})\s*(?:long\s+)?(?:each|apiece|per (?:scene|shot|part|clip|chapter)|a piece|cada una|cada uno|por escena|chacune|chacun|par scène|pro szene|jeweils|ずつ)"
             ))?,
         ),
+        (
+            Kind::Each,
+            re(format!(
+                r"(?:\b(?:each|per|jede[rs]?|je|cada|chaque|every)\b|每1?(?:个|個)?|各)\s*(?:{PART}|one|una?|集|话|話|部)?\s*(?:is |of |lasts |dura |dure |:)?\s*({n})[\s-]*({SECOND}|{MINUTE}|分)"
+            ))?,
+        ),
+        (Kind::AndAQuarter, re(format!(r"({n})[\s-]*({MINUTE}|{HOUR})\s*(?:and a quarter|y cuarto|et quart)"))?),
         (Kind::Clock, re(r"\b(\d{1,2})[:：]([0-5]\d)(?:[:：]([0-5]\d))?\b".to_owned())?),
         (
             Kind::TwoUnits,
             re(format!(
-                r"({n}|\b(?:an?|un[ae]?|eine?[nr]?)\b)[\s-]*({MINUTE}|{HOUR}|m\b|分)[\s-]*(?:and|y|et|und|,)?\s*({n})(?:[\s-]*({SECOND}|{MINUTE}))?"
+                r"({n}|\b(?:an?|un[ae]?|eine?[nr]?)\b)[\s-]*({MINUTE}|{HOUR}|m\b|分)[\s.-]*(?:and|y|et|und|,)?\s*({n})(?:[\s-]*({SECOND}|{MINUTE}))?"
             ))?,
         ),
         (Kind::TwoUnits, re(r"\b(\d{1,2})(m|h|min|'|′)\s?(\d{2})(s|sec|m|min|''|″)?".to_owned())?),
@@ -133,10 +146,11 @@ pub(super) static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     }
     list.push((Kind::Plain, re(format!(r"({n}|\b(?:an?|un[ae]?|eine?[nr]?)\b)[\s-]*({SECOND}|{MINUTE}|{HOUR})"))?));
     list.push((Kind::Plain, re(r"(\d{1,2})\s?(m\b)".to_owned())?));
+    list.push((Kind::Plain, re(r#"\b(\d{1,3})(")(?:[\s,.;]|$)"#.to_owned())?));
     // A bare 分 before another Chinese character is part of a word (十分, 三分之一).
-    list.push((Kind::Plain, re(r"(\d{1,2})\s?(分)(?:[^\p{Han}]|$)".to_owned())?));
+    list.push((Kind::Plain, re(r"(\d{1,2})\s?(分)(?:[^\p{Han}]|$|以|程|前|半|弱|強)".to_owned())?));
     Some(Patterns {
-        any: re(r"\d\s*m\b|\d{1,2}[:：][0-5]\d|sec|seg|sek|min|hour|hrs|stund|stünd|hora|heure|\ds\b|\d+ ?(?:h|s)\b|\bs\b|''|”|″|′|秒|分|小时|小時|時間|刻钟".to_owned())?,
+        any: re(r#"\d\s*m\b|\d{1,2}[:：][0-5]\d|sec|seg|sek|min|hour|hrs|stund|stünd|hora|heure|\ds\b|\d+ ?(?:h|s)\b|\bs\b|\d['′"]|''|”|″|′|秒|分|小时|小時|時間|刻钟"#.to_owned())?,
         list,
     })
 });
