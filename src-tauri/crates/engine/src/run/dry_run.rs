@@ -273,7 +273,7 @@ impl DryRun<'_> {
                 *given.entry((*root, spec.agent.clone(), spec.slot.collection())).or_default() += 1;
             }
             if *state != ForecastState::Kept {
-                tally.add(&Part::leaf(spec, leaf.as_ref(), self.history, (*least, 1)));
+                tally.add_leaf(spec, leaf.as_ref(), self.history, (*least, 1));
             }
             tasks.push(ForecastTask {
                 slot: spec.slot.clone(),
