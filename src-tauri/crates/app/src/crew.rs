@@ -52,7 +52,7 @@ impl StudioDirector {
 
     fn limit(&self, limits: &BTreeMap<String, ProviderLimits>) {
         for (provider, limits) in limits {
-            self.engine.limit(Provider(provider.clone()), engine_limits(limits));
+            self.engine.limit(&Provider(provider.clone()), engine_limits(limits));
         }
     }
 }

@@ -159,12 +159,10 @@ impl Relay {
         };
         let results = self.library.artifacts(keys).await?;
         // It was just said, so the proposal in it waits for a word; what became of it is told after it.
-        let record = match &body {
-            Body::Proposal { proposal, .. } => {
-                ProjectRecord { proposal: Some(proposal.id.clone()), ..ProjectRecord::default() }
-            }
-            _ => ProjectRecord::default(),
-        };
+        let mut record = ProjectRecord::default();
+        if let Body::Proposal { proposal, .. } = &body {
+            record.proposal = Some(proposal.id.clone());
+        }
         let shown = match &body {
             Body::Film { key, .. } => results.get(key).and_then(|film| documents::film_view(film, false)),
             _ => None,

@@ -9,8 +9,8 @@ use crate::{AgentName, Plan, Quote, Slot};
 pub struct Forecast {
     /// Every task that is known now, in the order of the plan.
     pub tasks: Vec<ForecastTask>,
-    /// What would be made, at least and at most, with its calls, money and time. What is kept is not in it. At least
-    /// holds as long as nothing fails and nothing new turns out to be what was made elsewhere before.
+    /// What would be made, at least and at most, with its calls, money and time. What is kept or free is not in it. At
+    /// least holds as long as nothing fails and nothing new turns out to be what was made elsewhere before.
     pub plan: Plan,
 }
 

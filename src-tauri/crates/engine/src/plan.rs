@@ -88,7 +88,8 @@ impl Plan {
 }
 
 /// The plan of a graph, from its tasks and the promises of its expand tasks. Tasks of one agent make one step; expand
-/// tasks, review stops and free tasks make none. A step waits for every agent that can add to a collection that it needs something of.
+/// tasks, review stops and free tasks make none. A step waits for every agent that can add to a collection that it needs
+/// something of.
 pub fn plan(tasks: &[TaskSpec]) -> Plan {
     plan_with(tasks, &History::default())
 }

@@ -22,7 +22,7 @@ pub(crate) struct Part<'a> {
 
 impl<'a> Part<'a> {
     /// So many tasks like this leaf.
-    pub(crate) fn leaf(task: &'a TaskSpec, leaf: &dyn Leaf, history: &History, (least, most): (u32, u32)) -> Self {
+    fn leaf(task: &'a TaskSpec, leaf: &dyn Leaf, history: &History, (least, most): (u32, u32)) -> Self {
         Self {
             agent: &task.agent,
             collection: task.slot.collection_name(),
@@ -74,16 +74,22 @@ impl Tally {
     /// Adds a task: itself, or what it promises.
     pub(crate) fn add_task(&mut self, task: &TaskSpec, history: &History) {
         match &task.work {
-            Work::Leaf(leaf) if leaf.free() || leaf.review() => {
-                let of = self.passed.entry(task.slot.collection()).or_default();
-                of.extend(task.needs.iter().map(Need::collection));
-            }
-            Work::Leaf(leaf) => self.add(&Part::leaf(task, leaf.as_ref(), history, (1, 1))),
+            Work::Leaf(leaf) => self.add_leaf(task, leaf.as_ref(), history, (1, 1)),
             Work::Expand(expand) => {
                 for promise in expand.promises() {
                     self.add(&Part::promise(task, &promise, history));
                 }
             }
+        }
+    }
+
+    /// Adds so many tasks like this leaf, at least and at most.
+    pub(crate) fn add_leaf(&mut self, task: &TaskSpec, leaf: &dyn Leaf, history: &History, counts: (u32, u32)) {
+        if leaf.free() || leaf.review() {
+            let of = self.passed.entry(task.slot.collection()).or_default();
+            of.extend(task.needs.iter().map(Need::collection));
+        } else {
+            self.add(&Part::leaf(task, leaf, history, counts));
         }
     }
 

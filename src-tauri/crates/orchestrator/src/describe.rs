@@ -110,7 +110,9 @@ fn cast(change: &CastChange, documents: &Documents) -> (Thing, Done) {
                 Trait::Age(age) => format!("{age:?}").to_lowercase(),
                 Trait::Gender(gender) => format!("{gender:?}").to_lowercase(),
                 Trait::Skin(tone) => tone.to_string(),
-                Trait::Hair(text) | Trait::Clothes(text) | Trait::Colour(text) | Trait::Profession(text) => text.clone(),
+                Trait::Hair(text) | Trait::Clothes(text) | Trait::Colour(text) | Trait::Profession(text) => {
+                    text.clone()
+                }
             };
             (Thing::Named(name(cast)), Done::Is(value))
         }

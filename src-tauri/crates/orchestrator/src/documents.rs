@@ -6,12 +6,12 @@ use engine::{Artifact, Slot};
 use library::{Library, LibraryError, ProjectId};
 use serde::de::DeserializeOwned;
 use story::{
-    BoardChange, Cast, Change, Conflict, Line, LineId, Look, Places, Revisable, Revision, RevisionId, Scene, SceneId,
-    ScoreWish, Script, Seed, Shot, ShotId, Storyboard, Target, Voices, apply,
+    BoardChange, Cast, Change, Clash, Conflict, Line, LineId, Look, Places, Revisable, Revision, RevisionId, Scene,
+    SceneId, ScoreWish, Script, Seed, Shot, ShotId, Storyboard, Target, Voices, apply,
 };
 
 /// Script, cast, places, look and storyboards.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Documents {
     pub(crate) script: Script,
     pub(crate) cast: Cast,
@@ -22,6 +22,30 @@ pub(crate) struct Documents {
     pub(crate) score: ScoreWish,
     /// What could not be laid over.
     pub(crate) conflicts: Vec<Conflict>,
+}
+
+/// Nothing is written yet.
+impl Default for Documents {
+    fn default() -> Self {
+        let script = Script {
+            title: String::new(),
+            logline: String::new(),
+            kind: story::Kind::default(),
+            ending: String::new(),
+            speaking: Vec::new(),
+            scenes: Vec::new(),
+        };
+        Self {
+            script,
+            cast: Cast::default(),
+            places: Places::default(),
+            look: Look::default(),
+            boards: BTreeMap::new(),
+            voices: Voices::default(),
+            score: ScoreWish::default(),
+            conflicts: Vec::new(),
+        }
+    }
 }
 
 /// The document in a slot, drafted or else as an older film has it.
@@ -72,6 +96,12 @@ impl Documents {
             (scene, board)
         });
         let boards = boards.collect();
+        // A scene that is gone took its storyboard with it.
+        let orphaned = revisions.iter().filter(|revision| match &revision.change {
+            Change::Board { scene, .. } => script.scene(scene).is_none(),
+            _ => false,
+        });
+        conflicts.extend(orphaned.map(|r| Conflict { revision: r.id.clone(), clash: Clash::Gone }));
         let (voices, _) = apply(&self.voices, revisions);
         let (score, _) = apply(&self.score, revisions);
         Self { script, cast, places, look, boards, voices, score, conflicts }

@@ -42,9 +42,7 @@ pub use error::ConversationError;
 pub use language::language_of;
 pub use message::{Answer, Author, Body, Message, Subject};
 pub use parameters::{Parameters, extract};
-pub use proposal::{
-    Choices, Cost, FieldChange, ImpactItem, ItemKind, ItemState, Proposal, ProposalId, ProposalState,
-};
+pub use proposal::{Choices, Cost, FieldChange, ImpactItem, ItemKind, ItemState, Proposal, ProposalId, ProposalState};
 pub use records::{Focus, PlanRecord, ProjectRecord, RunRecord};
 pub use series::{Episode, Series};
 pub use stage::Stage;

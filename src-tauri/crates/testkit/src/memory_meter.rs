@@ -35,11 +35,11 @@ impl Row {
         self.cost.or(self.intent.order.most).unwrap_or_default()
     }
 
-    fn lapse(&mut self, lapse: Lapse) {
+    fn lapse(&mut self, lapse: &Lapse) {
         (self.state, self.cost) = match lapse {
             Lapse::Failed => (CallState::Failed, Some(Micros::ZERO)),
             Lapse::Unknown => (CallState::Unknown, None),
-            Lapse::Spoilt(CallUsage { cost, .. }) => (CallState::Settled, Some(cost)),
+            Lapse::Spoilt(CallUsage { cost, .. }) => (CallState::Settled, Some(*cost)),
         };
     }
 }
@@ -166,7 +166,7 @@ impl Meter for MemoryStore {
 
     async fn lapsed(&self, call: &CallId, lapse: Lapse) -> Result<(), StoreError> {
         self.take_time().await;
-        self.call("lapsed")?.journal.row(call)?.lapse(lapse);
+        self.call("lapsed")?.journal.row(call)?.lapse(&lapse);
         self.take_time().await;
         Ok(())
     }

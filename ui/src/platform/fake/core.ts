@@ -2,7 +2,7 @@
 // requests done once, snapshots true up to their seq, failures in words. For development in a browser and for tests.
 
 import { applyEvent, startOf } from "../../lib/stream";
-import { NO_HISTORY } from "../pending";
+import { NO_HISTORY } from "../../lib/history";
 import { ProblemError } from "../platform";
 import type {
   CapsView,

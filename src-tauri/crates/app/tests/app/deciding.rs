@@ -73,8 +73,8 @@ async fn a_change_is_shown_applied_undone_and_redone() {
         }
     }
     assert_eq!(history, Some(app.project(&first.id).await.unwrap().history));
-    use ProposalState::{Applied, Dismissed, Open};
-    assert_eq!(states, [Open, Dismissed, Open, Applied]);
+    let told = [ProposalState::Open, ProposalState::Dismissed, ProposalState::Open, ProposalState::Applied];
+    assert_eq!(states, told);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -189,16 +189,13 @@ impl DryRun<'_> {
     /// A task whose new result nobody knows: the last one stands in.
     async fn unmade(&mut self, number: Number, form: Option<KeyForm>, known: Known) -> Result<(), TaskError> {
         let last = self.store.last(&self.graph.spec(number).slot).await.map_err(super::job::store_failure)?;
-        let (state, why, least) = match &form {
-            Some(form) => {
-                let (state, why) = self.changed(number, form).await?;
-                let least = self.least(known, state, form);
-                (state, why, least)
-            }
-            None => {
-                let state = if last.is_some() { ForecastState::Stale } else { ForecastState::New };
-                (state, "it reads what is not there yet".to_owned(), u32::from(known == Known::Not))
-            }
+        let (state, why, least) = if let Some(form) = &form {
+            let (state, why) = self.changed(number, form).await?;
+            let least = self.least(known, state, form);
+            (state, why, least)
+        } else {
+            let state = if last.is_some() { ForecastState::Stale } else { ForecastState::New };
+            (state, "it reads what is not there yet".to_owned(), u32::from(known == Known::Not))
         };
         self.settle(number, last, false, state, why, least);
         Ok(())
@@ -276,7 +273,7 @@ impl DryRun<'_> {
                 *given.entry((*root, spec.agent.clone(), spec.slot.collection())).or_default() += 1;
             }
             if *state != ForecastState::Kept {
-                tally.add(&Part::leaf(spec, leaf.as_ref(), self.history, (*least, 1)));
+                tally.add_leaf(spec, leaf.as_ref(), self.history, (*least, 1));
             }
             tasks.push(ForecastTask {
                 slot: spec.slot.clone(),

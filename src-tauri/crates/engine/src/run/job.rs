@@ -113,7 +113,8 @@ impl Job {
         let place = Arc::new(facts.shared.flights.line_up(&facts.store, &key));
         let mut turn = match place.try_turn() {
             Some(turn) => turn,
-            None => self.in_line(&place).await?,
+            // Boxed, as is all that most tasks never come to, or not while they wait by the thousand.
+            None => Box::pin(self.in_line(&place)).await?,
         };
         if let Some(failure) = turn.clone() {
             return Err(Stop::Failed(failure));
@@ -123,13 +124,13 @@ impl Job {
             return Ok(Ended::Reused { artifact });
         }
         if leaf.review() {
-            self.reviewed(&key, &place).await?;
+            Box::pin(self.reviewed(&key, &place)).await?;
         }
 
         self.desk.take_up().await?;
         let caller = Arc::new(Caller::new(Arc::clone(&self.desk), place, &self.slot, &self.agent, key));
         let fault = self.fault();
-        let made = contained(self.make(leaf, form, &caller)).await;
+        let made = contained(Box::pin(self.make(leaf, form, &caller))).await;
         let panicked = made.is_err();
         match made.unwrap_or_else(|panic| Err(fault(&panic))) {
             Ok((artifact, took_ms)) => Ok(Ended::Made { artifact, took_ms, spent: caller.spent() }),

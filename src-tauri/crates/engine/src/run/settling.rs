@@ -1,5 +1,6 @@
 //! How tasks end, and what follows for those who wait for them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::gathering::{Gathering, Number, Waiter};
@@ -168,8 +169,7 @@ impl Over {
         }
         let settled = gathering.is_settled();
         let strict = settled || gathering.broken.is_some();
-        let absent =
-            if gathering.feeders.is_empty() { std::mem::take(&mut gathering.absent) } else { Default::default() };
+        let absent = if gathering.feeders.is_empty() { std::mem::take(&mut gathering.absent) } else { BTreeMap::new() };
         Self {
             broken: gathering.broken.clone(),
             strict: if strict { std::mem::take(&mut gathering.waiters) } else { Vec::new() },

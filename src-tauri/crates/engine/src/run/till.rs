@@ -4,6 +4,7 @@
 use tokio::sync::{Mutex, watch};
 
 /// The calls of one run that hold a reservation.
+#[derive(Default)]
 pub(super) struct Till {
     state: watch::Sender<State>,
     /// Who waits for money stands here; only the first asks again.
@@ -16,12 +17,6 @@ struct State {
     open: u64,
     /// How many gave theirs back.
     ended: u64,
-}
-
-impl Default for Till {
-    fn default() -> Self {
-        Self { state: watch::Sender::default(), line: Mutex::default() }
-    }
 }
 
 impl Till {

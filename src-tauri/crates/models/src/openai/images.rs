@@ -70,6 +70,7 @@ impl ImageModel for OpenAiImages {
             prompt: with_roles(&request.prompt, &references),
             size: if self.sizes.is_empty() { in_steps(size) } else { nearest(&self.sizes, size) },
             seed: request.seed,
+            take: request.take,
             references,
         };
         let reply = job.call(&call).await?;
@@ -97,6 +98,7 @@ struct Drawing<'a> {
     prompt: String,
     size: Size,
     seed: Seed,
+    take: u32,
     references: Vec<(&'a str, &'a [u8])>,
 }
 
@@ -198,10 +200,10 @@ pub(super) fn png_part(png: &[u8], name: &str) -> Result<Part, CallError> {
 impl RemoteCall for Drawing<'_> {
     fn order(&self) -> CallOrder {
         let references: Vec<String> = self.references.iter().map(|(_, png)| hash(png)).collect();
-        // The seed is not sent: these models take none. It is there to tell one take from another.
+        // Seed and take are not sent: these models know neither. They are there to tell one picture from another.
         let request = json!({
             "kind": "image", "model": self.server.model, "prompt": self.prompt, "size": self.size.to_string(),
-            "seed": self.seed, "references": references,
+            "seed": self.seed, "take": self.take, "references": references,
         });
         let seen = references.len() as u64 * PICTURE_TOKENS;
         let most = [

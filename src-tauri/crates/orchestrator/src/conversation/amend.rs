@@ -3,22 +3,10 @@
 use story::{BoardChange, Change as Film, PlacesChange, SceneId, ScriptChange};
 
 use super::turn::Turn;
+use super::words;
 use crate::documents::Documents;
 use crate::understanding::{Numbers, understand_as};
 use crate::{Change, ConversationError, Intent, Proposal};
-
-const NOT: &[&str] = &[
-    "not", "except", "but not", "without", "leave out", "don't", "no", "excepto", "salvo", "sauf", "pas", "nicht", "außer", "ohne",
-    "不要", "除了", "别", "以外", "除いて", "ではなく",
-];
-const ONLY: &[&str] = &["only", "just", "solo", "sólo", "seulement", "uniquement", "nur", "只", "仅", "だけ", "のみ"];
-
-fn has(text: &str, list: &[&str]) -> bool {
-    let spaced = format!(" {} ", story::words(text).join(" "));
-    list.iter().any(|word| {
-        if word.chars().next().is_some_and(|c| c > '\u{2e80}') { text.contains(word) } else { spaced.contains(&format!(" {word} ")) }
-    })
-}
 
 impl Turn<'_> {
     /// An open proposal with something left out, limited or added; false when the words do none of that.
@@ -28,12 +16,12 @@ impl Turn<'_> {
             return Ok(true);
         };
         let numbers = self.scenes_in(rest, &documents);
-        let bare = has(rest, NOT) || has(rest, ONLY);
+        let bare = words::says(rest, "not") || words::says(rest, "only");
         let mut changes = open.changes.clone();
         let mut troubles = Vec::new();
         match numbers {
             Some(scenes) if bare && !scenes.is_empty() => {
-                let only = has(rest, ONLY);
+                let only = words::says(rest, "only");
                 let keep = |scene: &SceneId| scenes.contains(scene) == only;
                 changes = limited(&changes, &documents, keep);
             }

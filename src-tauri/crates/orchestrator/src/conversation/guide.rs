@@ -30,8 +30,57 @@ enum Topic {
 
 /// Words that name a topic; the first topic that is named counts.
 const TOPICS: &[(Topic, &[&str])] = &[
-    (Topic::Cost, &["cost", "costs", "price", "expensive", "free", "pay", "money", "spend", "spent", "cuesta", "precio", "coûte", "prix", "kostet", "kosten", "preis", "费用", "价格", "多少钱", "花钱", "料金", "費用", "いくら"]),
-    (Topic::Files, &["files", "file", "folder", "stored", "saved", "disk", "where are", "archivos", "carpeta", "fichiers", "dossier", "dateien", "ordner", "gespeichert", "文件", "保存在哪", "ファイル", "フォルダ"]),
+    (
+        Topic::Cost,
+        &[
+            "cost",
+            "costs",
+            "price",
+            "expensive",
+            "free",
+            "pay",
+            "money",
+            "spend",
+            "spent",
+            "cuesta",
+            "precio",
+            "coûte",
+            "prix",
+            "kostet",
+            "kosten",
+            "preis",
+            "费用",
+            "价格",
+            "多少钱",
+            "花钱",
+            "料金",
+            "費用",
+            "いくら",
+        ],
+    ),
+    (
+        Topic::Files,
+        &[
+            "files",
+            "file",
+            "folder",
+            "stored",
+            "saved",
+            "disk",
+            "where are",
+            "archivos",
+            "carpeta",
+            "fichiers",
+            "dossier",
+            "dateien",
+            "ordner",
+            "gespeichert",
+            "文件",
+            "保存在哪",
+            "ファイル",
+            "フォルダ",
+        ],
+    ),
     (Topic::Undo, &["undo", "history", "go back", "revert"]),
     (Topic::Takes, &["take", "takes", "another version of a shot", "approve", "lock"]),
     (Topic::Review, &["review", "stage", "stages", "step by step", "straight through"]),
@@ -52,36 +101,76 @@ const TOPICS: &[(Topic, &[&str])] = &[
 
 /// Words of film, for "what is a storyboard?".
 const WORDS: &[(&str, &str)] = &[
-    ("storyboard", "A storyboard is the film as drawings before it moves: one picture a shot, with who is seen, how close the camera is and what it does. Here it is drawn right after the script; you can change, add, remove or reorder its shots before any clip is made."),
-    ("animatic", "An animatic is a film made of still drawings that move a little: the camera drifts, rain falls, a figure is shifted. The built-in studio makes films of this kind; a video model makes the pictures move for real."),
-    ("close-up", "A close-up is a shot in which a face, or one thing, fills the picture. Say “make shot 3 a close-up” to have one."),
-    ("establishing shot", "An establishing shot shows the place from far away, so that we know where we are before anybody acts."),
-    ("framing", "Framing is how much of the subject fills the picture: wide, full, medium, close-up. Say “make shot 2 wider” to change it."),
-    ("aspect ratio", "The aspect ratio is the shape of the picture: 16:9 for a screen, 9:16 for a phone held upright, 1:1 square, 4:5, and 21:9 for cinema."),
-    ("screenplay", "A screenplay is the film in words: scenes with place and time, what happens in them, and what is said. Here it is called the script."),
-    ("script", "The script is the film in words: scenes with place, time and what happens, and the lines that are heard. You can rewrite any line: “change line 2 to “…””."),
+    (
+        "storyboard",
+        "A storyboard is the film as drawings before it moves: one picture a shot, with who is seen, how close the camera is and what it does. Here it is drawn right after the script; you can change, add, remove or reorder its shots before any clip is made.",
+    ),
+    (
+        "animatic",
+        "An animatic is a film made of still drawings that move a little: the camera drifts, rain falls, a figure is shifted. The built-in studio makes films of this kind; a video model makes the pictures move for real.",
+    ),
+    (
+        "close-up",
+        "A close-up is a shot in which a face, or one thing, fills the picture. Say “make shot 3 a close-up” to have one.",
+    ),
+    (
+        "establishing shot",
+        "An establishing shot shows the place from far away, so that we know where we are before anybody acts.",
+    ),
+    (
+        "framing",
+        "Framing is how much of the subject fills the picture: wide, full, medium, close-up. Say “make shot 2 wider” to change it.",
+    ),
+    (
+        "aspect ratio",
+        "The aspect ratio is the shape of the picture: 16:9 for a screen, 9:16 for a phone held upright, 1:1 square, 4:5, and 21:9 for cinema.",
+    ),
+    (
+        "screenplay",
+        "A screenplay is the film in words: scenes with place and time, what happens in them, and what is said. Here it is called the script.",
+    ),
+    (
+        "script",
+        "The script is the film in words: scenes with place, time and what happens, and the lines that are heard. You can rewrite any line: “change line 2 to “…””.",
+    ),
     ("scene", "A scene is one place at one time in which one thing happens. It is told in several shots."),
     ("shot", "A shot is one uninterrupted picture: from one cut to the next."),
-    ("take", "A take is one version of a shot. Every take is kept; you can go back to any of them, approve one, or ask for a new one."),
+    (
+        "take",
+        "A take is one version of a shot. Every take is kept; you can go back to any of them, approve one, or ask for a new one.",
+    ),
     ("montage", "A montage is a row of short shots that tells a lot in little time, usually carried by music."),
     ("voice-over", "A voice-over is a voice that we hear and whose speaker we do not see: here, the narrator."),
-    ("narration", "Narration is the voice of somebody who tells the story and is not seen. Say “no voice” to leave it out: captions and music carry the film then."),
+    (
+        "narration",
+        "Narration is the voice of somebody who tells the story and is not seen. Say “no voice” to leave it out: captions and music carry the film then.",
+    ),
     ("pan", "In a pan the camera turns to the left or right from where it stands. Say “pan right in shot 2”."),
-    ("cut", "A cut is where one shot ends and the next begins; and “the cut” is the whole film put together from its shots."),
-    ("look", "The look is how the whole film is drawn: style, light, colours and mood together, so that all shots belong to one film."),
+    (
+        "cut",
+        "A cut is where one shot ends and the next begins; and “the cut” is the whole film put together from its shots.",
+    ),
+    (
+        "look",
+        "The look is how the whole film is drawn: style, light, colours and mood together, so that all shots belong to one film.",
+    ),
     ("logline", "A logline is the film in one sentence: who wants what, and what stands in the way."),
 ];
 
 fn has(text: &str, spaced: &str, word: &str) -> bool {
-    if word.chars().next().is_some_and(|c| c > '\u{2e80}') { text.contains(word) } else { spaced.contains(&format!(" {word} ")) }
+    super::words::has(text, spaced, &[word])
 }
 
 fn topic(text: &str) -> Option<Topic> {
     let spaced = format!(" {} ", story::words(text).join(" "));
-    let asks_what = ["what is", "what's", "what are", "what does", "explain", "meaning of", "mean"].iter().any(|w| spaced.contains(&format!(" {w} ")));
+    let asks_what = ["what is", "what's", "what are", "what does", "explain", "meaning of", "mean"]
+        .iter()
+        .any(|w| spaced.contains(&format!(" {w} ")));
     if asks_what {
         let plural = |word: &str| format!("{word}s");
-        let found = WORDS.iter().find(|(word, _)| has(text, &spaced, &word.replace('-', " ")) || has(text, &spaced, word) || has(text, &spaced, &plural(word)));
+        let found = WORDS.iter().find(|(word, _)| {
+            has(text, &spaced, &word.replace('-', " ")) || has(text, &spaced, word) || has(text, &spaced, &plural(word))
+        });
         if let Some((_, meaning)) = found {
             return Some(Topic::Word(meaning));
         }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::words;
 use crate::understanding::Cue;
 
 /// What a message does in the dialogue.
@@ -39,68 +40,22 @@ pub(super) enum Heard {
     Other,
 }
 
-const YES: &[&str] = &[
-    "ok", "okay", "okey", "k", "yes", "yep", "yeah", "yup", "sure", "fine", "good", "perfect", "great", "looks good",
-    "sounds good", "all right", "alright", "agreed", "please", "please do", "thanks", "that's it", "exactly", "correct",
-    "sí", "si", "vale", "de acuerdo", "claro", "perfecto", "bien", "oui", "d'accord", "parfait", "très bien", "bien sûr",
-    "ja", "gut", "in ordnung", "genau", "passt", "bitte", "gerne", "einverstanden", "好", "好的", "可以", "行", "是", "是的",
-    "没问题", "はい", "いいよ", "いいです", "お願いします", "オーケー", "うん", "了解",
-];
-const GO: &[&str] = &[
-    "go", "go ahead", "go for it", "start", "start it", "begin", "do it", "do that", "make it", "let's go", "lets go",
-    "let's do it", "run it", "proceed", "render it", "ship it", "apply", "apply it", "apply that", "apply the change",
-    "make the film", "start the film", "adelante", "empieza", "hazlo", "comienza", "aplícalo", "vas-y", "allez-y",
-    "commence", "fais-le", "applique", "on y va", "los", "los geht's", "mach das", "mach es", "starte", "start", "fang an",
-    "anwenden", "übernehmen", "开始", "开始吧", "做吧", "应用", "就这样", "始めて", "始めてください", "やって", "適用",
-];
-const NO: &[&str] = &[
-    "no", "nope", "no thanks", "cancel", "cancel it", "cancel that", "never mind", "nevermind", "leave it",
-    "leave it as it is", "forget it", "don't", "dismiss", "dismiss it", "drop it", "not now", "rather not", "déjalo",
-    "cancela", "olvídalo", "mejor no", "non", "non merci", "laisse", "laisse tomber", "annule", "nein", "nein danke",
-    "lass es", "lass", "abbrechen", "vergiss es", "verwerfen", "不", "不要", "不用", "不用了", "算了", "取消", "いいえ", "やめて",
-    "やめておく", "キャンセル", "いや",
-];
-const UNDO: &[&str] = &[
-    "undo", "undo that", "undo it", "undo this", "undo the last change", "undo the change", "undo please", "take that back",
-    "take it back", "revert", "revert that", "revert it", "go back", "put it back", "change it back", "as it was before",
-    "deshacer", "deshaz", "deshazlo", "deshaz eso", "vuelve atrás", "annuler", "annule ça", "annule cela", "défais ça",
-    "reviens en arrière", "rückgängig", "rückgängig machen", "mach das rückgängig", "nimm das zurück", "zurück", "撤销",
-    "撤销一下", "撤回", "恢复原样", "改回去", "元に戻して", "取り消して", "取り消し", "戻して",
-];
-const REDO: &[&str] = &[
-    "redo", "redo that", "redo it", "redo the change", "do it again after all", "rehacer", "rehazlo", "rétablir",
-    "rétablis", "wiederholen", "wiederherstellen", "重做", "恢复", "やり直し", "やり直して",
-];
-const STOP: &[&str] = &[
-    "stop", "stop it", "stop that", "halt", "abort", "cancel the run", "stop the run", "para", "detente", "detén",
-    "arrête", "arrête ça", "stopp", "anhalten", "halt an", "停", "停止", "停下", "止めて", "停止して", "ストップ",
-];
-const PAUSE: &[&str] =
-    &["pause", "pause it", "hold", "wait", "hold on", "pausa", "espera", "attends", "warte", "pausieren", "暂停", "等一下", "一時停止", "待って"];
-const RESUME: &[&str] = &[
-    "resume", "continue", "go on", "carry on", "unpause", "continúa", "sigue", "reanuda", "continue", "reprends", "weiter",
-    "mach weiter", "fortsetzen", "继续", "続けて", "再開",
-];
-const RETRY: &[&str] = &[
-    "retry", "try again", "try it again", "one more try", "reintenta", "inténtalo de nuevo", "réessaie", "réessayer",
-    "noch einmal versuchen", "versuch es noch einmal", "重试", "再试一次", "再試行", "もう一度試して",
-];
 /// Seconds of the quick choices: short, standard, long.
 pub(super) const LENGTHS: [u32; 3] = [30, 90, 240];
-const SHORT: &[&str] = &["short", "short length", "a short one", "corto", "court", "kurz", "短", "短一点的", "短い"];
-const STANDARD: &[&str] = &[
-    "standard length", "standard", "the standard length", "medium", "medium length", "normal length", "normal", "regular",
-    "duración estándar", "estándar", "durée standard", "standardlänge", "normale länge", "标准长度", "标准", "標準", "標準の長さ",
-];
-const LONG: &[&str] = &["long", "a long one", "long length", "largo", "long", "lang", "长", "長い"];
 
 fn patterns() -> &'static Option<[Regex; 3]> {
     static PATTERNS: LazyLock<Option<[Regex; 3]>> = LazyLock::new(|| {
         let re = |pattern: &str| Regex::new(pattern).ok();
         Some([
-            re(r"(?i)^\s*(?:(?:ok(?:ay)?|yes|yep|yeah|sure|fine|good|great|perfect|nice|sí|vale|bien|oui|d'accord|ja|gut|schön|好|好的|可以|はい|いいけど|いいね)[\s,，、.!。]*)?(?:but|just|except|although|pero|mais|aber|nur|nicht|但是|但|不过|只是|でも|ただ(?:し)?)[\s,，、]*(.+)$")?,
-            re(r"(?i)^\s*(?:(?:no|nope|nein|non|sorry|wait|oops|不|不是|不对|いや|いいえ|違う)[\s,，、.!。]*)?(?:i (?:meant|mean|was talking about|said)|(?:me refería a|quería decir|quise decir)|(?:je (?:voulais dire|parlais de|voulais))|(?:ich (?:meinte|meine|wollte))|(?:我是说|我说的是|我指的是|我的意思是)|(?:言いたかったのは|言ったのは))[\s,，、:]*(.+)$")?,
-            re(r"(?i)^\s*(?:ok(?:ay)?[\s,]*|now |please |and )*(?:start|make|begin|do|go with|go on with|empieza|haz|comienza|commence|fais|starte|mach|beginne|开始|制作|做)\s*(?:with |con |avec |mit )?(?:the |el |l'|die )?(?:(?:episode|part|film|episodio|parte|épisode|partie|folge|teil)\s*(\d+|one|two|three|four|five|six|uno|dos|tres|un|deux|trois|eins|zwei|drei)|第\s*(\d+|[一二三四五六])\s*(?:集|部|話))[\s.!]*$|^\s*第\s*(\d+|[一二三四五六])\s*(?:話|集)(?:を)?(?:始めて|作って|开始)")?,
+            re(
+                r"(?i)^\s*(?:(?:ok(?:ay)?|yes|yep|yeah|sure|fine|good|great|perfect|nice|sí|vale|bien|oui|d'accord|ja|gut|schön|好|好的|可以|はい|いいけど|いいね)[\s,，、.!。]*)?(?:but|just|except|although|pero|mais|aber|nur|nicht|但是|但|不过|只是|でも|ただ(?:し)?)[\s,，、]*(.+)$",
+            )?,
+            re(
+                r"(?i)^\s*(?:(?:no|nope|nein|non|sorry|wait|oops|不|不是|不对|いや|いいえ|違う)[\s,，、.!。]*)?(?:i (?:meant|mean|was talking about|said)|(?:me refería a|quería decir|quise decir)|(?:je (?:voulais dire|parlais de|voulais))|(?:ich (?:meinte|meine|wollte))|(?:我是说|我说的是|我指的是|我的意思是)|(?:言いたかったのは|言ったのは))[\s,，、:]*(.+)$",
+            )?,
+            re(
+                r"(?i)^\s*(?:ok(?:ay)?[\s,]*|now |please |and )*(?:start|make|begin|do|go with|go on with|empieza|haz|comienza|commence|fais|starte|mach|beginne|开始|制作|做)\s*(?:with |con |avec |mit )?(?:the |el |l'|die )?(?:(?:episode|part|film|episodio|parte|épisode|partie|folge|teil)\s*(\d+|one|two|three|four|five|six|uno|dos|tres|un|deux|trois|eins|zwei|drei)|第\s*(\d+|[一二三四五六])\s*(?:集|部|話))[\s.!]*$|^\s*第\s*(\d+|[一二三四五六])\s*(?:話|集)(?:を)?(?:始めて|作って|开始)",
+            )?,
         ])
     });
     &PATTERNS
@@ -151,31 +106,31 @@ impl Heard {
     fn of_words(text: &str) -> Self {
         let parts = parts(text);
         let whole = parts.join(", ");
-        let is = |list: &[&str]| list.contains(&whole.as_str());
-        let among = |list: &[&str], part: &String| list.contains(&part.as_str());
-        if is(UNDO) {
+        let is = |class: &'static str| words::list(class).contains(&whole.as_str());
+        let among = |class: &'static str, part: &String| words::list(class).contains(&part.as_str());
+        if is("undo") {
             return Self::Undo;
         }
-        if is(REDO) {
+        if is("redo") {
             return Self::Redo;
         }
-        if is(RETRY) {
+        if is("retry") {
             return Self::Retry;
         }
-        for (list, seconds) in [(SHORT, LENGTHS[0]), (STANDARD, LENGTHS[1]), (LONG, LENGTHS[2])] {
-            if is(list) {
+        for (class, seconds) in [("short", LENGTHS[0]), ("standard", LENGTHS[1]), ("long", LENGTHS[2])] {
+            if is(class) {
                 return Self::Length(seconds);
             }
         }
-        if !parts.is_empty() && parts.iter().all(|part| among(YES, part) || among(GO, part)) {
-            return if parts.iter().any(|part| among(GO, part)) { Self::Go } else { Self::Yes };
+        if !parts.is_empty() && parts.iter().all(|part| among("yes", part) || among("go", part)) {
+            return if parts.iter().any(|part| among("go", part)) { Self::Go } else { Self::Yes };
         }
-        for (list, heard) in [(STOP, Self::Stop), (PAUSE, Self::Pause), (RESUME, Self::Resume)] {
-            if is(list) {
+        for (class, heard) in [("stop", Self::Stop), ("pause", Self::Pause), ("resume", Self::Resume)] {
+            if is(class) {
                 return heard;
             }
         }
-        if !parts.is_empty() && parts.iter().all(|part| among(NO, part) || part == "thanks") {
+        if !parts.is_empty() && parts.iter().all(|part| among("no", part) || part == "thanks") {
             return Self::No;
         }
         let Some([but, meant, episode]) = patterns() else { return Self::Other };
@@ -208,7 +163,9 @@ fn starts_with_word(text: &str, word: &str) -> bool {
 /// What follows "no," in a short message; a longer one is a request of its own.
 fn after_no(text: &str) -> Option<String> {
     let trimmed = text.trim();
-    let rest = ["no,", "No,", "nein,", "Nein,", "non,", "Non,", "不，", "不是，", "いや、"].iter().find_map(|no| trimmed.strip_prefix(no))?;
+    let rest = ["no,", "No,", "nein,", "Nein,", "non,", "Non,", "不，", "不是，", "いや、"]
+        .iter()
+        .find_map(|no| trimmed.strip_prefix(no))?;
     (rest.split_whitespace().count() <= 4 && !rest.trim().is_empty()).then(|| rest.trim().to_owned())
 }
 
@@ -228,7 +185,10 @@ mod tests {
         check("Redo", Heard::Redo);
         check("Standard length", Heard::Length(90));
         check("yes, but not in the first scene", Heard::But("not in the first scene".into()));
-        check("Yes, but make episode 2 longer and more dramatic", Heard::But("make episode 2 longer and more dramatic".into()));
+        check(
+            "Yes, but make episode 2 longer and more dramatic",
+            Heard::But("make episode 2 longer and more dramatic".into()),
+        );
         check("ja, aber nicht in der ersten Szene", Heard::But("nicht in der ersten Szene".into()));
         check("好的，但是第一个场景不要", Heard::But("第一个场景不要".into()));
         check("except the last scene", Heard::But("except the last scene".into()));

@@ -10,6 +10,7 @@ mod reader;
 mod requests;
 mod serial;
 mod turn;
+mod words;
 
 use std::sync::Arc;
 
@@ -22,11 +23,11 @@ use crate::brief_edit::{FormInput, form_brief};
 use crate::direction::Desk;
 use crate::error::LONGEST_MESSAGE;
 use crate::replies::Reply;
+use crate::understanding::Cue;
 use crate::{
     BriefChange, Change, Context, ContextState, ConversationError, Decided, Direction, Edition, Message, Understanding,
     change_brief, language_of,
 };
-use crate::understanding::Cue;
 use turn::Turn;
 
 pub use memory::{Memory, Talker};

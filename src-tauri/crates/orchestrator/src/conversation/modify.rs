@@ -90,7 +90,8 @@ impl Turn<'_> {
         let direction = self.direction().clone();
         let proposal = direction.work_out(&self.desk, &changes).await?;
         let planned_only = !self.desk.record.has_film && direction.run_of(&self.desk.project).is_none();
-        let only_brief = changes.iter().all(|c| matches!(c, Change::Brief(_) | Change::Episode { .. } | Change::Review(_)));
+        let only_brief =
+            changes.iter().all(|c| matches!(c, Change::Brief(_) | Change::Episode { .. } | Change::Review(_)));
         if planned_only && only_brief {
             let same = self.desk.edition() == Some(&proposal.edition);
             if same {

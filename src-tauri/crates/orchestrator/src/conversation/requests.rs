@@ -2,23 +2,6 @@
 
 use crate::wording::clauses;
 
-/// Words that begin another request after "and".
-const BEGIN: &[&str] = &[
-    "add", "remove", "delete", "drop", "skip", "make", "change", "turn", "put", "set", "use", "give", "replace", "swap",
-    "rename", "call", "shorten", "lengthen", "trim", "cut", "move", "mute", "insert", "duplicate", "copy", "rewrite", "redo",
-    "translate", "switch", "darken", "brighten", "no", "without", "less", "more", "let", "have", "take", "get", "then",
-    "also", "start", "end", "do", "lose", "keep", "don't", "in",
-    // Spanish.
-    "añade", "agrega", "quita", "elimina", "borra", "haz", "hazlo", "hazla", "cambia", "pon", "ponle", "sin", "más", "menos",
-    "usa", "acorta", "alarga", "mueve", "sustituye", "sube", "baja",
-    // French.
-    "ajoute", "enlève", "supprime", "retire", "fais", "rends", "change", "mets", "sans", "plus", "moins", "utilise",
-    "raccourcis", "allonge", "déplace", "remplace",
-    // German.
-    "füge", "füg", "entferne", "lösche", "mach", "mache", "ändere", "setze", "ohne", "mehr", "weniger", "verwende", "kürze",
-    "verlängere", "verschiebe", "ersetze", "lass", "keine", "nimm",
-];
-
 /// Joins two requests, in each language.
 const AND: &[&str] = &[" and ", " y ", " et ", " und ", " then ", " & "];
 /// Joins two requests where words are not parted.
@@ -26,12 +9,42 @@ const AND_UNSPACED: &[&str] = &["，并且", "并且", "，然后", "然后", "�
 
 /// True for a comparative or "more …" that stands alone ("more dramatic", "darker").
 fn compares(word: &str) -> bool {
-    matches!(word, "more" | "less" | "plus" | "más" | "mehr") || (word.len() > 4 && word.ends_with("er") && !matches!(word, "never" | "after" | "under" | "over" | "other" | "water" | "river" | "winter" | "summer" | "letter" | "tiger" | "flower" | "paper" | "sister" | "brother" | "mother" | "father" | "power" | "tower" | "keeper" | "baker" | "soldier" | "butler" | "number" | "character"))
+    matches!(word, "more" | "less" | "plus" | "más" | "mehr")
+        || (word.len() > 4
+            && word.ends_with("er")
+            && !matches!(
+                word,
+                "never"
+                    | "after"
+                    | "under"
+                    | "over"
+                    | "other"
+                    | "water"
+                    | "river"
+                    | "winter"
+                    | "summer"
+                    | "letter"
+                    | "tiger"
+                    | "flower"
+                    | "paper"
+                    | "sister"
+                    | "brother"
+                    | "mother"
+                    | "father"
+                    | "power"
+                    | "tower"
+                    | "keeper"
+                    | "baker"
+                    | "soldier"
+                    | "butler"
+                    | "number"
+                    | "character"
+            ))
 }
 
 fn begins(text: &str) -> bool {
     let first = story::words(text).into_iter().next().unwrap_or_default();
-    BEGIN.contains(&first.as_str()) || compares(&first)
+    super::words::list("begin").contains(&first.as_str()) || compares(&first)
 }
 
 /// Where quotes open and close; what is between is never cut.
@@ -64,8 +77,12 @@ pub(super) fn requests(text: &str) -> Vec<String> {
         let ends = previous.is_some_and(|c| matches!(c, '.' | '!' | '?' | ';' | '。' | '！' | '？' | '；' | '\n'));
         let newline = text[..start].ends_with('\n');
         let joined = clause.text.to_lowercase();
-        let after_and = ["and ", "then ", "y ", "et ", "und "].iter().find(|and| joined.starts_with(**and)).map_or(0, |and| and.len());
-        let unspaced = previous.is_some_and(|c| matches!(c, '，' | '、')) && clause.text.chars().next().is_some_and(|c| c > '\u{2e80}');
+        let after_and = ["and ", "then ", "y ", "et ", "und "]
+            .iter()
+            .find(|and| joined.starts_with(**and))
+            .map_or(0, |and| and.len());
+        let unspaced = previous.is_some_and(|c| matches!(c, '，' | '、'))
+            && clause.text.chars().next().is_some_and(|c| c > '\u{2e80}');
         if start > 0 && free(start) && (ends || newline || unspaced || begins(&clause.text[after_and..])) {
             cuts.push((start, start + after_and));
         }
@@ -111,11 +128,17 @@ mod tests {
     #[test]
     fn a_message_is_cut_where_another_request_begins() {
         let check = |text: &str, want: &[&str]| assert_eq!(requests(text), want, "{text}");
-        check("Make the forest darker and add fog, and skip the captions", &["Make the forest darker", "add fog", "skip the captions"]);
+        check(
+            "Make the forest darker and add fog, and skip the captions",
+            &["Make the forest darker", "add fog", "skip the captions"],
+        );
         check("make it shorter", &["make it shorter"]);
         check("make episode 2 longer and more dramatic", &["make episode 2 longer", "more dramatic"]);
         check("add a cat and a dog", &["add a cat and a dog"]);
-        check("Change line 2 to \"Stop, and add fog.\" Remove shot 3.", &["Change line 2 to \"Stop, and add fog.\"", "Remove shot 3"]);
+        check(
+            "Change line 2 to \"Stop, and add fog.\" Remove shot 3.",
+            &["Change line 2 to \"Stop, and add fog.\"", "Remove shot 3"],
+        );
         check("In the second scene, make it night", &["In the second scene", "make it night"]);
         check("Mach es dunkler und füge Nebel hinzu", &["Mach es dunkler", "füge Nebel hinzu"]);
         check("把森林变暗，然后加雾", &["把森林变暗", "加雾"]);

@@ -10,7 +10,7 @@ use crate::replies::{Reply, Thing};
 use crate::understanding::{Cue, understand};
 use crate::{
     Body, BriefChange, Change, Context, ConversationError, Direction, Edition, Intent, ProposalState, Subject,
-    Understanding, brief_from, change_brief, next_version,
+    Understanding, brief_from, next_version,
 };
 
 /// What follows a turn once it is written.
@@ -265,13 +265,4 @@ pub(super) async fn another_version(direction: &Direction, desk: &mut Desk) -> R
     let words = format!("v{version}");
     desk.decide(Edition { brief, version, ..edition }, &Reply::Words(words))?;
     direction.plan_into(desk).await
-}
-
-/// A brief with several fields changed, and those that did not fit.
-pub(super) fn with_fields(brief: &Brief, changes: &[Change]) -> Brief {
-    let fields = changes.iter().filter_map(|change| match change {
-        Change::Brief(field) => Some(field),
-        _ => None,
-    });
-    fields.fold(brief.clone(), |brief, field| change_brief(&brief, field).unwrap_or(brief))
 }

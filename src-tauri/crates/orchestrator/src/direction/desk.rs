@@ -59,7 +59,8 @@ impl Direction {
     pub(crate) async fn desk(&self, project: &ProjectId) -> Result<Desk, ConversationError> {
         let alone = self.alone(project).lock_owned().await;
         let snapshot = self.library().snapshot(project).await?;
-        let mut record: ProjectRecord = snapshot.documents.get("record").map_or_else(|| Ok(Default::default()), read)?;
+        let mut record: ProjectRecord =
+            snapshot.documents.get("record").map_or_else(|| Ok(Default::default()), read)?;
         let editions = self.library().editions(project).await?;
         let current = editions.all.iter().find(|e| Some(e.number) == editions.current);
         let mut desk = Desk {
@@ -179,7 +180,8 @@ impl Desk {
         edition.brief.check()?;
         let number = self.editions.all.iter().map(|e| e.number).max().unwrap_or_default() + 1;
         let value = to_value(&edition)?;
-        let kept = library::Edition { number, parent: self.number, value: value.clone(), words: words.clone(), at_ms: 0 };
+        let kept =
+            library::Edition { number, parent: self.number, value: value.clone(), words: words.clone(), at_ms: 0 };
         self.changes.push(Change::Edition { value, words });
         self.editions.all.push(kept);
         self.stand_at(number, edition);

@@ -3,16 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use engine::{KeyForm, Micros, TaskSpec};
-use story::Conflict;
+use engine::{Forecast, ForecastState, ForecastTask, Micros, Slot, Store, TaskSpec, forecast};
 
-use super::forecast::{Expected, Fate, Forecast, forecast};
 use super::with_pins::WithPins;
 use super::{Desk, Direction};
-use crate::describe::thing_in;
+use crate::describe::{described, thing_in};
 use crate::documents::Documents;
 use crate::replies::{Reply, thing};
-use crate::{ConversationError, Cost, Edition, ImpactItem, ItemKind, ItemState};
+use crate::{Change, ConversationError, Cost, Edition, ImpactItem, ItemKind, ItemState};
 
 /// What a change makes again.
 #[derive(Debug, Default)]
@@ -24,7 +22,8 @@ pub(super) struct Impact {
 }
 
 impl Direction {
-    /// What an edition makes that is not there, and what it leaves as it is because it is chosen.
+    /// What an edition makes that is not there, and what it leaves as it is because it is chosen. `documents` are the
+    /// film's with the edition's revisions.
     pub(super) async fn impact(
         &self,
         desk: &Desk,
@@ -32,44 +31,49 @@ impl Direction {
         edition: &Edition,
         documents: &Documents,
     ) -> Result<Impact, ConversationError> {
-        let Ok(tasks) = self.graph(desk, edition).await else { return Ok(Impact::default()) };
+        let conflicts = conflicts(edition, documents, desk);
+        let Ok(tasks) = self.graph(desk, edition).await else {
+            return Ok(Impact { conflicts, ..Impact::default() });
+        };
         let expected = self.expected(desk, edition, tasks.clone()).await?;
-        let mut impact = self.sum(&expected, desk, edition, documents);
-        self.say_why(&mut impact.items, &expected).await?;
-        impact.conflicts = conflicts(&expected, edition, desk);
+        let made = expected.tasks.iter().filter(|task| is_made(task));
+        let mut items: Vec<_> = made.map(|task| item(task, desk, documents)).collect();
         if !edition.pins.is_empty() {
-            // What the change would make if nothing was chosen, and did not before: that is what is locked.
-            let free = |edition: &Edition| Edition { pins: BTreeMap::new(), ..edition.clone() };
-            let after = self.expected(desk, &free(edition), tasks).await?;
-            let before = match self.graph(desk, base).await {
-                Ok(tasks) => self.expected(desk, &free(base), tasks).await?,
-                Err(_) => Forecast::default(),
-            };
-            let forms: BTreeMap<_, _> = before.tasks.iter().map(|task| (&task.slot, (task.fate, &task.form))).collect();
-            let touched = after.tasks.iter().filter(|task| {
-                let same = forms.get(&task.slot).is_some_and(|(fate, form)| *fate == task.fate && **form == task.form);
-                edition.pins.contains_key(&task.slot) && task.fate != Fate::Kept && !same
-            });
-            let locked = touched.map(|task| ImpactItem {
+            let locked = self.locked(desk, base, edition, tasks, &expected).await?;
+            items.extend(locked.iter().map(|task| ImpactItem {
                 locked: true,
                 approved: edition.pins.get(&task.slot).is_some_and(|pin| pin.approved),
-                ..item(task, edition, desk, documents)
-            });
-            impact.items.extend(locked.collect::<Vec<_>>());
+                ..item(task, desk, documents)
+            }));
         }
-        Ok(impact)
+        let (least, most) = self.costs(&expected);
+        Ok(Impact { items, least, most, conflicts })
     }
 
-    /// Says of each item what differs from what was read for its present result.
-    async fn say_why(&self, items: &mut [ImpactItem], forecast: &Forecast) -> Result<(), ConversationError> {
-        let forms: BTreeMap<_, _> = forecast.tasks.iter().map(|task| (&task.slot, &task.form)).collect();
-        for item in items {
-            let (Some(present), Some(Some(after))) = (&item.present, forms.get(&item.slot)) else { continue };
-            if let Some(before) = self.library().key_form(present).await? {
-                item.why = differing(&before, after).join(", ").replace('_', " ");
-            }
-        }
-        Ok(())
+    /// What a change would make again if it was not chosen: without choices its fate would be another one than before, or
+    /// others of its sort are made again.
+    async fn locked(
+        &self,
+        desk: &Desk,
+        base: &Edition,
+        edition: &Edition,
+        tasks: Vec<TaskSpec>,
+        expected: &Forecast,
+    ) -> Result<Vec<ForecastTask>, ConversationError> {
+        let free = |edition: &Edition| Edition { pins: BTreeMap::new(), ..edition.clone() };
+        let after = self.expected(desk, &free(edition), tasks).await?;
+        let before = match self.graph(desk, base).await {
+            Ok(tasks) => self.expected(desk, &free(base), tasks).await?,
+            Err(_) => Forecast::default(),
+        };
+        let fates: BTreeMap<_, _> = before.tasks.iter().map(|task| (&task.slot, (task.state, &task.why))).collect();
+        let made: BTreeSet<_> = expected.tasks.iter().filter(|t| is_made(t)).map(|t| t.slot.collection()).collect();
+        let touched = |task: &ForecastTask| {
+            let same = fates.get(&task.slot).is_some_and(|fate| *fate == (task.state, &task.why));
+            !same || made.contains(&task.slot.collection())
+        };
+        let chosen = after.tasks.into_iter().filter(|task| edition.pins.contains_key(&task.slot) && is_made(task));
+        Ok(chosen.filter(touched).collect())
     }
 
     /// What becomes of an edition's tasks.
@@ -79,36 +83,17 @@ impl Direction {
         edition: &Edition,
         tasks: Vec<TaskSpec>,
     ) -> Result<Forecast, ConversationError> {
-        let store = Arc::new(WithPins { store: self.store(&desk.project), pins: edition.keys() });
-        let measured = self.library().measured().await?;
-        forecast(tasks, store, &measured).await.map_err(|e| ConversationError::Document(e.message))
+        let store: Arc<dyn Store> = Arc::new(WithPins { store: self.store(&desk.project), pins: edition.keys() });
+        forecast(tasks, &store, &self.measured().await?).await.map_err(ConversationError::Graph)
     }
 
-    fn sum(&self, forecast: &Forecast, desk: &Desk, edition: &Edition, documents: &Documents) -> Impact {
-        let made: Vec<_> = forecast.tasks.iter().filter(|task| task.fate == Fate::Made).collect();
-        let all: Vec<_> = forecast.tasks.iter().filter(|task| task.fate != Fate::Kept).collect();
-        let items = all.iter().map(|task| item(task, edition, desk, documents)).collect();
-        let side = u64::from(self.inner.side_by_side.max(1));
-        let cost = |tasks: &[&Expected], most: bool| {
-            let quotes = || tasks.iter().flat_map(|task| &task.quotes);
-            let calls = quotes().map(|q| if most { q.most } else { q.least }).sum();
-            let price = quotes().map(|q| if most { q.each_most * q.most } else { q.each_least * q.least }).sum();
-            let work: u64 = tasks.iter().map(|task| u64::from(task.weight_ms)).sum();
-            let longest = tasks.iter().map(|task| u64::from(task.weight_ms)).max().unwrap_or_default();
-            let seconds = (work / side).max(longest).div_ceil(1000);
-            let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
-            Cost { tasks: tasks.len() as u32, calls, price, seconds }
-        };
-        let least = cost(&made, false);
-        let mut most = cost(&all, true);
-        for promise in &forecast.promises {
-            most.tasks += promise.most;
-            most.calls += promise.quotes.iter().map(|q| q.most * promise.most).sum::<u32>();
-            most.price = most.price + promise.quotes.iter().map(|q| q.each_most * q.most * promise.most).sum::<Micros>();
-            let work = u64::from(promise.most) * u64::from(promise.weight_ms) / side;
-            most.seconds += u32::try_from(work.div_ceil(1000)).unwrap_or(u32::MAX);
-        }
-        Impact { items, least, most, conflicts: Vec::new() }
+    fn costs(&self, forecast: &Forecast) -> (Cost, Cost) {
+        let plan = &forecast.plan;
+        let (calls, price) = (plan.calls(), plan.price());
+        let ms = plan.expected_ms(self.inner.side_by_side);
+        let tasks = |count: fn(&engine::PlanStep) -> u32| plan.steps.iter().map(count).sum();
+        let cost = |tasks, calls, price, ms: u32| Cost { tasks, calls, price, seconds: ms.div_ceil(1000) };
+        (cost(tasks(|s| s.least), calls.0, price.0, ms.0), cost(tasks(|s| s.most), calls.1, price.1, ms.1))
     }
 
     /// How many results of an edition are there already.
@@ -122,81 +107,69 @@ impl Direction {
             return Ok(0);
         }
         let forecast = self.expected(desk, edition, tasks.to_vec()).await?;
-        Ok(forecast.tasks.iter().filter(|task| task.fate == Fate::Kept).count() as u32)
+        Ok(forecast.tasks.iter().filter(|task| task.state == ForecastState::Kept).count() as u32)
     }
 
-    /// What of what is decided is not there.
-    async fn to_make(&self, desk: &Desk) -> Result<Option<Impact>, ConversationError> {
+    /// What all that is decided and not there costs at most; `None` when it cannot be made here.
+    async fn to_make(&self, desk: &Desk) -> Result<Option<Cost>, ConversationError> {
         let Some(edition) = desk.edition() else { return Ok(None) };
         let Ok(tasks) = self.graph(desk, edition).await else { return Ok(None) };
         let forecast = self.expected(desk, edition, tasks).await?;
-        Ok(Some(self.sum(&forecast, desk, edition, &Documents::default())))
+        Ok(Some(self.costs(&forecast).1))
     }
 
     /// True when all of what is decided is made already.
     pub(super) async fn is_made(&self, desk: &Desk) -> Result<bool, ConversationError> {
-        Ok(self.to_make(desk).await?.is_some_and(|impact| impact.most.tasks == 0))
+        Ok(self.to_make(desk).await?.is_some_and(|most| most.tasks == 0))
     }
 
     /// True when nothing of what is decided costs money.
     pub(super) async fn is_free(&self, desk: &Desk) -> Result<bool, ConversationError> {
-        Ok(self.to_make(desk).await?.is_some_and(|i| i.most.price == Micros::ZERO && i.most.calls == 0))
+        Ok(self.to_make(desk).await?.is_some_and(|most| most.price == Micros::ZERO && most.calls == 0))
     }
 }
 
-fn item(task: &Expected, edition: &Edition, desk: &Desk, documents: &Documents) -> ImpactItem {
+/// True for what is made, or may be; the maker's own changes laid over a draft are no work.
+fn is_made(task: &ForecastTask) -> bool {
+    task.state != ForecastState::Kept && !matches!(task.agent.0.as_str(), "revisions" | "review")
+}
+
+fn item(task: &ForecastTask, desk: &Desk, documents: &Documents) -> ImpactItem {
     let name = thing(&thing_in(&task.slot, documents), desk.language());
     let title = if task.title.is_empty() || name.contains(&task.title) {
         name
     } else {
         format!("{name}: {}", story::clean_text(&task.title, 80))
     };
-    let state = match (task.fate, &task.present) {
-        (Fate::Maybe, _) => ItemState::Maybe,
-        (_, None) => ItemState::New,
-        (_, Some(_)) => ItemState::Stale,
-    };
     ImpactItem {
         slot: task.slot.clone(),
         title,
         agent: task.agent.clone(),
         kind: ItemKind::of(&task.slot),
-        state,
-        why: String::new(),
-        calls: task.quotes.iter().map(|q| q.most).sum(),
-        most: task.quotes.iter().map(|q| q.each_most * q.most).sum(),
-        present: task.present.clone(),
+        state: match task.state {
+            ForecastState::Maybe => ItemState::Maybe,
+            ForecastState::New => ItemState::New,
+            ForecastState::Stale | ForecastState::Kept => ItemState::Stale,
+        },
+        why: task.why.clone(),
+        calls: task.quotes.iter().map(|quote| quote.most).sum(),
+        most: task.quotes.iter().map(|quote| quote.each_most * quote.most).sum(),
+        present: present(desk, &task.slot),
         locked: false,
-        approved: edition.pins.get(&task.slot).is_some_and(|pin| pin.approved),
+        approved: false,
     }
 }
 
-/// The revisions that cannot be laid over any more, in words.
-fn conflicts(forecast: &Forecast, edition: &Edition, desk: &Desk) -> Vec<String> {
-    let document = forecast.documents.iter().find(|(slot, _)| slot.as_str() == "conflicts");
-    let found: Vec<Conflict> = document.and_then(|(_, artifact)| artifact.read().ok()).unwrap_or_default();
-    let known: BTreeSet<_> = found.iter().map(|conflict| &conflict.revision).collect();
-    let lost = edition.revisions.iter().filter(|revision| known.contains(&revision.id));
+fn present(desk: &Desk, slot: &Slot) -> Option<engine::Key> {
+    desk.snapshot.slots.get(slot).cloned()
+}
+
+/// The revisions that cannot be laid over the film as it is, in words.
+fn conflicts(edition: &Edition, documents: &Documents, desk: &Desk) -> Vec<String> {
+    let lost = edition.revisions.iter().filter(|r| documents.conflicts.iter().any(|c| c.revision == r.id));
     let words = lost.map(|revision| {
-        let change = crate::Change::Film(revision.change.clone());
-        let what = crate::describe::described(&change, &Documents::default(), desk.language());
+        let what = described(&Change::Film(revision.change.clone()), documents, desk.language());
         desk.words(&Reply::FindsNothing { what })
     });
     words.collect()
-}
-
-/// What differs between two forms of the same agent, in the words of their views; empty when nothing is known.
-fn differing(before: &KeyForm, after: &KeyForm) -> Vec<String> {
-    let mut parts = Vec::new();
-    if before.version != after.version {
-        parts.push("version".to_owned());
-    }
-    if before.model != after.model {
-        parts.push("model".to_owned());
-    }
-    if let (Some(old), Some(new)) = (before.view.as_object(), after.view.as_object()) {
-        let names: BTreeSet<_> = old.keys().chain(new.keys()).collect();
-        parts.extend(names.into_iter().filter(|name| old.get(*name) != new.get(*name)).cloned());
-    }
-    parts
 }

@@ -4,7 +4,6 @@
 
 mod desk;
 mod finish;
-mod forecast;
 mod history;
 mod impact;
 mod money;
@@ -37,9 +36,10 @@ pub use runs::Start;
 pub use stops::{Answered, Waiting};
 
 pub(crate) use desk::Desk;
+pub(crate) use history::Way;
 
 /// Why no crew can be put together.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 pub enum CrewError {
     /// Films cannot be put together here.
     #[error(transparent)]

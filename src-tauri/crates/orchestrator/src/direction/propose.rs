@@ -8,9 +8,7 @@ use super::resolve::{Resolved, resolve};
 use super::{Desk, Direction, Start};
 use crate::documents::Documents;
 use crate::replies::Reply;
-use crate::{
-    Change, Choices, ConversationError, Cost, Edition, ItemKind, Pin, Proposal, ProposalId, ProposalState,
-};
+use crate::{Change, Choices, ConversationError, Edition, Pin, Proposal, ProposalId, ProposalState};
 
 /// What became of a change.
 #[derive(Debug, Clone, PartialEq)]
@@ -141,7 +139,8 @@ impl Direction {
         let mut conflicts: Vec<String> =
             refused.into_iter().map(|what| desk.words(&Reply::FindsNothing { what })).collect();
         conflicts.extend(impact.conflicts);
-        let id = ProposalId(format!("pp_{:08x}", Seed::new(desk.snapshot.project.head).fork("proposal").value() as u32));
+        let id =
+            ProposalId(format!("pp_{:08x}", Seed::new(desk.snapshot.project.head).fork("proposal").value() as u32));
         Ok(Proposal {
             id,
             words: words.join(", "),
@@ -176,14 +175,4 @@ fn chosen(proposal: &Proposal, choices: &Choices) -> Edition {
         }
     }
     edition
-}
-
-/// A sum that can still be shown as whole things.
-pub(super) fn cost_of(tasks: u32, calls: u32, price: Micros, seconds: u32) -> Cost {
-    Cost { tasks, calls, price, seconds }
-}
-
-/// True for what the person sees or hears of a film by itself.
-pub(super) fn is_shown(kind: ItemKind) -> bool {
-    !matches!(kind, ItemKind::Text)
 }

@@ -47,8 +47,8 @@ impl Direction {
             models: desk.record.models.clone(),
             edition,
         };
-        let tasks = film_graph(&order.edition.wishes(), order.format, order.grade, &crew)
-            .map_err(ConversationError::Graph)?;
+        let tasks =
+            film_graph(&order.edition.wishes(), order.format, order.grade, &crew).map_err(ConversationError::Graph)?;
         let caps = self.caps_on(desk).await?;
         let history = self.measured().await?;
 

@@ -20,7 +20,12 @@ impl Direction {
     }
 
     /// This take is good: no change touches it until it is released.
-    pub async fn approve_take(&self, project: &ProjectId, slot: &Slot, key: &Key) -> Result<Decided, ConversationError> {
+    pub async fn approve_take(
+        &self,
+        project: &ProjectId,
+        slot: &Slot,
+        key: &Key,
+    ) -> Result<Decided, ConversationError> {
         self.pin_take(project, slot, key, true).await
     }
 

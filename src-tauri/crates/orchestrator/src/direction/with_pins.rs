@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use engine::{Artifact, BlobHash, Event, Kept, Key, KeyForm, RunId, Slot, Store, StoreError};
+use engine::{
+    Artifact, BlobHash, CallId, CallIntent, CallRecord, CallReply, Event, Kept, Key, KeyForm, Lapse, Meter, OverCap,
+    RunId, Slot, Store, StoreError,
+};
 
 pub(super) struct WithPins {
     pub(super) store: Arc<dyn Store>,
@@ -43,5 +46,33 @@ impl Store for WithPins {
     }
     fn scratch(&self) -> Result<PathBuf, StoreError> {
         self.store.scratch()
+    }
+}
+
+#[async_trait]
+impl Meter for WithPins {
+    async fn recall(&self, key: &Key, request: &str) -> Result<Option<CallRecord>, StoreError> {
+        self.store.recall(key, request).await
+    }
+    async fn intend(&self, intent: CallIntent) -> Result<Result<(), OverCap>, StoreError> {
+        self.store.intend(intent).await
+    }
+    async fn handled(&self, call: &CallId, handle: &str) -> Result<(), StoreError> {
+        self.store.handled(call, handle).await
+    }
+    async fn replied(&self, call: &CallId, reply: &CallReply) -> Result<(), StoreError> {
+        self.store.replied(call, reply).await
+    }
+    async fn reply(&self, call: &CallId) -> Result<Option<CallReply>, StoreError> {
+        self.store.reply(call).await
+    }
+    async fn lapsed(&self, call: &CallId, lapse: Lapse) -> Result<(), StoreError> {
+        self.store.lapsed(call, lapse).await
+    }
+    async fn settle(&self, key: &Key) -> Result<(), StoreError> {
+        self.store.settle(key).await
+    }
+    async fn approved(&self, key: &Key) -> Result<bool, StoreError> {
+        self.store.approved(key).await
     }
 }

@@ -28,7 +28,7 @@ static NAMES: LazyLock<Option<Names>> = LazyLock::new(|| {
             r"(?:\b(?:called|named|namens|nommée?s?|appelée?s?|s['’]appelle(?:nt)?|prénommée?|llamad[oa]s?|(?:se )?llama[n]?|heißt|heißen|genannt|names?|Names|(?:[Mm]ain )?[Cc]haracter is|[Pp]rotagonist is|sidekick:|[Hh]auptfigur(?:en)? (?:ist|sind)(?: (?:der|die|das) [\p{{L}}]+)?|[Ss]tarring|[Hh]ero is|interviews? with|interview de|Interviews mit)\s+)({name})(?:(?:,| and| und| y| et| &) ({name}))?(?:,? (?:and|und|y|et|&) ({name}))?|(?:名叫|叫做|叫|主角是|名为)([\p{{Han}}·]{{1,4}}?)(?:的|，|,|。|和|在|与|、|去|$)|(?:主角是)?(?:捕快|侦探|少女|少年|少女の|哑女|公主|王子)([\p{{Han}}]{{2}})|([\p{{Katakana}}\p{{Han}}ー]{{2,8}})(?:という名の|という名前の|という)"
         ))
         .ok()?,
-        listed: Regex::new(&format!(r"(?:[Cc]haracters?|[Cc]ast|[Rr]oles|[Pp]ersonajes|[Pp]ersonnages|[Ff]iguren|角色|人物|登場人物)\s*(?:are|sind|son|sont)?\s*[:：]\s*([^.。\n]+)")).ok()?,
+        listed: Regex::new(r"(?:[Cc]haracters?|[Cc]ast|[Rr]oles|[Pp]ersonajes|[Pp]ersonnages|[Ff]iguren|角色|人物|登場人物)\s*(?:are|sind|son|sont)?\s*[:：]\s*([^.。\n]+)").ok()?,
         among: Regex::new(&format!(r"[(]({name})(?:, ({name}))?(?:,? (?:and|&|y|et|und) ({name}))?[)]")).ok()?,
     })
 });
@@ -48,19 +48,33 @@ pub(super) fn found_in(reading: &Reading<'_>, used: &[Range<usize>]) -> Vec<Stri
         let Some(part) = reading.part_of(hit.words.start) else { continue };
         let inside_used = used.iter().any(|r| r.start <= hit.range.start && hit.range.end <= r.end);
         let after = &reading.text[hit.range.end..];
-        let possessive = after.starts_with("'s") || after.starts_with("’s") || ends_in_possessive(&reading.text[hit.range.clone()]);
+        let possessive =
+            after.starts_with("'s") || after.starts_with("’s") || ends_in_possessive(&reading.text[hit.range.clone()]);
         let next = reading.word(hit.words.end).filter(|w| reading.text[hit.range.end..w.range.start].trim().is_empty());
         let describes = next.is_some_and(|w| DESCRIBED.contains(&format!(" {} ", w.norm)));
         // Of two beings side by side ("robot dog") the second one acts; it takes the first along.
-        let continues = reading.beings.iter().any(|h| h.words.start == hit.words.end && next.is_some() && !list[h.words.start].unspaced);
-        if inside_used || possessive || describes || continues || (part.role == Role::How && !lists_beings(reading, part.words.start)) || refused(reading, hit.words.start) {
+        let continues = reading
+            .beings
+            .iter()
+            .any(|h| h.words.start == hit.words.end && next.is_some() && !list[h.words.start].unspaced);
+        if inside_used
+            || possessive
+            || describes
+            || continues
+            || (part.role == Role::How && !lists_beings(reading, part.words.start))
+            || refused(reading, hit.words.start)
+        {
             continue;
         }
         let mut start = hit.words.start;
         while start > part.words.start && hit.words.start - start < 3 && !list[start].unspaced {
             let before = &list[start - 1];
             let joined = reading.text[before.range.end..list[start].range.start].trim_matches([' ', '-']).is_empty();
-            if !joined || before.unspaced || STOPS.contains(&format!(" {} ", before.norm)) || looks_like_verb(&before.norm) {
+            if !joined
+                || before.unspaced
+                || STOPS.contains(&format!(" {} ", before.norm))
+                || looks_like_verb(&before.norm)
+            {
                 break;
             }
             start -= 1;
@@ -71,7 +85,9 @@ pub(super) fn found_in(reading: &Reading<'_>, used: &[Range<usize>]) -> Vec<Stri
             Some((name_start, end)) => reading.text[name_start..end].to_owned(),
             None => reading.text[list[start].range.start..hit.range.end].to_lowercase(),
         };
-        let close_to_name = named.iter().any(|n| n.start >= hit.range.end && n.start - hit.range.end < 3 || n.contains(&hit.range.start));
+        let close_to_name = named
+            .iter()
+            .any(|n| n.start >= hit.range.end && n.start - hit.range.end < 3 || n.contains(&hit.range.start));
         let key = fold(&reading.text[hit.range.clone()]);
         let known = found.iter().any(|(_, f)| {
             let f = fold(f);
@@ -101,13 +117,24 @@ fn ends_in_possessive(word: &str) -> bool {
 
 /// "a mummy, a telescope and a jazz trio": a clause of its own with an article before the being.
 fn lists_beings(reading: &Reading<'_>, start: usize) -> bool {
-    reading.word(start).is_some_and(|w| matches!(w.norm.as_str(), "a" | "an" | "two" | "three" | "un" | "una" | "une" | "ein" | "eine" | "zwei" | "dos" | "deux"))
+    reading.word(start).is_some_and(|w| {
+        matches!(
+            w.norm.as_str(),
+            "a" | "an" | "two" | "three" | "un" | "una" | "une" | "ein" | "eine" | "zwei" | "dos" | "deux"
+        )
+    })
 }
 
 /// "no people", "ohne Menschen".
 fn refused(reading: &Reading<'_>, word: usize) -> bool {
-    (word.saturating_sub(2)..word).filter_map(|i| reading.word(i)).any(|w| matches!(w.norm.as_str(), "no" | "without" | "sin" | "sans" | "ohne" | "keine" | "无" | "没" | "for" | "fur" | "para" | "pour"))
-        && !(word.saturating_sub(1)..word).filter_map(|i| reading.word(i)).any(|w| matches!(w.norm.as_str(), "my" | "our"))
+    (word.saturating_sub(2)..word).filter_map(|i| reading.word(i)).any(|w| {
+        matches!(
+            w.norm.as_str(),
+            "no" | "without" | "sin" | "sans" | "ohne" | "keine" | "无" | "没" | "for" | "fur" | "para" | "pour"
+        )
+    }) && !(word.saturating_sub(1)..word)
+        .filter_map(|i| reading.word(i))
+        .any(|w| matches!(w.norm.as_str(), "my" | "our"))
 }
 
 /// A capitalised word right after a being is its name.
@@ -165,8 +192,50 @@ fn relative(reading: &Reading<'_>, used: &[Range<usize>]) -> Vec<(usize, String)
 
 fn looks_like_verb(word: &str) -> bool {
     let bare = word.len() > 4 && (word.ends_with("ing") || word.ends_with("ends") || word.ends_with("ets"));
-    bare && !matches!(word, "talking" | "flying" | "singing" | "dancing" | "walking" | "running" | "sleeping" | "swimming" | "living" | "young" | "king" | "aging" | "wandering" | "retired" | "floating")
-        || matches!(word, "finds" | "helps" | "saves" | "loves" | "rides" | "teaches" | "sees" | "hears" | "follows" | "chases" | "fights" | "becomes" | "turned" | "turns" | "takes" | "makes" | "sells" | "carries" | "befriends" | "wants" | "learns" | "fressen" | "trifft" | "findet")
+    bare && !matches!(
+        word,
+        "talking"
+            | "flying"
+            | "singing"
+            | "dancing"
+            | "walking"
+            | "running"
+            | "sleeping"
+            | "swimming"
+            | "living"
+            | "young"
+            | "king"
+            | "aging"
+            | "wandering"
+            | "retired"
+            | "floating"
+    ) || matches!(
+        word,
+        "finds"
+            | "helps"
+            | "saves"
+            | "loves"
+            | "rides"
+            | "teaches"
+            | "sees"
+            | "hears"
+            | "follows"
+            | "chases"
+            | "fights"
+            | "becomes"
+            | "turned"
+            | "turns"
+            | "takes"
+            | "makes"
+            | "sells"
+            | "carries"
+            | "befriends"
+            | "wants"
+            | "learns"
+            | "fressen"
+            | "trifft"
+            | "findet"
+    )
 }
 
 #[cfg(test)]

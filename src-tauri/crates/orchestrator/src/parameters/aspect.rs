@@ -88,7 +88,7 @@ pub(super) fn aspects(text: &str) -> (Option<&'static str>, Vec<Range<usize>>) {
         }
     }
     // Numbers are plainer than words; the last one said counts.
-    let numbers = found.iter().filter(|(r, _)| text[r.clone()].contains(|c: char| c.is_ascii_digit())).next_back();
+    let numbers = found.iter().rfind(|(r, _)| text[r.clone()].contains(|c: char| c.is_ascii_digit()));
     let ratio = numbers.or_else(|| found.iter().max_by_key(|(r, _)| r.start)).map(|(_, ratio)| *ratio);
     (ratio, found.into_iter().map(|(range, _)| range).collect())
 }

@@ -26,8 +26,16 @@ pub(super) fn feeling(reading: &Reading<'_>) -> Option<Feeling> {
             continue;
         }
         let demand = reading.special.iter().any(|h| part.words.contains(&h.words.start));
-        let look = reading.styles.iter().any(|s| part.words.contains(&s.words.start) && !hits.iter().any(|h| h.words.start < s.words.end && s.words.start < h.words.end));
-        let measured = reading.lengths.ranges.iter().chain(&reading.ratio_ranges).any(|r| r.start < part.clause.range.end && part.clause.range.start < r.end);
+        let look = reading.styles.iter().any(|s| {
+            part.words.contains(&s.words.start)
+                && !hits.iter().any(|h| h.words.start < s.words.end && s.words.start < h.words.end)
+        });
+        let measured = reading
+            .lengths
+            .ranges
+            .iter()
+            .chain(&reading.ratio_ranges)
+            .any(|r| r.start < part.clause.range.end && part.clause.range.start < r.end);
         if part.role == Role::How && !demand && !look && !measured && part.clause.text.chars().count() <= 40 {
             said.push(part.clause.text.to_lowercase());
             ranges.push(part.clause.range.clone());
@@ -56,19 +64,42 @@ fn describes_the_film(reading: &Reading<'_>, hit: &Hit<'_>, part: &Range<usize>)
         return false;
     }
     let before = (part.start..hit.words.start).rev().take(4).filter_map(|i| reading.word(i)).map(|w| w.norm.as_str());
-    let asked = before.clone().any(|w| matches!(w, "it" | "something" | "mood" | "tone" | "feel" | "tono" | "ton" | "stimmung" | "should" | "soll" | "algo" | "quelque" | "etwas"));
+    let asked = before.clone().any(|w| {
+        matches!(
+            w,
+            "it" | "something"
+                | "mood"
+                | "tone"
+                | "feel"
+                | "tono"
+                | "ton"
+                | "stimmung"
+                | "should"
+                | "soll"
+                | "algo"
+                | "quelque"
+                | "etwas"
+        )
+    });
     for i in hit.words.end..(hit.words.end + 5).min(part.end) {
         if reading.is(i, "work") || reading.is(i, "feel") {
             return true;
         }
         let demand = reading.special.iter().any(|h| h.words.contains(&i));
-        let stop = reading.word(i).is_some_and(|w| matches!(w.norm.as_str(), "of" | "who" | "about" | "that" | "with" | "in" | "is" | "on" | "de" | "sur" | "sobre" | "uber"));
+        let stop = reading.word(i).is_some_and(|w| {
+            matches!(
+                w.norm.as_str(),
+                "of" | "who" | "about" | "that" | "with" | "in" | "is" | "on" | "de" | "sur" | "sobre" | "uber"
+            )
+        });
         if demand || stop {
             return asked && !demand;
         }
     }
     // "un corto divertido": after the word for the film.
-    let follows = hit.words.start > part.start && reading.is(hit.words.start - 1, "work") && !reading.words.list[hit.words.start].unspaced;
+    let follows = hit.words.start > part.start
+        && reading.is(hit.words.start - 1, "work")
+        && !reading.words.list[hit.words.start].unspaced;
     asked || follows
 }
 

@@ -160,10 +160,13 @@ fn number_at(words: &Words<'_>, at: usize) -> Option<(usize, f64)> {
         let full_width = words.text[rest[0].range.clone()].chars().any(|c| c.is_numeric() && !c.is_ascii());
         return full_width.then(|| rest[0].norm.parse().ok().map(|n| (1, n))).flatten();
     }
-    let near = |i: usize| words.text[rest[i - 1].range.end..rest[i].range.start].trim_matches([' ', '-', '\'', '’']).is_empty();
-    (1..=4.min(rest.len())).rev().filter(|n| (1..*n).all(near)).find_map(|n| {
-        VALUES.get(Words::key(&rest[..n]).as_str()).map(|value| (n, *value))
-    })
+    let near = |i: usize| {
+        words.text[rest[i - 1].range.end..rest[i].range.start].trim_matches([' ', '-', '\'', '’']).is_empty()
+    };
+    (1..=4.min(rest.len()))
+        .rev()
+        .filter(|n| (1..*n).all(near))
+        .find_map(|n| VALUES.get(Words::key(&rest[..n]).as_str()).map(|value| (n, *value)))
 }
 
 /// A Chinese or Japanese number below a thousand.

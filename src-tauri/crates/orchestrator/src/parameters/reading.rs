@@ -116,21 +116,36 @@ impl<'a> Reading<'a> {
             }
         };
         let measures = self.lengths.ranges.iter().chain(&self.ratio_ranges).chain(self.count.iter().map(|c| &c.range));
-        measures.for_each(|range| mark(&self.words_in(range)));
+        for range in measures {
+            mark(&self.words_in(range));
+        }
         for hits in [&self.styles, &self.moods, &self.special, &self.work, &self.languages] {
-            hits.iter().for_each(|hit| mark(&hit.words));
+            for hit in hits {
+                mark(&hit.words);
+            }
         }
         let unknown = known.iter().filter(|k| !**k).count();
         let says = |hits: &[Hit<'_>]| hits.iter().any(|h| words.contains(&h.words.start));
         let unspaced = words.clone().filter(|i| self.words.list[*i].unspaced).count();
         let long = if unspaced * 2 > total { total > 14 } else { total > 8 };
-        let begins_with_being = self.beings.iter().any(|h| h.words.start >= words.start && h.words.end <= words.end.min(words.start + 4))
-            && !says_no(self, words.start);
-        let how = if total == 0 || unknown == 0 {
+        let begins_with_being =
+            self.beings.iter().any(|h| h.words.start >= words.start && h.words.end <= words.end.min(words.start + 4))
+                && !says_no(self, words.start);
+        let about = words
+            .clone()
+            .filter_map(|i| self.word(i))
+            .any(|w| matches!(w.norm.as_str(), "about" | "sobre" | "uber" | "sur"))
+            && (unknown > 0 || says(&self.beings));
+        let how = if about {
+            false
+        } else if total == 0 || unknown == 0 {
             !says(&self.beings) || says(&self.special)
         } else {
             let half = unknown * 2 <= total || (unspaced > 0 && unknown <= 4);
-            !long && !begins_with_being && half && (says(&self.special) || (unknown <= 1 && (says(&self.styles) || says(&self.moods))))
+            !long
+                && !begins_with_being
+                && half
+                && (says(&self.special) || (unknown <= 1 && (says(&self.styles) || says(&self.moods))))
         };
         Part { clause, words, role: if how { Role::How } else { Role::What }, unknown }
     }
@@ -138,11 +153,11 @@ impl<'a> Reading<'a> {
     /// In "a fox in snow, black background, two minutes" the short clauses after the first one say how as well.
     fn mark_trailing(&mut self) {
         for i in 1..self.parts.len() {
-            let (before, part) = (&self.parts[i - 1], &self.parts[i]);
-            let _ = before;
+            let part = &self.parts[i];
             let listed = part.clause.sentence;
             let neighbours = self.parts.iter().enumerate().filter(|(j, p)| *j != i && p.clause.sentence == listed);
-            let (how, what) = neighbours.fold((0, 0), |(h, w), (_, p)| if p.role == Role::How { (h + 1, w) } else { (h, w + 1) });
+            let (how, what) =
+                neighbours.fold((0, 0), |(h, w), (_, p)| if p.role == Role::How { (h + 1, w) } else { (h, w + 1) });
             let unspaced = part.words.clone().any(|w| self.words.list[w].unspaced);
             let short = part.words.len() <= if unspaced { 6 } else { 3 };
             let acts = self.beings.iter().any(|h| part.words.contains(&h.words.start));
@@ -157,7 +172,23 @@ impl<'a> Reading<'a> {
 /// True when a clause begins by leaving something out.
 fn says_no(reading: &Reading<'_>, start: usize) -> bool {
     reading.word(start).is_some_and(|w| {
-        matches!(w.norm.as_str(), "no" | "without" | "sin" | "sans" | "ohne" | "keine" | "kein" | "无" | "没" | "不" | "only" | "for" | "para" | "pour" | "fur")
+        matches!(
+            w.norm.as_str(),
+            "no" | "without"
+                | "sin"
+                | "sans"
+                | "ohne"
+                | "keine"
+                | "kein"
+                | "无"
+                | "没"
+                | "不"
+                | "only"
+                | "for"
+                | "para"
+                | "pour"
+                | "fur"
+        )
     })
 }
 

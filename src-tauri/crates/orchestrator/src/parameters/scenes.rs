@@ -8,7 +8,7 @@ use regex::Regex;
 use super::numbers::{self, NUMBER, Plain};
 use super::reading::{Reading, Role};
 
-const PART: &str = r"(?:scenes?|parts?|chapters?|acts?|episodes?|segments?|steps?|sections?|shots?|vignettes?|beats?|tableaux|nights|escenas?|partes?|capítulos?|episodios?|actos?|tomas?|pasos|scènes?|parties|chapitres?|épisodes?|actes?|tableaux|plans|étapes|szenen|teilen?|kapiteln?|folgen?|akten?|episoden|einstellungen|schritten?)";
+const PART: &str = r"(?:scenes?|parts?|chapters?|acts?|episodes?|segments?|steps?|sections?|shots?|vignettes?|beats?|tableaux|nights|blocks?|songs|bloques?|blocs?|blöcken?|escenas?|partes?|capítulos?|episodios?|actos?|tomas?|pasos|scènes?|parties|chapitres?|épisodes?|actes?|tableaux|plans|étapes|szenen|teilen?|kapiteln?|folgen?|akten?|episoden|einstellungen|schritten?)";
 const PART_HAN: &str = r"(?:个?(?:场景|镜头|片段|部分|章节|环节|步骤|画面)|场戏|集|幕|章|段|シーン|場面|カット|パート|章|話|部構成|つの場面|つのシーン|つのパート)";
 
 /// A number of scenes, and where it stands.
@@ -56,7 +56,10 @@ pub(super) fn count(plain: &Plain) -> Option<Count> {
 fn tidy(scene: &str) -> String {
     let scene = scene.trim_matches(|c: char| c.is_whitespace() || ",.;:，。；：、-–—".contains(c));
     let scene = scene.strip_suffix(" and").unwrap_or(scene);
-    ["and ", "then ", "und ", "y ", "et ", "finally "].iter().fold(scene, |s, w| s.strip_prefix(w).unwrap_or(s)).to_owned()
+    ["and ", "then ", "und ", "y ", "et ", "finally "]
+        .iter()
+        .fold(scene, |s, w| s.strip_prefix(w).unwrap_or(s))
+        .to_owned()
 }
 
 /// The pieces after each mark; what follows a full stop after the last one is not its own.
@@ -84,7 +87,8 @@ pub(super) fn listed(reading: &Reading<'_>) -> Vec<String> {
             continue;
         }
         if re.as_str() == ARROW.as_ref().map_or("", Regex::as_str) {
-            let first = re.find(text).map_or("", |m| text[..m.start()].rsplit([':', '.', ',', '：']).next().unwrap_or(""));
+            let first =
+                re.find(text).map_or("", |m| text[..m.start()].rsplit([':', '.', ',', '：']).next().unwrap_or(""));
             return std::iter::once(tidy(first)).chain(list).filter(|s| !s.is_empty()).collect();
         }
         return list;
@@ -132,11 +136,10 @@ mod tests {
         let check = |text: &str, want: &[&str]| {
             assert_eq!(listed(&Reading::of(text, Language::En)), want, "{text}");
         };
-        check("A film: first a seed falls, then rain comes, finally a tree stands", &[
-            "a seed falls",
-            "rain comes",
-            "a tree stands",
-        ]);
+        check(
+            "A film: first a seed falls, then rain comes, finally a tree stands",
+            &["a seed falls", "rain comes", "a tree stands"],
+        );
         check("Scene 1: a dark room. Scene 2: the lamp is lit.", &["a dark room", "the lamp is lit"]);
         check("three scenes: dawn at sea, the market, dusk", &["dawn at sea", "the market", "dusk"]);
         check("a fox and a hen, then nothing", &[]);

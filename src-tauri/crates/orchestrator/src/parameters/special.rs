@@ -52,7 +52,8 @@ pub(super) fn demands(reading: &Reading<'_>, taken: &[Range<usize>]) -> Demands 
 
 /// True when a clause says something that no other field has taken.
 fn left_over(reading: &Reading<'_>, part: &Part<'_>, taken: &[Range<usize>]) -> bool {
-    part.unknown > 0 && !taken.iter().any(|r| r.start < part.clause.range.end && part.clause.range.start < r.end)
+    part.unknown > 0
+        && !taken.iter().any(|r| r.start < part.clause.range.end && part.clause.range.start < r.end)
         && !reading.languages.iter().any(|h| part.words.contains(&h.words.start) && part.words.len() <= 2)
 }
 
@@ -69,8 +70,37 @@ fn inside(reading: &Reading<'_>, part: &Part<'_>, hit: &Hit<'_>) -> Option<Range
     let named = word.as_str().to_lowercase();
     let fits = match hit.class {
         "audience" => matches!(named.as_str(), "for" | "to" | "para" | "pour" | "für") && distance <= 4,
-        "platform" => matches!(named.as_str(), "for" | "on" | "to" | "para" | "en" | "pour" | "sur" | "für" | "auf") && distance <= 3,
-        _ => matches!(named.as_str(), "with" | "without" | "no" | "only" | "just" | "use" | "using" | "add" | "include" | "including" | "plus" | "con" | "sin" | "avec" | "sans" | "mit" | "ohne" | "and" | "und" | "y" | "et") && distance <= 4 && !acts_between(reading, clause.start + word.end()..at),
+        "platform" => {
+            matches!(named.as_str(), "for" | "on" | "to" | "para" | "en" | "pour" | "sur" | "für" | "auf")
+                && distance <= 3
+        }
+        _ => {
+            matches!(
+                named.as_str(),
+                "with"
+                    | "without"
+                    | "no"
+                    | "only"
+                    | "just"
+                    | "use"
+                    | "using"
+                    | "add"
+                    | "include"
+                    | "including"
+                    | "plus"
+                    | "con"
+                    | "sin"
+                    | "avec"
+                    | "sans"
+                    | "mit"
+                    | "ohne"
+                    | "and"
+                    | "und"
+                    | "y"
+                    | "et"
+            ) && distance <= 4
+                && !acts_between(reading, clause.start + word.end()..at)
+        }
     };
     if !fits {
         return asks.then(|| hit.range.clone());
@@ -79,7 +109,10 @@ fn inside(reading: &Reading<'_>, part: &Part<'_>, hit: &Hit<'_>) -> Option<Range
     if joins && !reading.is_request(part) {
         return asks.then(|| hit.range.clone());
     }
-    let keep = matches!(named.as_str(), "for" | "no" | "without" | "only" | "just" | "sin" | "sans" | "ohne" | "para" | "pour" | "für");
+    let keep = matches!(
+        named.as_str(),
+        "for" | "no" | "without" | "only" | "just" | "sin" | "sans" | "ohne" | "para" | "pour" | "für"
+    );
     let start = clause.start + if keep { word.start() } else { word.end() };
     let rest = &reading.text[hit.range.end..clause.end];
     let end = LEADS.as_ref()?.captures(rest).and_then(|c| c.get(1)).map_or(clause.end, |m| hit.range.end + m.start());
@@ -94,7 +127,27 @@ fn acts_between(reading: &Reading<'_>, range: Range<usize>) -> bool {
 /// Words of the camera that are demands wherever they stand.
 fn strong(word: &str) -> bool {
     let word = word.to_lowercase();
-    ["slow", "loop", "take", "continuous", "drone", "split screen", "慢", "一镜", "航拍", "循环", "スロー", "ループ", "ドローン", "空撮", "cámara lenta", "ralenti", "zeitlupe"].iter().any(|s| word.contains(s))
+    [
+        "slow",
+        "loop",
+        "take",
+        "continuous",
+        "drone",
+        "split screen",
+        "慢",
+        "一镜",
+        "航拍",
+        "循环",
+        "スロー",
+        "ループ",
+        "ドローン",
+        "空撮",
+        "cámara lenta",
+        "ralenti",
+        "zeitlupe",
+    ]
+    .iter()
+    .any(|s| word.contains(s))
 }
 
 fn add(found: &mut Demands, reading: &Reading<'_>, range: Range<usize>) {

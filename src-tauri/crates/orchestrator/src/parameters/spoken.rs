@@ -5,14 +5,71 @@ use crate::wording::fold;
 
 /// Words for speaking.
 const SPEECH: [&str; 40] = [
-    "voice", "narrat", "spoken", "speak", "dialog", "audio", "talk", "commentary", "dub", "voz", "narra", "locuc",
-    "habla", "dialogo", "voix", "parle", "commentaire", "sprecher", "stimme", "gesprochen", "erzahl", "ton", "vertont",
-    "旁白", "配音", "解说", "对白", "台词", "语音", "讲解", "普通话", "用", "版", "ナレーション", "音声", "声", "話", "セリフ", "sung", "sings",
+    "voice",
+    "narrat",
+    "spoken",
+    "speak",
+    "dialog",
+    "audio",
+    "talk",
+    "commentary",
+    "dub",
+    "voz",
+    "narra",
+    "locuc",
+    "habla",
+    "dialogo",
+    "voix",
+    "parle",
+    "commentaire",
+    "sprecher",
+    "stimme",
+    "gesprochen",
+    "erzahl",
+    "ton",
+    "vertont",
+    "旁白",
+    "配音",
+    "解说",
+    "对白",
+    "台词",
+    "语音",
+    "讲解",
+    "普通话",
+    "用",
+    "版",
+    "ナレーション",
+    "音声",
+    "声",
+    "話",
+    "セリフ",
+    "sung",
+    "sings",
 ];
 /// Words for writing.
 const WRITING: [&str; 22] = [
-    "subtitle", "caption", "text", "title", "written", "lettering", "sign", "subtitul", "rotulo", "texto", "sous-titre",
-    "sous titre", "texte", "untertitel", "einblendung", "beschriftung", "字幕", "文字", "标题", "テロップ", "credits", "words",
+    "subtitle",
+    "caption",
+    "text",
+    "title",
+    "written",
+    "lettering",
+    "sign",
+    "subtitul",
+    "rotulo",
+    "texto",
+    "sous-titre",
+    "sous titre",
+    "texte",
+    "untertitel",
+    "einblendung",
+    "beschriftung",
+    "字幕",
+    "文字",
+    "标题",
+    "テロップ",
+    "credits",
+    "words",
 ];
 
 /// The two-letter code of the language to be spoken.
@@ -20,7 +77,8 @@ pub(super) fn language(reading: &Reading<'_>) -> Option<String> {
     let mut bare = None;
     for hit in &reading.languages {
         let Some(part) = reading.part_of(hit.words.start) else { continue };
-        let fragment = fold(fragment(&reading.text[part.clause.range.clone()], hit.range.start - part.clause.range.start));
+        let fragment =
+            fold(fragment(&reading.text[part.clause.range.clone()], hit.range.start - part.clause.range.start));
         let says = |list: &[&str]| list.iter().any(|w| fragment.contains(w));
         if says(&WRITING) {
             continue;

@@ -62,7 +62,9 @@ pub(super) fn look(reading: &Reading<'_>) -> Option<Look> {
     let mut spans: Vec<Range<usize>> = Vec::new();
     for (clause, hit) in &known {
         match spans.last_mut() {
-            Some(last) if reading.text.get(last.end..hit.range.start).is_some_and(close) && last.start >= clause.start => {
+            Some(last)
+                if reading.text.get(last.end..hit.range.start).is_some_and(close) && last.start >= clause.start =>
+            {
                 last.end = hit.range.end;
             }
             _ => spans.push(hit.range.clone()),
@@ -127,7 +129,27 @@ fn accepted<'h>(reading: &'h Reading<'_>) -> Vec<(Range<usize>, &'h Hit<'static>
 pub(super) fn about(word: &str) -> bool {
     matches!(
         word,
-        "about" | "explaining" | "explain" | "explains" | "history" | "teaching" | "teach" | "called" | "titled" | "named" | "sobre" | "uber" | "sur" | "关" | "讲" | "how" | "why" | "who" | "where" | "whose" | "showing"
+        "about"
+            | "explaining"
+            | "explain"
+            | "explains"
+            | "history"
+            | "teaching"
+            | "teach"
+            | "called"
+            | "titled"
+            | "named"
+            | "sobre"
+            | "uber"
+            | "sur"
+            | "关"
+            | "讲"
+            | "how"
+            | "why"
+            | "who"
+            | "where"
+            | "whose"
+            | "showing"
     )
 }
 
@@ -140,7 +162,10 @@ fn describes_the_work(reading: &Reading<'_>, hit: &Hit<'_>, part: Range<usize>) 
     if about_before(reading, hit, part.start) {
         return false;
     }
-    let is_work = reading.work.iter().any(|h| h.class == "work" && h.words.start <= hit.words.start && h.words.end >= hit.words.end);
+    let is_work = reading
+        .work
+        .iter()
+        .any(|h| h.class == "work" && h.words.start <= hit.words.start && h.words.end >= hit.words.end);
     if is_work && hit.words.start < part.start + 14 {
         return true;
     }
@@ -149,7 +174,24 @@ fn describes_the_work(reading: &Reading<'_>, hit: &Hit<'_>, part: Range<usize>) 
         if reading.is(i, "work") {
             return true;
         }
-        if matches!(word.norm.as_str(), "of" | "who" | "about" | "that" | "with" | "and" | "in" | "is" | "on" | "de" | "sur" | "sobre" | "uber" | "mit" | "con" | "avec") {
+        if matches!(
+            word.norm.as_str(),
+            "of" | "who"
+                | "about"
+                | "that"
+                | "with"
+                | "and"
+                | "in"
+                | "is"
+                | "on"
+                | "de"
+                | "sur"
+                | "sobre"
+                | "uber"
+                | "mit"
+                | "con"
+                | "avec"
+        ) {
             return false;
         }
     }
@@ -159,7 +201,9 @@ fn describes_the_work(reading: &Reading<'_>, hit: &Hit<'_>, part: Range<usize>) 
 /// "in watercolor", "anime style", "like claymation".
 fn said_as_a_look(reading: &Reading<'_>, hit: &Hit<'_>) -> bool {
     let next = hit.words.end;
-    let adjacent = reading.word(next).is_some_and(|w| reading.text[hit.range.end..w.range.start].trim_matches([' ', '-', '的']).is_empty());
+    let adjacent = reading
+        .word(next)
+        .is_some_and(|w| reading.text[hit.range.end..w.range.start].trim_matches([' ', '-', '的']).is_empty());
     if adjacent && reading.is(next, "look") {
         return true;
     }
@@ -171,10 +215,12 @@ fn said_as_a_look(reading: &Reading<'_>, hit: &Hit<'_>) -> bool {
             return false;
         }
         match word.norm.as_str() {
-            "in" | "as" | "like" | "style" | "look" | "estilo" | "facon" | "im" | "als" | "wie" | "en" | "用" | "以" | "像" | "stil" | "rendered" | "animated" | "风" | "格" | "fully" => {
+            "in" | "as" | "like" | "style" | "look" | "estilo" | "facon" | "im" | "als" | "wie" | "en" | "用"
+            | "以" | "像" | "stil" | "rendered" | "animated" | "风" | "格" | "fully" => {
                 return !matches!(hit.class, "storybook" | "sepia" | "real") || word.norm != "like" || adjacent;
             }
-            "a" | "an" | "the" | "old" | "soft" | "black" | "dark" | "very" | "simple" | "classic" | "full" | "gritty" | "colorful" | "colourful" | "un" | "une" | "una" | "eine" | "ein" => before -= 1,
+            "a" | "an" | "the" | "old" | "soft" | "black" | "dark" | "very" | "simple" | "classic" | "full"
+            | "gritty" | "colorful" | "colourful" | "un" | "une" | "una" | "eine" | "ein" => before -= 1,
             _ => return false,
         }
     }
@@ -215,7 +261,14 @@ fn trimmed(said: &str, leading: bool) -> Option<(usize, usize)> {
         let start = words.iter().rposition(|w| stops(&w.norm)).map_or(0, |i| i + 1);
         return words.get(start).map(|w| (w.range.start, said.len()));
     }
-    let stop = words.iter().skip(1).position(|w| stops(&w.norm) && !matches!(w.norm.as_str(), "of" | "the" | "a" | "an" | "and" | "de" | "la" | "el" | "les" | "des" | "du" | "der" | "von") || w.norm == "about");
+    let stop = words.iter().skip(1).position(|w| {
+        stops(&w.norm)
+            && !matches!(
+                w.norm.as_str(),
+                "of" | "the" | "a" | "an" | "and" | "de" | "la" | "el" | "les" | "des" | "du" | "der" | "von"
+            )
+            || w.norm == "about"
+    });
     let count = stop.map_or(words.len(), |i| i + 1).min(7);
     words.get(..count)?.last().map(|w| (words[0].range.start, end(w)))
 }
@@ -247,9 +300,45 @@ fn acts(reading: &Reading<'_>, words: &str) -> bool {
 /// Words for things that have a look of their own.
 fn looks_like_media(words: &str) -> bool {
     let lower = fold(words);
-    ["news", "tv", "channel", "broadcast", "poster", "postcard", "painting", "drawing", "print", "photo", "film", "movie", "video", "game", "book", "tape", "show", "cartoon", "comic", "illustration", "magazine", "commercial", "ad", "opera", "map", "tapestry", "mural", "stamp", "collage", "memory", "dream", "trailer", "sitcom", "reel", "footage"]
-        .iter()
-        .any(|m| lower.split(|c: char| !c.is_alphanumeric()).any(|w| w.trim_end_matches('s') == *m))
+    [
+        "news",
+        "tv",
+        "channel",
+        "broadcast",
+        "poster",
+        "postcard",
+        "painting",
+        "drawing",
+        "print",
+        "photo",
+        "film",
+        "movie",
+        "video",
+        "game",
+        "book",
+        "tape",
+        "show",
+        "cartoon",
+        "comic",
+        "illustration",
+        "magazine",
+        "commercial",
+        "ad",
+        "opera",
+        "map",
+        "tapestry",
+        "mural",
+        "stamp",
+        "collage",
+        "memory",
+        "dream",
+        "trailer",
+        "sitcom",
+        "reel",
+        "footage",
+    ]
+    .iter()
+    .any(|m| lower.split(|c: char| !c.is_alphanumeric()).any(|w| w.trim_end_matches('s') == *m))
 }
 
 /// The style of the built-in studio that words mean.

@@ -96,7 +96,7 @@ fn without(reading: &Reading<'_>, part: &Part<'_>, taken: &[Range<usize>]) -> St
     for range in inside {
         if range.start > at {
             let kept = &reading.text[at..range.start];
-            text.push_str(kept.trim_end_matches(|c: char| c == '-' || c == '的'));
+            text.push_str(kept.trim_end_matches(['-', '的']));
             text.push(' ');
         }
         at = at.max(range.end);
@@ -134,7 +134,8 @@ fn subject(clause: &str) -> String {
 /// A short clause that only says how, where nothing else is left: "anime cats, 20 seconds".
 fn fallback(reading: &Reading<'_>, taken: &[Range<usize>]) -> Option<String> {
     reading.parts.iter().find_map(|part| {
-        let known_subject = reading.beings.iter().chain(&reading.special).any(|h| part.words.contains(&h.words.start)) || part.unknown > 0;
+        let known_subject = reading.beings.iter().chain(&reading.special).any(|h| part.words.contains(&h.words.start))
+            || part.unknown > 0;
         let bare = subject(&without(reading, part, taken));
         (known_subject && !bare.is_empty() && !only_filler(&bare)).then_some(bare)
     })
@@ -147,7 +148,11 @@ pub(super) fn only_filler(text: &str) -> bool {
         return true;
     }
     let hits = super::reading::work_hits(&words);
-    (0..words.len()).all(|i| hits.iter().any(|h| h.words.contains(&i)) || work_has("fill", &words[i].norm) || words[i].norm.chars().all(|c| c.is_ascii_digit()))
+    (0..words.len()).all(|i| {
+        hits.iter().any(|h| h.words.contains(&i))
+            || work_has("fill", &words[i].norm)
+            || words[i].norm.chars().all(|c| c.is_ascii_digit())
+    })
 }
 
 /// True for a clause of talk around the request.
@@ -167,7 +172,10 @@ mod tests {
         let check = |text: &str, want: Option<&str>| {
             assert_eq!(extract(text, crate::language_of(text)).theme.as_deref(), want, "{text}");
         };
-        check("Make a 30-second watercolor film about an old lighthouse keeper. Gentle.", Some("an old lighthouse keeper"));
+        check(
+            "Make a 30-second watercolor film about an old lighthouse keeper. Gentle.",
+            Some("an old lighthouse keeper"),
+        );
         check("Create a 2-minute video about space exploration", Some("space exploration"));
         check("a hedgehog who is afraid of the dark", Some("a hedgehog who is afraid of the dark"));
         check("a 24-second how-to video about how to bake sourdough bread", Some("how to bake sourdough bread"));
@@ -175,8 +183,14 @@ mod tests {
         check("Make me a video", None);
         check("I want to create a video", None);
         check("🐋🌊", Some("🐋🌊"));
-        check("Hazme un corto sobre una abuela que aprende a surfear, divertido", Some("una abuela que aprende a surfear"));
-        check("a man riding a cat in cartoon style, square format for instagram, half a minute", Some("a man riding a cat"));
+        check(
+            "Hazme un corto sobre una abuela que aprende a surfear, divertido",
+            Some("una abuela que aprende a surfear"),
+        );
+        check(
+            "a man riding a cat in cartoon style, square format for instagram, half a minute",
+            Some("a man riding a cat"),
+        );
         check("做一个关于外婆厨房的30秒短片", Some("外婆厨房"));
         check("Mach einen kurzen Film über einen alten Leuchtturm", Some("einen alten Leuchtturm"));
     }

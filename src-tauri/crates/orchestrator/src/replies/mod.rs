@@ -25,7 +25,10 @@ pub(crate) enum Reply {
     /// "Surprise me", on a button.
     SurpriseMe,
     /// The film is ready: its title and seconds.
-    FilmReady { title: String, seconds: u32 },
+    FilmReady {
+        title: String,
+        seconds: u32,
+    },
     /// A run failed: what is left to do.
     RunFailed,
     /// A greeting or thanks.
@@ -39,7 +42,12 @@ pub(crate) enum Reply {
     /// How to take the film out.
     HowToSave,
     /// The film's facts: title, seconds, scenes, shots.
-    Facts { title: String, seconds: u32, scenes: u32, shots: u32 },
+    Facts {
+        title: String,
+        seconds: u32,
+        scenes: u32,
+        shots: u32,
+    },
     /// Only a plan is there.
     OnlyPlan,
     /// A run is going on.
@@ -53,11 +61,18 @@ pub(crate) enum Reply {
     /// The first entry of a history.
     FirstBrief,
     /// A decision was taken back.
-    Undone { what: String },
+    Undone {
+        what: String,
+    },
     /// A decision was made again.
-    Redone { what: String },
+    Redone {
+        what: String,
+    },
     /// A jump in the history.
-    WentTo { number: u32, what: String },
+    WentTo {
+        number: u32,
+        what: String,
+    },
     /// There is nothing to take back.
     NothingToUndo,
     /// There is nothing to make again.
@@ -72,33 +87,65 @@ pub(crate) enum Reply {
         conflicts: Vec<String>,
     },
     /// A free and small change was made at once.
-    MadeAtOnce { what: String, items: u32, seconds: u32 },
+    MadeAtOnce {
+        what: String,
+        items: u32,
+        seconds: u32,
+    },
     /// A proposal was dropped.
     Dropped,
     /// A change found nothing to change.
-    FindsNothing { what: String },
+    FindsNothing {
+        what: String,
+    },
     /// The film was cut without something; what to do about it.
-    FilmMisses { missing: Vec<(Thing, String)>, hint: String },
+    FilmMisses {
+        missing: Vec<(Thing, String)>,
+        hint: String,
+    },
     /// A run waits for a look at a stage.
-    WaitsForReview { stop: String },
+    WaitsForReview {
+        stop: String,
+    },
     /// A run waits for a higher cap.
-    WaitsForMoney { over: OverCap },
+    WaitsForMoney {
+        over: OverCap,
+    },
     /// A run waits for a word about a call of which nobody knows.
-    WaitsForUnknown { may_cost: Option<Micros> },
+    WaitsForUnknown {
+        may_cost: Option<Micros>,
+    },
     /// The next film of a series can be made.
-    NextEpisode { number: u32, of: u32 },
+    NextEpisode {
+        number: u32,
+        of: u32,
+    },
     /// The films of a series, one a line.
-    Series { theme: String, episodes: Vec<(String, u32)> },
+    Series {
+        theme: String,
+        episodes: Vec<(String, u32)>,
+    },
     /// A take was approved of, chosen, or let go.
-    TakeApproved { thing: Thing },
-    TakeChosen { thing: Thing },
-    TakeReleased { thing: Thing },
+    TakeApproved {
+        thing: Thing,
+    },
+    TakeChosen {
+        thing: Thing,
+    },
+    TakeReleased {
+        thing: Thing,
+    },
     /// A scene, shot, line or episode that is not there, and how many there are.
-    NoSuch { thing: Thing, count: u32 },
+    NoSuch {
+        thing: Thing,
+        count: u32,
+    },
     /// Something that needs the script before there is one.
     NotWritten,
     /// Something that cannot be changed yet.
-    CannotYet { what: String },
+    CannotYet {
+        what: String,
+    },
     /// Who of several is meant.
     WhoIsMeant,
     /// A run was stopped, held, or goes on; or none is on.
@@ -107,9 +154,14 @@ pub(crate) enum Reply {
     GoingOn,
     NothingRuns,
     /// What it costs: the plan's price, and what was spent.
-    Price { plan: Option<(Micros, Micros)>, spent: Micros },
+    Price {
+        plan: Option<(Micros, Micros)>,
+        spent: Micros,
+    },
     /// Where things are kept.
-    Files { home: String },
+    Files {
+        home: String,
+    },
 }
 
 /// Money as it is shown: "$0.04", "less than a cent".

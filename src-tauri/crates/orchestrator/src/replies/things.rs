@@ -76,23 +76,49 @@ pub(crate) fn thing(thing: &Thing, language: Language) -> String {
     let (word, number): (Word, u32) = match thing {
         Thing::Scene(n) => (["Scene #", "场景 #", "Escena #", "Scène #", "Szene #", "シーン #"], *n),
         Thing::Shot(n) => (["Shot #", "镜头 #", "Plano #", "Plan #", "Einstellung #", "ショット #"], *n),
-        Thing::Frame(n) => {
-            (["Picture of shot #", "镜头 # 的画面", "Imagen del plano #", "Image du plan #", "Bild zu Einstellung #", "ショット # の絵"], *n)
-        }
-        Thing::Piece(n) => {
-            (["Cut of shot #", "镜头 # 的剪辑", "Montaje del plano #", "Montage du plan #", "Schnitt von Einstellung #", "ショット # の編集"], *n)
-        }
+        Thing::Frame(n) => (
+            [
+                "Picture of shot #",
+                "镜头 # 的画面",
+                "Imagen del plano #",
+                "Image du plan #",
+                "Bild zu Einstellung #",
+                "ショット # の絵",
+            ],
+            *n,
+        ),
+        Thing::Piece(n) => (
+            [
+                "Cut of shot #",
+                "镜头 # 的剪辑",
+                "Montaje del plano #",
+                "Montage du plan #",
+                "Schnitt von Einstellung #",
+                "ショット # の編集",
+            ],
+            *n,
+        ),
         Thing::Line(n) => (["Line #", "台词 #", "Línea #", "Réplique #", "Zeile #", "せりふ #"], *n),
-        Thing::Storyboard(n) => {
-            (["Storyboard of scene #", "场景 # 的分镜", "Guion gráfico de la escena #", "Story-board de la scène #", "Storyboard der Szene #", "シーン # の絵コンテ"], *n)
-        }
+        Thing::Storyboard(n) => (
+            [
+                "Storyboard of scene #",
+                "场景 # 的分镜",
+                "Guion gráfico de la escena #",
+                "Story-board de la scène #",
+                "Storyboard der Szene #",
+                "シーン # の絵コンテ",
+            ],
+            *n,
+        ),
         Thing::Episode(n) => (["Episode #", "第 # 集", "Episodio #", "Épisode #", "Folge #", "第 # 話"], *n),
         Thing::Portrait(name) => {
             let word = ["Portrait of", "肖像：", "Retrato de", "Portrait de", "Porträt von", "肖像："];
             return format!("{} {name}", of(word, language));
         }
         Thing::Named(name) => return name.clone(),
-        Thing::AllScenes => (["All scenes", "所有场景", "Todas las escenas", "Toutes les scènes", "Alle Szenen", "全シーン"], 0),
+        Thing::AllScenes => {
+            (["All scenes", "所有场景", "Todas las escenas", "Toutes les scènes", "Alle Szenen", "全シーン"], 0)
+        }
         Thing::Film => (["The film", "影片", "La película", "Le film", "Der Film", "映画"], 0),
         Thing::Script => (["The script", "剧本", "El guion", "Le scénario", "Das Drehbuch", "脚本"], 0),
         Thing::Music => (["Music", "音乐", "Música", "Musique", "Musik", "音楽"], 0),
@@ -109,7 +135,17 @@ pub(crate) fn thing(thing: &Thing, language: Language) -> String {
         Thing::Title => (["Title", "片名", "Título", "Titre", "Titel", "題名"], 0),
         Thing::Ending => (["End card", "片尾", "Cartel final", "Carton de fin", "Schlusstafel", "エンドカード"], 0),
         Thing::Look => (["Look", "画面", "Aspecto", "Image", "Bild", "画"], 0),
-        Thing::Review => (["Review of each stage", "逐步审看", "Revisión por etapas", "Relecture à chaque étape", "Prüfen nach jeder Stufe", "段階ごとの確認"], 0),
+        Thing::Review => (
+            [
+                "Review of each stage",
+                "逐步审看",
+                "Revisión por etapas",
+                "Relecture à chaque étape",
+                "Prüfen nach jeder Stufe",
+                "段階ごとの確認",
+            ],
+            0,
+        ),
     };
     of(word, language).replace('#', &number.to_string())
 }
@@ -127,9 +163,30 @@ pub(crate) fn done(about: &Thing, what: &Done, language: Language) -> String {
         Done::Chosen => ["chosen", "选定", "elegido", "choisi", "gewählt", "選択"],
         Done::On => ["on", "开", "sí", "oui", "an", "あり"],
         Done::Off => ["off", "关", "no", "non", "aus", "なし"],
-        Done::LineAdded => ["with a new line", "新增台词", "con una línea nueva", "avec une réplique de plus", "mit einer neuen Zeile", "せりふを追加"],
-        Done::ShotAfter => ["followed by a new shot", "后加一个镜头", "seguido de un plano nuevo", "suivi d'un nouveau plan", "mit einer neuen Einstellung danach", "の後に新しいショット"],
-        Done::ShotFirst => ["begins with a new shot", "以新镜头开头", "empieza con un plano nuevo", "commence par un nouveau plan", "beginnt mit einer neuen Einstellung", "新しいショットで始まる"],
+        Done::LineAdded => [
+            "with a new line",
+            "新增台词",
+            "con una línea nueva",
+            "avec une réplique de plus",
+            "mit einer neuen Zeile",
+            "せりふを追加",
+        ],
+        Done::ShotAfter => [
+            "followed by a new shot",
+            "后加一个镜头",
+            "seguido de un plano nuevo",
+            "suivi d'un nouveau plan",
+            "mit einer neuen Einstellung danach",
+            "の後に新しいショット",
+        ],
+        Done::ShotFirst => [
+            "begins with a new shot",
+            "以新镜头开头",
+            "empieza con un plano nuevo",
+            "commence par un nouveau plan",
+            "beginnt mit einer neuen Einstellung",
+            "新しいショットで始まる",
+        ],
         Done::Is(value) => return format!("{name}: {value}"),
         Done::With(prop) => return format!("{name}: + {prop}"),
         Done::Without(prop) => return format!("{name}: − {prop}"),

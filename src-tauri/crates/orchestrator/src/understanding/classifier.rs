@@ -36,9 +36,21 @@ pub struct Model {
     pub features: Vec<u32>,
     /// The weights of each feature.
     pub weights: Vec<[i8; COUNT]>,
+    /// Where the features begin that share their highest bits.
+    starts: Vec<u32>,
 }
 
+/// The bits by which features are found.
+const BITS: u32 = 12;
+
 impl Model {
+    /// A model of features in order, with their weights.
+    pub fn new(corpus: [u8; 32], temperature: f32, scale: f32, features: Vec<u32>, weights: Vec<[i8; COUNT]>) -> Self {
+        let from = |high: u32| features.partition_point(|f| (f >> (32 - BITS)) < high) as u32;
+        let starts = (0..=1 << BITS).map(from).collect();
+        Self { corpus, temperature, scale, features, weights, starts }
+    }
+
     /// Reads a file of weights; `None` when it is not one.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let (head, body) = bytes.split_at_checked(HEAD)?;
@@ -51,15 +63,13 @@ impl Model {
         if weights.len() != count * COUNT {
             return None;
         }
-        let features: Vec<u32> = hashes.chunks_exact(4).filter_map(|c| c.try_into().ok().map(u32::from_le_bytes)).collect();
+        let features: Vec<u32> =
+            hashes.chunks_exact(4).filter_map(|c| c.try_into().ok().map(u32::from_le_bytes)).collect();
         let weights = weights.chunks_exact(COUNT).filter_map(|c| <[u8; COUNT]>::try_from(c).ok());
-        features.is_sorted().then(|| Self {
-            corpus: head[8..40].try_into().unwrap_or_default(),
-            temperature: four(40).map_or(1.0, f32::from_le_bytes),
-            scale: four(44).map_or(1.0, f32::from_le_bytes),
-            weights: weights.map(|w| w.map(|b| b as i8)).collect(),
-            features,
-        })
+        let corpus = head[8..40].try_into().ok()?;
+        let (temperature, scale) = (f32::from_le_bytes(four(40)?), f32::from_le_bytes(four(44)?));
+        let weights = weights.map(|w| w.map(|b| b as i8)).collect();
+        (features.is_sorted() && temperature > 0.0).then(|| Self::new(corpus, temperature, scale, features, weights))
     }
 
     /// The file of weights.
@@ -78,17 +88,13 @@ impl Model {
     /// How likely each intent is; the sum is 1.
     pub(super) fn probabilities(&self, features: &[u32]) -> [f32; COUNT] {
         let mut sums = [0i32; COUNT];
-        let mut from = 0;
         for feature in features {
-            // Both lists are in order, so each search starts where the one before it ended.
-            match self.features[from..].binary_search(feature) {
-                Ok(at) => {
-                    for (sum, weight) in sums.iter_mut().zip(self.weights[from + at]) {
-                        *sum += i32::from(weight);
-                    }
-                    from += at + 1;
+            let high = (feature >> (32 - BITS)) as usize;
+            let (from, to) = (self.starts[high] as usize, self.starts[high + 1] as usize);
+            if let Ok(at) = self.features[from..to].binary_search(feature) {
+                for (sum, weight) in sums.iter_mut().zip(self.weights[from + at]) {
+                    *sum += i32::from(weight);
                 }
-                Err(at) => from += at,
             }
         }
         let norm = norm(features.len());

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
+use super::Intent;
 use super::cues::Said;
-use super::{ContextState, Intent, rules};
 
 /// What a message does in the conversation, beside its intent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -55,7 +55,5 @@ pub(super) fn cue(said: &Said<'_>, intent: Intent) -> Option<Cue> {
     if intent == Intent::Modification && matches(&UNDO) {
         return Some(Cue::Undo);
     }
-    let waiting = rules::matches(said.text, ContextState::DraftPlanReady);
-    let agrees = waiting.iter().any(|r| matches!(r.name, "go_ahead" | "go_ahead_zh_ja" | "render_plan"));
-    (agrees && matches!(intent, Intent::VideoGeneration | Intent::Chat)).then_some(Cue::Agreement)
+    (said.agrees && matches!(intent, Intent::VideoGeneration | Intent::Chat)).then_some(Cue::Agreement)
 }

@@ -8,14 +8,26 @@ use super::rules::{self, Match};
 use super::{Context, ContextState};
 use crate::wording::{Clause, Hit, Lexicon, Words, analysed, clauses, fold};
 
-static CUES: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::read(&[include_str!("data/cues.txt"), include_str!("../parameters/data/beings.txt")])
-});
+static CUES: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::read(&[include_str!("data/cues.txt"), include_str!("../parameters/data/beings.txt")]));
 
 /// Classes that ask for something to be done.
 const ASKING: [&str; 15] = [
-    "make", "want", "change", "remove", "add", "replace", "timing", "grade", "redo", "undo", "translate", "show", "judge",
-    "export", "polite",
+    "make",
+    "want",
+    "change",
+    "remove",
+    "add",
+    "replace",
+    "timing",
+    "grade",
+    "redo",
+    "undo",
+    "translate",
+    "show",
+    "judge",
+    "export",
+    "polite",
 ];
 /// Classes that may stand before the asking word.
 const BEFORE: [&str; 8] = ["polite", "greet", "agree", "thanks", "praise", "want", "app", "it"];
@@ -31,6 +43,8 @@ pub(super) struct Said<'a> {
     pub(super) state: ContextState,
     /// The rules that match it.
     pub(super) rules: Vec<Match>,
+    /// True when it would start a waiting plan.
+    pub(super) agrees: bool,
     /// The names of the project's characters that are in the message, by word.
     pub(super) named: Vec<bool>,
 }
@@ -42,7 +56,18 @@ impl<'a> Said<'a> {
         let words = Words::of(text);
         let hits = CUES.find(&words.list);
         let named = named(&words, context);
-        let mut said = Self { text, hits, clauses: clauses(text), head: None, rules: rules::matches(text, context.state), state: context.state, named, words };
+        let matched = rules::matches(text, context.state);
+        let mut said = Self {
+            text,
+            hits,
+            clauses: clauses(text),
+            head: None,
+            rules: matched.here,
+            agrees: matched.agrees,
+            state: context.state,
+            named,
+            words,
+        };
         said.head = (0..said.clauses.len()).find(|i| said.asks(*i));
         said
     }

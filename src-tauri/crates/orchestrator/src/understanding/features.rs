@@ -172,7 +172,8 @@ fn some(list: &[&'static str]) -> &'static str {
 fn of_sentence(bag: &mut Bag, said: &Said<'_>, tokens: &[Token], state: &str) {
     let text = |i: usize| tokens.get(i).map_or("", |t| t.text.as_str());
     let subject = match text(0) {
-        "i" | "we" | "my" | "our" | "yo" | "mi" | "je" | "mon" | "ma" | "ich" | "wir" | "mein" | "meine" | "unser" | "unsere" | "on" | "im" | "ive" => "me",
+        "i" | "we" | "my" | "our" | "yo" | "mi" | "je" | "mon" | "ma" | "ich" | "wir" | "mein" | "meine" | "unser"
+        | "unsere" | "on" | "im" | "ive" => "me",
         "he" | "she" | "they" | "people" | "users" | "someone" | "everyone" | "everybody" => "they",
         "the" | "el" | "la" | "los" | "las" | "le" | "les" | "der" | "die" | "das" => "the",
         "a" | "an" | "un" | "una" | "une" | "ein" | "eine" => "a",
@@ -180,14 +181,48 @@ fn of_sentence(bag: &mut Bag, said: &Said<'_>, tokens: &[Token], state: &str) {
         "it" | "this" | "that" | "esto" | "ca" | "es" => "it",
         "<name>" => "name",
         "what" | "which" | "who" | "where" | "when" | "why" | "how" => "wh",
-        "is" | "are" | "was" | "were" | "do" | "does" | "did" | "has" | "have" | "can" | "could" | "would" | "will" | "should" | "may" => "aux",
+        "is" | "are" | "was" | "were" | "do" | "does" | "did" | "has" | "have" | "can" | "could" | "would" | "will"
+        | "should" | "may" => "aux",
         _ => "other",
     };
     let past = tokens.iter().take(6).any(|t| {
-        (t.text.len() > 4 && t.text.ends_with("ed")) || matches!(t.text.as_str(), "was" | "were" | "had" | "made" | "saw" | "went" | "got" | "won" | "lost" | "said" | "told" | "fell" | "came" | "did" | "read" | "heard" | "bought" | "sent" | "spent" | "used" | "watched" | "been")
+        (t.text.len() > 4 && t.text.ends_with("ed"))
+            || matches!(
+                t.text.as_str(),
+                "was"
+                    | "were"
+                    | "had"
+                    | "made"
+                    | "saw"
+                    | "went"
+                    | "got"
+                    | "won"
+                    | "lost"
+                    | "said"
+                    | "told"
+                    | "fell"
+                    | "came"
+                    | "did"
+                    | "read"
+                    | "heard"
+                    | "bought"
+                    | "sent"
+                    | "spent"
+                    | "used"
+                    | "watched"
+                    | "been"
+            )
     });
-    let present = tokens.iter().take(6).any(|t| matches!(t.text.as_str(), "is" | "are" | "has" | "have" | "am" | "wants" | "works" | "loves" | "can" | "im"));
-    let tense = if past { "past" } else if present { "present" } else { "none" };
+    let present = tokens.iter().take(6).any(|t| {
+        matches!(t.text.as_str(), "is" | "are" | "has" | "have" | "am" | "wants" | "works" | "loves" | "can" | "im")
+    });
+    let tense = if past {
+        "past"
+    } else if present {
+        "present"
+    } else {
+        "none"
+    };
     let head = if said.head.is_some() { "asks" } else { "tells" };
     bag.add("sentence", &[subject, tense, head]);
     bag.add("sentence_state", &[subject, tense, head, state]);
@@ -196,7 +231,10 @@ fn of_sentence(bag: &mut Bag, said: &Said<'_>, tokens: &[Token], state: &str) {
     let thing = said.hits.iter().find(|h| matches!(h.class, "part" | "doc" | "attr" | "film" | "story"));
     let article = thing.and_then(|h| h.words.start.checked_sub(1)).map_or("<none>", |i| list[i].norm.as_str());
     let article = match article {
-        "the" | "this" | "that" | "these" | "my" | "our" | "his" | "her" | "their" | "your" | "a" | "an" | "another" | "new" | "any" | "some" | "no" | "all" | "each" | "el" | "la" | "los" | "las" | "un" | "una" | "le" | "les" | "une" | "des" | "du" | "der" | "die" | "das" | "den" | "ein" | "eine" | "einen" | "dem" | "im" => article,
+        "the" | "this" | "that" | "these" | "my" | "our" | "his" | "her" | "their" | "your" | "a" | "an"
+        | "another" | "new" | "any" | "some" | "no" | "all" | "each" | "el" | "la" | "los" | "las" | "un" | "una"
+        | "le" | "les" | "une" | "des" | "du" | "der" | "die" | "das" | "den" | "ein" | "eine" | "einen" | "dem"
+        | "im" => article,
         "<none>" => "first",
         _ => "word",
     };
@@ -204,7 +242,11 @@ fn of_sentence(bag: &mut Bag, said: &Said<'_>, tokens: &[Token], state: &str) {
     bag.add("thing", &[class, article, state]);
     bag.add("thing_sentence", &[class, article, subject]);
     let others = said.hits.iter().any(|h| matches!(h.class, "other" | "world"));
-    let makes = said.hits.iter().find(|h| matches!(h.class, "make" | "want" | "change" | "show" | "export" | "add" | "remove")).map_or("none", |h| h.class);
+    let makes = said
+        .hits
+        .iter()
+        .find(|h| matches!(h.class, "make" | "want" | "change" | "show" | "export" | "add" | "remove"))
+        .map_or("none", |h| h.class);
     bag.add("others", &[if others { "+" } else { "-" }, makes, class]);
 }
 
@@ -242,7 +284,8 @@ fn of_shape(bag: &mut Bag, said: &Said<'_>, tokens: &[Token], state: &str) {
     if said.text.contains(['"', '“', '«', '「', '„']) {
         bag.add("quotes", &[]);
     }
-    let words = tokens.iter().filter(|t| !t.unspaced || t.starts).count() + tokens.iter().filter(|t| t.unspaced).count() / 2;
+    let words =
+        tokens.iter().filter(|t| !t.unspaced || t.starts).count() + tokens.iter().filter(|t| t.unspaced).count() / 2;
     let length = match words {
         0..=1 => "1",
         2 => "2",

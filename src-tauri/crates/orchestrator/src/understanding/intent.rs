@@ -49,7 +49,7 @@ pub(super) struct Decision {
 }
 
 /// Below this the classifier says too little and the state decides.
-const UNSURE: f32 = 0.34;
+const UNSURE: f32 = 0.3;
 
 fn decided(intent: Intent, confidence: f32, decided_by: DecidedBy, why: impl Into<String>) -> Decision {
     Decision { intent, confidence, decided_by, why: why.into(), second: None }
@@ -60,7 +60,12 @@ pub(super) fn decide(said: &Said<'_>, context: &Context) -> Decision {
     if said.words.list.is_empty() {
         let pictures = said.text.chars().any(|c| !c.is_whitespace() && !c.is_ascii() && !c.is_ascii_punctuation());
         return if pictures {
-            decided(Intent::VideoGeneration, 0.6, DecidedBy::Context, "pictures instead of words: taken as the subject of a film")
+            decided(
+                Intent::VideoGeneration,
+                0.6,
+                DecidedBy::Context,
+                "pictures instead of words: taken as the subject of a film",
+            )
         } else {
             decided(Intent::Chat, 0.95, DecidedBy::Rules, "there are no words in it")
         };
@@ -74,7 +79,7 @@ pub(super) fn decide(said: &Said<'_>, context: &Context) -> Decision {
     let (intent, confidence) = ranked[0];
     if let Some(rule) = by_rule(said) {
         // A rule that the classifier finds very unlikely is no sure thing.
-        let agrees = ranked.iter().any(|(i, p)| *i == rule.intent && *p > 0.15);
+        let agrees = rule.confidence >= 0.97 || ranked.iter().any(|(i, p)| *i == rule.intent && *p > 0.15);
         if agrees {
             let second = ranked.iter().find(|(i, _)| *i != rule.intent).copied();
             return Decision { second, ..rule };
@@ -101,12 +106,18 @@ fn by_rule(said: &Said<'_>) -> Option<Decision> {
 fn by_state(said: &Said<'_>, context: &Context) -> Decision {
     let asks = said.text.trim_end().ends_with(['?', '？']);
     match (context.state, asks) {
-        (ContextState::None, true) => decided(Intent::Chat, 0.4, DecidedBy::Context, "a question while nothing is planned"),
+        (ContextState::None, true) => {
+            decided(Intent::Chat, 0.4, DecidedBy::Context, "a question while nothing is planned")
+        }
         (ContextState::None, false) => {
             decided(Intent::VideoGeneration, 0.4, DecidedBy::Context, "a description while nothing is planned")
         }
-        (_, true) => decided(Intent::Review, 0.4, DecidedBy::Context, "a question while there is something to ask about"),
-        (_, false) => decided(Intent::Modification, 0.4, DecidedBy::Context, "a wish while there is something to change"),
+        (_, true) => {
+            decided(Intent::Review, 0.4, DecidedBy::Context, "a question while there is something to ask about")
+        }
+        (_, false) => {
+            decided(Intent::Modification, 0.4, DecidedBy::Context, "a wish while there is something to change")
+        }
     }
 }
 

@@ -43,7 +43,6 @@ pub struct ModelReading {
     /// How sure the model says it is, 0 to 1.
     pub confidence: f32,
     /// What was said about a film.
-    #[serde(default)]
     pub parameters: Parameters,
 }
 
@@ -93,8 +92,14 @@ pub fn read_model_reply(answer: &str) -> Result<ModelReading, ModelReplyError> {
     if bare.len() > LONGEST_ANSWER || !bare.starts_with('{') {
         return Err(ModelReplyError::NotAnObject);
     }
-    let mut reading: ModelReading =
-        serde_json::from_str(bare).map_err(|e| ModelReplyError::WrongForm(head(&e.to_string(), 200).to_owned()))?;
+    let broken = |e: &serde_json::Error| ModelReplyError::WrongForm(head(&e.to_string(), 200).to_owned());
+    let value: Value = serde_json::from_str(bare).map_err(|e| broken(&e))?;
+    let known = serde_json::to_value(Parameters::default()).map_err(|e| broken(&e))?;
+    let fields = value.get("parameters").and_then(Value::as_object);
+    if fields.is_none_or(|f| f.keys().any(|k| known.get(k).is_none())) {
+        return Err(ModelReplyError::WrongForm("the parameters are not those that were asked for".to_owned()));
+    }
+    let mut reading: ModelReading = serde_json::from_value(value).map_err(|e| broken(&e))?;
     if !(0.0..=1.0).contains(&reading.confidence) {
         return Err(ModelReplyError::WrongForm("confidence is not between 0 and 1".to_owned()));
     }
@@ -107,13 +112,16 @@ pub fn read_model_reply(answer: &str) -> Result<ModelReading, ModelReplyError> {
 
 fn check(parameters: &mut Parameters) -> Result<(), ModelReplyError> {
     let wrong = |what: &str| Err(ModelReplyError::WrongForm(what.to_owned()));
-    let texts = [&parameters.theme, &parameters.style, &parameters.mood, &parameters.aspect_ratio, &parameters.language];
+    let texts =
+        [&parameters.theme, &parameters.style, &parameters.mood, &parameters.aspect_ratio, &parameters.language];
     let lists = [&parameters.characters, &parameters.scenes, &parameters.special_requirements];
     let long = |t: &String| t.chars().count() > LONGEST_FIELD;
     if texts.into_iter().flatten().any(long) || lists.iter().any(|l| l.len() > 40 || l.iter().any(long)) {
         return wrong("a text or a list is too long");
     }
-    if parameters.duration.is_some_and(|s| s == 0 || s > 36_000) || parameters.scene_count.is_some_and(|n| n == 0 || n > 200) {
+    if parameters.duration.is_some_and(|s| s == 0 || s > 36_000)
+        || parameters.scene_count.is_some_and(|n| n == 0 || n > 200)
+    {
         return wrong("a number is out of range");
     }
     let two_letters = |l: &String| l.len() == 2 && l.chars().all(|c| c.is_ascii_lowercase());
@@ -206,7 +214,10 @@ mod tests {
         let text = "something with a heron, 20 seconds";
         let below = understand(text, &context);
         let kept = with_model(below.clone(), "I refuse.", text, &context);
-        assert_eq!((kept.intent, kept.decided_by, &kept.parameters), (below.intent, below.decided_by, &below.parameters));
+        assert_eq!(
+            (kept.intent, kept.decided_by, &kept.parameters),
+            (below.intent, below.decided_by, &below.parameters)
+        );
         assert!(kept.why.contains("model's answer"));
         let taken = with_model(below, GOOD, text, &context);
         assert_eq!((taken.intent, taken.decided_by), (Intent::VideoGeneration, DecidedBy::Model));

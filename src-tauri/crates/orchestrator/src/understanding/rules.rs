@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
+use regex::Regex;
 use serde::Deserialize;
 
 use super::{ContextState, Intent};
@@ -17,16 +17,18 @@ pub(super) struct Match {
     pub(super) confidence: f32,
 }
 
-struct Table {
-    rules: Vec<(Match, String)>,
-    set: RegexSet,
-    /// What must not match beside a rule, by its number.
-    unless: Vec<Option<Regex>>,
+/// A rule of the table.
+struct Rule {
+    gives: Match,
+    states: String,
+    pattern: Regex,
+    /// What must not match beside it.
+    unless: Option<Regex>,
 }
 
-static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
+static TABLE: LazyLock<Option<Vec<Rule>>> = LazyLock::new(|| {
     let mut lists: Vec<(String, &str)> = Vec::new();
-    let (mut rules, mut patterns, mut unless) = (Vec::new(), Vec::new(), Vec::new());
+    let mut rules = Vec::new();
     for line in include_str!("data/rules.txt").lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
         if let Some((name, list)) = line.strip_prefix('@').and_then(|l| l.split_once(" = ")) {
             lists.push((format!("@{name}"), list));
@@ -36,39 +38,51 @@ static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
         let (name, intent, states) = (parts.next()?, parts.next()?, parts.next()?);
         let (confidence, pattern) = (parts.next()?.trim().parse().ok()?, parts.next()?);
         let pattern = lists.iter().fold(pattern.to_owned(), |p, (name, list)| p.replace(name.as_str(), list));
+        // The text is in bare letters: plain word ends do, and keep the search fast on every script.
+        let pattern = pattern.replace(r"\b", r"(?-u:\b)").replace(r"[\w", "[a-z0-9_").replace(r"\w", "[a-z0-9_]");
         let (pattern, except) = pattern.split_once(" !! ").map_or((pattern.as_str(), None), |(p, e)| (p, Some(e)));
-        let intent = Intent::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(intent.trim())).ok()?;
-        rules.push((Match { name: name.trim(), intent, confidence }, states.trim().to_owned()));
-        unless.push(match except {
-            Some(except) => Some(Regex::new(except).ok()?),
-            None => None,
+        let intent =
+            Intent::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(intent.trim()))
+                .ok()?;
+        rules.push(Rule {
+            gives: Match { name: name.trim(), intent, confidence },
+            states: states.trim().to_owned(),
+            pattern: Regex::new(pattern).ok()?,
+            unless: except.map(Regex::new).transpose().ok()?,
         });
-        patterns.push(pattern.to_owned());
     }
-    let set = RegexSet::new(&patterns).ok()?;
-    Some(Table { rules, set, unless })
+    Some(rules)
 });
 
-/// Every rule that matches a message in its state, in the order of the table.
-pub(super) fn matches(text: &str, state: ContextState) -> Vec<Match> {
-    let Some(table) = TABLE.as_ref() else { return Vec::new() };
-    static SPACES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\s+").ok());
+/// The rules that match a message: those of its state, in the order of the table, and whether it agrees to a plan.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Matches {
+    pub(super) here: Vec<Match>,
+    pub(super) agrees: bool,
+}
+
+/// Every rule that matches a message in its state.
+pub(super) fn matches(text: &str, state: ContextState) -> Matches {
+    let Some(table) = TABLE.as_ref() else { return Matches::default() };
     let plain = Plain::folded(&Words::of(text)).text.replace('’', "'");
-    let plain = SPACES.as_ref().map_or(plain.clone(), |re| re.replace_all(&plain, " ").into_owned());
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let letter = match state {
         ContextState::None => 'n',
         ContextState::DraftPlanReady => 'p',
         ContextState::VideoReady => 'f',
     };
-    let trimmed = plain.trim().trim_start_matches(['¿', '¡', '"', '-', ' ']);
-    let found = table.set.matches(trimmed);
+    let trimmed = plain.trim_start_matches(['¿', '¡', '"', '-', ' ']);
+    let mut found = Matches::default();
+    for rule in table {
+        if !rule.pattern.is_match(trimmed) || rule.unless.as_ref().is_some_and(|re| re.is_match(trimmed)) {
+            continue;
+        }
+        found.agrees |= matches!(rule.gives.name, "go_ahead" | "go_ahead_zh_ja" | "render_plan");
+        if rule.states.contains('*') || rule.states.contains(letter) {
+            found.here.push(rule.gives);
+        }
+    }
     found
-        .into_iter()
-        .filter(|i| !table.unless.get(*i).and_then(Option::as_ref).is_some_and(|re| re.is_match(trimmed)))
-        .filter_map(|i| table.rules.get(i))
-        .filter(|(_, states)| states.contains('*') || states.contains(letter))
-        .map(|(rule, _)| *rule)
-        .collect()
 }
 
 #[cfg(test)]
@@ -77,7 +91,10 @@ mod tests {
 
     #[test]
     fn the_table_is_whole() {
-        let rules = include_str!("data/rules.txt").lines().filter(|l| l.split(" | ").count() >= 5).count();
-        assert_eq!(TABLE.as_ref().map(|t| t.rules.len()), Some(rules));
+        let rules = include_str!("data/rules.txt")
+            .lines()
+            .filter(|l| !l.starts_with('#') && l.splitn(5, " | ").count() == 5 && !l.starts_with('@'))
+            .count();
+        assert_eq!(TABLE.as_ref().map(Vec::len), Some(rules));
     }
 }

@@ -217,13 +217,12 @@ fn quantised(index: &[u32], weights: &[[f32; COUNT]], corpus: [u8; 32], temperat
     let top = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 2000)).copied().unwrap_or(1.0).max(1e-6);
     let scale = top / 127.0;
     let small = |w: &[f32; COUNT]| w.map(|v| (v / scale).round().clamp(-127.0, 127.0) as i8);
-    let kept: Vec<(u32, [i8; COUNT])> =
-        index.iter().zip(weights).map(|(f, w)| (*f, small(w))).filter(|(_, w)| w.iter().any(|v| v.unsigned_abs() > 2)).collect();
-    Model {
-        corpus,
-        temperature,
-        scale,
-        features: kept.iter().map(|(f, _)| *f).collect(),
-        weights: kept.into_iter().map(|(_, w)| w).collect(),
-    }
+    let kept: Vec<(u32, [i8; COUNT])> = index
+        .iter()
+        .zip(weights)
+        .map(|(f, w)| (*f, small(w)))
+        .filter(|(_, w)| w.iter().any(|v| v.unsigned_abs() > 2))
+        .collect();
+    let (features, weights) = kept.into_iter().unzip();
+    Model::new(corpus, temperature, scale, features, weights)
 }

@@ -40,7 +40,10 @@ pub(crate) fn clauses(text: &str) -> Vec<Clause<'_>> {
         let inside = match c {
             ',' => next.is_some_and(|n| n.is_ascii_digit()) && previous.is_ascii_digit(),
             ':' => next.is_some_and(|n| n.is_ascii_digit()) && previous.is_ascii_digit(),
-            '.' => !spaced && !next.is_some_and(|n| matches!(n, '.' | '"' | ')' | '”' | '\'')) || abbreviates(&text[start..at]),
+            '.' => {
+                !spaced && !next.is_some_and(|n| matches!(n, '.' | '"' | ')' | '”' | '\''))
+                    || abbreviates(&text[start..at])
+            }
             _ => false,
         };
         let dash = matches!(c, '-' | '–' | '—') && previous == ' ' && spaced;

@@ -26,12 +26,3 @@ pub(crate) fn head(text: &str, count: usize) -> &str {
     }
     &text[..end]
 }
-
-/// The last `count` bytes, or a few less where that would cut a character.
-pub(crate) fn tail(text: &str, count: usize) -> &str {
-    let mut start = text.len().saturating_sub(count);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    &text[start..]
-}

@@ -64,7 +64,7 @@ impl<'a> Words<'a> {
     pub(crate) fn of(text: &'a str) -> Self {
         let mut list = Vec::new();
         let mut open: Option<usize> = None;
-        let mut close = |open: &mut Option<usize>, end: usize, list: &mut Vec<Word>| {
+        let close = |open: &mut Option<usize>, end: usize, list: &mut Vec<Word>| {
             if let Some(start) = open.take() {
                 list.push(Word { norm: fold(&text[start..end]), range: start..end, unspaced: false });
             }
@@ -76,9 +76,8 @@ impl<'a> Words<'a> {
                 list.push(Word { norm: text[at..end].to_owned(), range: at..end, unspaced: true });
             } else if c.is_alphanumeric() {
                 open.get_or_insert(at);
-            } else if !matches!(c, '\'' | '’') || open.is_none() {
-                close(&mut open, at, &mut list);
-            } else if !text[at + c.len_utf8()..].starts_with(char::is_alphanumeric) {
+            } else if !matches!(c, '\'' | '’') || !text[at + c.len_utf8()..].starts_with(char::is_alphanumeric) {
+                // An apostrophe inside a word belongs to it.
                 close(&mut open, at, &mut list);
             }
         }

@@ -1,20 +1,14 @@
 //! Requests about somebody: older, in a red coat, called June, somebody else.
 
 use engine::Slot;
-use story::{Age, Brief, CastChange, CastId, Change as Film, Character, Gender, NewCharacter, Script, Speaker, Trait, VoiceChange, VoiceWish};
+use story::{
+    Age, Brief, CastChange, CastId, Change as Film, Character, Gender, NewCharacter, Script, Speaker, Trait,
+    VoiceChange, VoiceWish,
+};
 
 use super::{Reader, Request};
 use crate::documents::Documents;
 use crate::{BriefChange, Change};
-
-const OLDER: &[&str] = &["older", "more old", "mayor", "más viejo", "más vieja", "plus vieux", "plus vieille", "plus âgé", "plus âgée", "älter", "更老", "老一点", "年纪大", "年上に", "もっと年を"];
-const YOUNGER: &[&str] = &["younger", "más joven", "plus jeune", "jünger", "年轻", "年轻一点", "若く"];
-const CLOTHES: &[&str] = &[
-    "coat", "jacket", "dress", "hat", "scarf", "shirt", "suit", "cloak", "cape", "boots", "uniform", "sweater", "robe", "apron",
-    "gloves", "trousers", "skirt", "abrigo", "vestido", "sombrero", "bufanda", "manteau", "robe", "chapeau", "écharpe", "mantel",
-    "kleid", "hut", "schal", "外套", "大衣", "裙子", "帽子", "围巾", "コート", "ドレス", "帽子", "マフラー", "wear", "wearing",
-];
-const HAIR: &[&str] = &["hair", "beard", "fur", "moustache", "pelo", "barba", "cheveux", "barbe", "haare", "bart", "fell", "头发", "胡子", "毛", "髪", "ひげ"];
 
 impl Reader<'_> {
     /// Reads a request about somebody.
@@ -28,9 +22,9 @@ impl Reader<'_> {
             return self.film_change(Film::Voice(VoiceChange { speaker, voice: wish }));
         }
         let rename = request.does(&["rename"]) && !request.is_about(&["title", "scene"]);
-        let looks = request.has(OLDER) || request.has(YOUNGER) || request.is_about(&["costume", "character"]);
+        let looks = request.says("older") || request.says("younger") || request.is_about(&["costume", "character"]);
         let swaps = request.does(&["replace"]) && !documents.named_in(request.text).is_empty();
-        let dresses = request.has(CLOTHES) || request.has(HAIR);
+        let dresses = request.says("clothes") || request.says("hair");
         if !rename && !looks && !swaps && !dresses {
             return false;
         }
@@ -40,7 +34,8 @@ impl Reader<'_> {
         if rename {
             return self.rename(request, member);
         }
-        if swaps || (request.does(&["replace", "change"]) && request.is_about(&["character"]) && !request.has(OLDER)) {
+        if swaps || (request.does(&["replace", "change"]) && request.is_about(&["character"]) && !request.says("older"))
+        {
             let into = after_who(request, member);
             if let Some(new) = into.as_deref().and_then(|words| somebody(words, &self.edition.brief, documents)) {
                 return self.film_change(Film::Cast(CastChange::Replace { cast: who, with: new }));
@@ -60,26 +55,30 @@ impl Reader<'_> {
     }
 
     fn appear(&mut self, request: &Request<'_>, member: &Character) -> bool {
-        let with = if request.has(OLDER) {
+        let with = if request.says("older") {
             Trait::Age(match member.features.age {
                 Age::Child => Age::Young,
                 Age::Young => Age::Adult,
                 Age::Adult | Age::Old => Age::Old,
             })
-        } else if request.has(YOUNGER) {
+        } else if request.says("younger") {
             Trait::Age(match member.features.age {
                 Age::Old => Age::Adult,
                 Age::Adult => Age::Young,
                 Age::Young | Age::Child => Age::Child,
             })
-        } else if request.has(&["woman", "girl", "female", "mujer", "chica", "femme", "fille", "frau", "mädchen", "女人", "女孩", "女性"]) {
+        } else if request.has(&[
+            "woman", "girl", "female", "mujer", "chica", "femme", "fille", "frau", "mädchen", "女人", "女孩", "女性",
+        ]) {
             Trait::Gender(Gender::Female)
-        } else if request.has(&["man", "boy", "male", "hombre", "chico", "homme", "garçon", "mann", "junge", "男人", "男孩", "男性"]) {
+        } else if request
+            .has(&["man", "boy", "male", "hombre", "chico", "homme", "garçon", "mann", "junge", "男人", "男孩", "男性"])
+        {
             Trait::Gender(Gender::Male)
-        } else if request.has(HAIR) {
+        } else if request.says("hair") {
             let Some(words) = self.worn(request, &member.id) else { return false };
             Trait::Hair(words)
-        } else if request.has(CLOTHES) || request.is_about(&["costume"]) {
+        } else if request.says("clothes") || request.is_about(&["costume"]) {
             let Some(words) = self.worn(request, &member.id) else { return false };
             Trait::Clothes(words)
         } else {
@@ -93,7 +92,23 @@ impl Reader<'_> {
         if request.does(&["remove"]) {
             return Some(String::new());
         }
-        let words = [" wearing ", " wear ", " in ", " an ", " a ", " with ", " to ", " un ", " une ", " una ", " einen ", " eine ", " ein ", "穿", "戴"];
+        let words = [
+            " wearing ",
+            " wear ",
+            " in ",
+            " an ",
+            " a ",
+            " with ",
+            " to ",
+            " un ",
+            " une ",
+            " una ",
+            " einen ",
+            " eine ",
+            " ein ",
+            "穿",
+            "戴",
+        ];
         let found = words.iter().find_map(|word| request.text.split_once(word).map(|(_, rest)| rest.trim()));
         let value = request.quote().or_else(|| request.details.value.clone()).or_else(|| found.map(str::to_owned))?;
         let name = self.documents.and_then(|d| d.cast.get(who)).map(|m| m.name.to_lowercase()).unwrap_or_default();
@@ -105,14 +120,15 @@ impl Reader<'_> {
 
     /// While nothing is written, the cast is in the brief: one more, or somebody else.
     fn cast_of_brief(&mut self, request: &Request<'_>) -> bool {
-        if !request.is_about(&["character"]) && !(request.does(&["add"]) && request.is_about(&["object", "video", ""])) {
+        if !request.is_about(&["character"]) && !(request.does(&["add"]) && request.is_about(&["object", "video", ""]))
+        {
             return false;
         }
         let named = crate::parameters::actors(request.text);
         if !request.does(&["add"]) || named.is_empty() {
             return request.is_about(&["character"]) && self.not_written();
         }
-        let mut cast = crate::cast_of(&self.edition.brief);
+        let mut cast = crate::cast_of(&self.brief_now());
         cast.extend(named);
         self.change(Change::Brief(BriefChange::Cast(cast.join(", "))))
     }
@@ -120,7 +136,21 @@ impl Reader<'_> {
 
 /// What follows "with", "to" or "into", that is not the one who is replaced.
 fn after_who(request: &Request<'_>, member: &Character) -> Option<String> {
-    let words = [" with ", " by ", " into ", " to ", " for ", " por ", " par ", " durch ", " gegen ", "换成", "改成", "替换成", "に"];
+    let words = [
+        " with ",
+        " by ",
+        " into ",
+        " to ",
+        " for ",
+        " por ",
+        " par ",
+        " durch ",
+        " gegen ",
+        "换成",
+        "改成",
+        "替换成",
+        "に",
+    ];
     let rest = words.iter().find_map(|word| request.text.split_once(word).map(|(_, rest)| rest.trim().to_owned()));
     let said = rest.or_else(|| request.details.value.clone())?;
     let said = story::clean_text(said.trim_matches(|c: char| c.is_whitespace() || ".!".contains(c)), 120);
@@ -134,7 +164,9 @@ fn somebody(words: &str, brief: &Brief, documents: &Documents) -> Option<NewChar
     let script = Script { scenes: vec![scene], ..documents.script.clone() };
     let about = Brief { language: brief.language.clone(), seed: brief.seed, ..Brief::about(words) };
     let member = builtin::writer::extract_cast(&script, &about).members.into_iter().next()?;
-    let bare = ["a ", "an ", "the "].iter().find_map(|article| member.name.to_lowercase().strip_prefix(article).map(str::to_owned));
+    let bare = ["a ", "an ", "the "]
+        .iter()
+        .find_map(|article| member.name.to_lowercase().strip_prefix(article).map(str::to_owned));
     let name = bare.map_or(member.name, |bare| story::sentence_case(&format!("the {bare}")));
     Some(NewCharacter { name, noun: member.noun, nature: member.nature, features: member.features })
 }
@@ -148,14 +180,38 @@ fn last_name(text: &str) -> Option<String> {
 /// How a voice shall be.
 fn voice_wish(request: &Request<'_>) -> Option<VoiceWish> {
     let mut wish = VoiceWish::default();
-    if request.has(&["woman", "female", "woman's", "mujer", "femenina", "femme", "frau", "weiblich", "weibliche", "女声", "女性"]) {
+    if request.has(&[
+        "woman",
+        "female",
+        "woman's",
+        "mujer",
+        "femenina",
+        "femme",
+        "frau",
+        "weiblich",
+        "weibliche",
+        "女声",
+        "女性",
+    ]) {
         wish.gender = Some(Gender::Female);
-    } else if request.has(&["man", "male", "man's", "hombre", "masculina", "homme", "mann", "männlich", "männliche", "男声", "男性"]) {
+    } else if request.has(&[
+        "man",
+        "male",
+        "man's",
+        "hombre",
+        "masculina",
+        "homme",
+        "mann",
+        "männlich",
+        "männliche",
+        "男声",
+        "男性",
+    ]) {
         wish.gender = Some(Gender::Male);
     }
-    if request.has(OLDER) || request.has(&["old", "vieja", "vieille", "alte"]) {
+    if request.says("older") || request.has(&["old", "vieja", "vieille", "alte"]) {
         wish.age = Some(Age::Old);
-    } else if request.has(YOUNGER) || request.has(&["young", "child", "child's", "joven", "jeune", "junge"]) {
+    } else if request.says("younger") || request.has(&["young", "child", "child's", "joven", "jeune", "junge"]) {
         wish.age = Some(if request.has(&["child", "child's"]) { Age::Child } else { Age::Young });
     }
     if request.does(&["slow_down"]) || request.has(&["slower", "slowly"]) {
@@ -163,7 +219,9 @@ fn voice_wish(request: &Request<'_>) -> Option<VoiceWish> {
     } else if request.does(&["speed_up"]) || request.has(&["faster", "quicker"]) {
         wish.pace = Some(115);
     }
-    if wish == VoiceWish::default() && request.has(&["different", "another", "other", "otra", "autre", "andere", "换", "別の"]) {
+    if wish == VoiceWish::default()
+        && request.has(&["different", "another", "other", "otra", "autre", "andere", "换", "別の"])
+    {
         wish.other = 1;
     }
     (wish != VoiceWish::default()).then_some(wish)

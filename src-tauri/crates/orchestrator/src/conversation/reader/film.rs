@@ -9,15 +9,11 @@ use crate::{BriefChange, Change, extract};
 
 const OFF: &[&str] = &["remove", "mute"];
 const ON: &[&str] = &["add"];
-const NEGATIVE: &[&str] = &[
-    "no", "without", "skip", "off", "drop", "lose", "don't", "hide", "sin", "quita", "sans", "enlève", "ohne", "keine", "kein", "weg",
-    "aus", "不要", "去掉", "取消", "没有", "なし", "消して", "外して",
-];
 
 impl Reader<'_> {
     /// Reads a request about the film as a whole.
     pub(super) fn film(&mut self, request: &Request<'_>) -> bool {
-        let negative = request.does(OFF) || request.has(NEGATIVE);
+        let negative = request.does(OFF) || request.says("negative");
         match request.target.as_str() {
             "subtitles" => return self.switch(request, negative, BriefChange::Captions, ["off", "on"]),
             "voice_over" | "voice" if negative || request.does(ON) || request.has(&["on", "back", "want"]) => {
@@ -29,7 +25,9 @@ impl Reader<'_> {
                 return self.documents.is_some()
                     && self.film_change(story::Change::Script(ScriptChange::Ending(String::new())));
             }
-            "dialogue" | "sound" if negative && request.has(&["voice", "speech", "talking", "narration", "dialogue"]) => {
+            "dialogue" | "sound"
+                if negative && request.has(&["voice", "speech", "talking", "narration", "dialogue"]) =>
+            {
                 return self.switch(request, true, BriefChange::Sound, ["no_voice", "narration"]);
             }
             _ => {}
@@ -51,13 +49,7 @@ impl Reader<'_> {
         self.change(Change::Brief(change))
     }
 
-    fn switch(
-        &mut self,
-        request: &Request<'_>,
-        off: bool,
-        field: fn(String) -> BriefChange,
-        words: [&str; 2],
-    ) -> bool {
+    fn switch(&mut self, request: &Request<'_>, off: bool, field: fn(String) -> BriefChange, words: [&str; 2]) -> bool {
         if off || request.does(ON) || request.has(&["on", "show", "turn on", "back", "want", "need"]) {
             return self.brief(field(words[usize::from(!off)].to_owned()));
         }
@@ -86,7 +78,7 @@ impl Reader<'_> {
 
     /// A wish in words, kept in the brief.
     fn wish(&mut self, wish: String) -> bool {
-        let mut all = self.edition.brief.special.clone();
+        let mut all = self.brief_now().special;
         all.push(wish);
         self.brief(BriefChange::Special(all.join("; ")))
     }
@@ -101,7 +93,16 @@ impl Reader<'_> {
 
     /// "Do it all again", "another version".
     fn whole(&mut self, request: &Request<'_>) -> bool {
-        let version = ["another version", "new version", "different version", "otra versión", "autre version", "andere version", "换一个版本", "別バージョン"];
+        let version = [
+            "another version",
+            "new version",
+            "different version",
+            "otra versión",
+            "autre version",
+            "andere version",
+            "换一个版本",
+            "別バージョン",
+        ];
         if request.has(&version) || (request.is_about(&["video"]) && request.does(&["regenerate"])) {
             self.read.another_version = true;
             return true;
@@ -128,9 +129,10 @@ impl Reader<'_> {
     }
 
     fn length(&mut self, request: &Request<'_>) -> bool {
-        let now = self.edition.brief.duration_s.value;
+        let now = self.brief_now().duration_s.value;
         let exact = duration(request.text);
-        let by = request.does(&["shorten", "lengthen"]) && request.has(&["by", "more", "another", "off", "um", "de", "más"]);
+        let by =
+            request.does(&["shorten", "lengthen"]) && request.has(&["by", "more", "another", "off", "um", "de", "más"]);
         let seconds = match exact {
             Some(by_seconds) if by && request.does(&["lengthen"]) => now.saturating_add(by_seconds),
             Some(by_seconds) if by && request.has(&["by", "off"]) => now.saturating_sub(by_seconds),
@@ -172,15 +174,43 @@ impl Reader<'_> {
         if self.documents.is_none() || !request.is_about(&["lighting", "color", "style", "video"]) {
             return false;
         }
-        let light = if request.has(&["warmer", "warm", "golden", "cálido", "cálida", "chaud", "wärmer", "warmes", "温暖", "暖", "暖かく"]) {
+        let light = if request.has(&[
+            "warmer",
+            "warm",
+            "golden",
+            "cálido",
+            "cálida",
+            "chaud",
+            "wärmer",
+            "warmes",
+            "温暖",
+            "暖",
+            "暖かく",
+        ]) {
             Light::Golden
-        } else if request.has(&["muted", "pale", "less colourful", "less colorful", "cooler", "cold", "overcast", "apagado", "terne", "kühler", "冷", "涼しく"]) {
+        } else if request.has(&[
+            "muted",
+            "pale",
+            "less colourful",
+            "less colorful",
+            "cooler",
+            "cold",
+            "overcast",
+            "apagado",
+            "terne",
+            "kühler",
+            "冷",
+            "涼しく",
+        ]) {
             Light::Muted
-        } else if request.has(&["contrast", "dramatic", "shadows", "contraste", "kontrast", "对比", "コントラスト"]) {
+        } else if request.has(&["contrast", "dramatic", "shadows", "contraste", "kontrast", "对比", "コントラスト"])
+        {
             Light::Contrast
-        } else if request.has(&["glowing", "neon", "coloured", "colored", "brillante", "leuchtend", "发光", "光る"]) {
+        } else if request.has(&["glowing", "neon", "coloured", "colored", "brillante", "leuchtend", "发光", "光る"])
+        {
             Light::Glowing
-        } else if request.has(&["soft", "softer", "even", "suave", "doux", "weich", "weicher", "柔和", "柔らかく"]) {
+        } else if request.has(&["soft", "softer", "even", "suave", "doux", "weich", "weicher", "柔和", "柔らかく"])
+        {
             Light::Soft
         } else {
             return false;

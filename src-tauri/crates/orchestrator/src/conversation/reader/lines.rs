@@ -4,18 +4,17 @@ use engine::Slot;
 use story::{Change as Film, Line, LineId, NewLine, ScriptChange, Speaker};
 
 use super::super::heard::number;
+use super::super::words;
 use super::{Reader, Request};
 use crate::Change;
 use crate::documents::Documents;
 use crate::replies::{Reply, Thing};
 
-const LINE: &[&str] = &["line", "sentence", "línea", "frase", "réplique", "phrase", "zeile", "satz", "台词", "句", "せりふ", "セリフ", "行"];
-
 impl Reader<'_> {
     /// Reads a request about a line.
     pub(super) fn line(&mut self, request: &Request<'_>) -> bool {
         let numbered = line_number(request);
-        let speaks = request.is_about(&["dialogue", "text", "voice_over", "script"]) && request.has(LINE);
+        let speaks = request.is_about(&["dialogue", "text", "voice_over", "script"]) && request.says("line");
         if numbered.is_none() && !speaks {
             return false;
         }
@@ -74,7 +73,8 @@ impl Reader<'_> {
     fn add_line(&mut self, request: &Request<'_>, documents: &Documents) -> bool {
         let Some(text) = request.quote() else { return false };
         let named = self.named_scenes(request).and_then(|list| list.into_iter().next());
-        let Some(scene) = named.or_else(|| self.focus.scene.clone()).or_else(|| documents.scenes().last().map(|s| s.id.clone()))
+        let Some(scene) =
+            named.or_else(|| self.focus.scene.clone()).or_else(|| documents.scenes().last().map(|s| s.id.clone()))
         else {
             return false;
         };
@@ -92,19 +92,21 @@ enum Which {
 /// "Line 4", "the second line", "the last line", 第三句.
 fn line_number(request: &Request<'_>) -> Option<Which> {
     let words = story::words(request.text);
-    for (at, word) in words.iter().enumerate().filter(|(_, word)| LINE.contains(&word.as_str())) {
+    for (at, word) in words.iter().enumerate().filter(|(_, word)| words::list("line").contains(&word.as_str())) {
         let after = words.get(at + 1).and_then(|w| number(w));
         let before = at.checked_sub(1).and_then(|b| words.get(b));
         if let Some(n) = after.or_else(|| before.and_then(|w| number(w))).or_else(|| before.and_then(|w| ordinal(w))) {
             return Some(Which::Number(n));
         }
-        if before.is_some_and(|w| ["last", "final", "última", "dernière", "letzte", "letzten"].contains(&w.as_str())) {
+        if before.is_some_and(|w| ["last", "final", "última", "dernière", "letzte", "letzten"].contains(&w.as_str()))
+        {
             return Some(Which::Last);
         }
         let _ = word;
     }
     let unspaced = request.text.split_once('第').map(|(_, rest)| rest)?;
-    let digits: String = unspaced.chars().take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c)).collect();
+    let digits: String =
+        unspaced.chars().take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c)).collect();
     let rest = &unspaced[digits.len()..];
     let is_line = ["句", "行", "条台词", "个台词", "のせりふ", "のセリフ"].iter().any(|word| rest.starts_with(word));
     number(&digits).filter(|_| is_line).map(Which::Number)
@@ -129,7 +131,21 @@ fn quoted_line<'d>(request: &Request<'_>, documents: &'d Documents) -> Option<&'
 
 /// The new words: what is quoted, or what follows "to" and the like.
 fn said(request: &Request<'_>) -> Option<String> {
-    let after = [" to say ", " so it says ", " to: ", " to ", " say ", " reads ", ": ", " por ", " en: ", " zu ", "改成", "改为", "を"];
+    let after = [
+        " to say ",
+        " so it says ",
+        " to: ",
+        " to ",
+        " say ",
+        " reads ",
+        ": ",
+        " por ",
+        " en: ",
+        " zu ",
+        "改成",
+        "改为",
+        "を",
+    ];
     let rest = after.iter().find_map(|word| request.text.split_once(word).map(|(_, rest)| rest.trim().to_owned()));
     let text = request.quote().or(rest).or_else(|| request.details.value.clone())?;
     let text = story::clean_text(text.trim_matches(|c: char| c.is_whitespace() || "\"“”«»".contains(c)), 400);
@@ -138,7 +154,8 @@ fn said(request: &Request<'_>) -> Option<String> {
 
 /// A line in fewer words: its first sentence, or what comes before a comma; `None` when it is short already.
 fn shorter(text: &str) -> Option<String> {
-    let sentences: Vec<&str> = text.split_inclusive(['.', '!', '?', '。', '！', '？']).map(str::trim).filter(|s| !s.is_empty()).collect();
+    let sentences: Vec<&str> =
+        text.split_inclusive(['.', '!', '?', '。', '！', '？']).map(str::trim).filter(|s| !s.is_empty()).collect();
     if let [first, _, ..] = sentences.as_slice() {
         return Some((*first).to_owned());
     }

@@ -10,13 +10,15 @@ mod scenes;
 mod scope;
 mod series;
 mod shots;
+mod staging;
 
-use story::{CastId, SceneId};
+use story::{Brief, CastId, SceneId};
 
+use super::words;
 use crate::documents::Documents;
 use crate::replies::Reply;
 use crate::understanding::understand_as;
-use crate::{Change, Context, Edition, Focus, Intent, ModificationDetails};
+use crate::{Change, Context, Edition, Focus, Intent, ModificationDetails, change_brief};
 
 /// What a message comes to.
 #[derive(Debug, Default)]
@@ -63,22 +65,21 @@ impl<'a> Request<'a> {
         let details = understand_as(Intent::Modification, text, context).modification.unwrap_or_default();
         Self {
             text,
-            spaced: format!(" {} ", story::words(text).join(" ")),
+            spaced: words::spaced(text),
             target: details.target.clone().unwrap_or_default(),
             operation: details.operation.clone().unwrap_or_default(),
             details,
         }
     }
 
-    /// True when one of the words or phrases is in it; in scripts without spaces, anywhere.
+    /// True when one of the words or phrases is in it.
     fn has(&self, list: &[&str]) -> bool {
-        list.iter().any(|word| {
-            if word.chars().next().is_some_and(|c| c > '\u{2e80}') {
-                self.text.contains(word)
-            } else {
-                self.spaced.contains(&format!(" {word} "))
-            }
-        })
+        words::has(self.text, &self.spaced, list)
+    }
+
+    /// True when a word of a class is in it.
+    fn says(&self, class: &str) -> bool {
+        self.has(words::list(class))
     }
 
     fn does(&self, operations: &[&str]) -> bool {
@@ -103,11 +104,17 @@ impl<'a> Request<'a> {
     /// What it becomes: the quoted words, what follows "to" or "with", or what understanding found.
     fn value(&self) -> Option<String> {
         let after = |word: &str| self.text.split_once(word).map(|(_, rest)| rest.trim());
-        let said = [" to say ", " to: ", " to ", " with ", " into ", ": ", " por ", " par ", " durch ", " zu ", "改成", "换成", "改为", "に"]
-            .iter()
-            .find_map(|word| after(word));
+        let said = [
+            " to say ", " to: ", " to ", " with ", " into ", ": ", " por ", " par ", " durch ", " zu ", "改成", "换成",
+            "改为", "に",
+        ]
+        .iter()
+        .find_map(|word| after(word));
         let clean = |text: &str| text.trim_matches(|c: char| c.is_whitespace() || ".,!?\"'“”".contains(c)).to_owned();
-        self.quote().or_else(|| self.details.value.clone()).or_else(|| said.map(clean)).filter(|value| !value.is_empty())
+        self.quote()
+            .or_else(|| self.details.value.clone())
+            .or_else(|| said.map(clean))
+            .filter(|value| !value.is_empty())
     }
 }
 
@@ -151,6 +158,15 @@ impl<'a> Reader<'a> {
         if !read && before == after && !self.only_says_where(&request) {
             self.cannot(&request);
         }
+    }
+
+    /// The brief with what was read so far.
+    fn brief_now(&self) -> Brief {
+        let fields = self.read.changes.iter().filter_map(|change| match change {
+            Change::Brief(field) => Some(field),
+            _ => None,
+        });
+        fields.fold(self.edition.brief.clone(), |brief, field| change_brief(&brief, field).unwrap_or(brief))
     }
 
     fn change(&mut self, change: Change) -> bool {

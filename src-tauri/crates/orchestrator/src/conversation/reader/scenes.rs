@@ -1,13 +1,12 @@
-//! Requests about scenes: when, in what weather, how they feel, what stands there; one more, one less, in another order.
+//! Requests about scenes: one more, one less, in another order, again, longer.
 
 use builtin::writer::{place_in, time_in, weather_in};
 use engine::Slot;
-use story::{BoardChange, Change as Film, Mood, NewLine, NewScene, PlacesChange, Scene, ScriptChange, SceneId, TimeOfDay, Weather};
+use story::{BoardChange, Change as Film, Mood, NewLine, NewScene, Scene, SceneId, ScriptChange};
 
-use super::scope::Scope;
 use super::{Reader, Request};
+use crate::Change;
 use crate::documents::Documents;
-use crate::{BriefChange, Change};
 
 /// The shortest and longest a shot is made by "shorter" and "longer", in milliseconds.
 const SHOT_MS: std::ops::RangeInclusive<u32> = 800..=30_000;
@@ -33,154 +32,7 @@ impl Reader<'_> {
                 return true;
             }
         }
-        self.weather(request) | self.time(request, documents)
-            || self.feeling(request)
-            || self.thing(request)
-            || self.elsewhere(request)
-    }
-
-    /// While nothing is written, time and weather are said with the subject.
-    fn scene_of_brief(&mut self, request: &Request<'_>) -> bool {
-        if request.is_about(&["scene", "shot", "camera"]) && request.details.scene.is_some() {
-            return self.not_written();
-        }
-        let time = time_in(request.text).map(|time| match time {
-            TimeOfDay::Dawn => "at dawn",
-            TimeOfDay::Day => "by day",
-            TimeOfDay::Golden => "in golden light",
-            TimeOfDay::Dusk => "at dusk",
-            TimeOfDay::Night => "at night",
-        });
-        let weather = weather_in(request.text).map(|weather| match weather {
-            Weather::Clear => "under a clear sky",
-            Weather::Cloudy => "under clouds",
-            Weather::Rain => "in the rain",
-            Weather::Storm => "in a storm",
-            Weather::Snow => "in the snow",
-            Weather::Fog => "in the fog",
-        });
-        let said: Vec<_> = [time, weather].into_iter().flatten().collect();
-        if said.is_empty() || request.does(&["remove"]) {
-            return false;
-        }
-        let mut theme = self.edition.brief.theme.clone();
-        for phrase in said.iter().filter(|phrase| !theme.contains(**phrase)).collect::<Vec<_>>() {
-            theme = format!("{theme} {phrase}");
-        }
-        self.change(Change::Brief(BriefChange::Theme(theme)))
-    }
-
-    fn names_weather_or_time(&self, request: &Request<'_>) -> bool {
-        request.is_about(&["weather", "lighting"]) || (weather_in(request.text).is_some() && !request.has(&["scene", "where"]))
-    }
-
-    /// One change for each scene, or one for all.
-    fn places(&mut self, scope: Scope, change: impl Fn(Option<SceneId>) -> PlacesChange) -> bool {
-        match scope {
-            Scope::All => self.film_change(Film::Places(change(None))),
-            Scope::Scenes(scenes) => {
-                scenes.into_iter().for_each(|scene| {
-                    self.film_change(Film::Places(change(Some(scene))));
-                });
-                true
-            }
-        }
-    }
-
-    fn weather(&mut self, request: &Request<'_>) -> bool {
-        let Some(weather) = weather_in(request.text).or_else(|| clear(request)) else { return false };
-        // "The letter in the rain" says which, not what, unless it is what is asked for.
-        let asked = request.is_about(&["weather", "effect", "object", "background", "scene", "video", "lighting", "sound", "mood", ""]);
-        if !asked || request.does(&["duplicate", "move"]) {
-            return false;
-        }
-        let weather = if request.does(&["remove", "decrease"]) { Weather::Clear } else { weather };
-        let Some(scope) = self.scope(request) else { return true };
-        self.places(scope, |scene| PlacesChange::Weather { scene, weather })
-    }
-
-    fn time(&mut self, request: &Request<'_>, documents: &Documents) -> bool {
-        let darker = request.does(&["darken"]);
-        let brighter = request.does(&["brighten"]);
-        let named = time_in(request.text).or_else(|| golden(request)).filter(|_| !request.does(&["remove"]));
-        if named.is_none() && !darker && !brighter || request.is_about(&["costume", "character", "music", "title"]) {
-            return false;
-        }
-        let Some(scope) = self.scope(request) else { return true };
-        if let Some(time) = named {
-            return self.places(scope, |scene| PlacesChange::Time { scene, time });
-        }
-        // Darker and brighter are one step of the day, scene by scene: each has its own light.
-        let scenes = match scope {
-            Scope::All => documents.scenes().iter().map(|scene| scene.id.clone()).collect(),
-            Scope::Scenes(scenes) => scenes,
-        };
-        for scene in scenes {
-            let now = documents.places.of_scene(&scene).map(|place| place.time).unwrap_or_default();
-            match step(now, darker) {
-                Some(time) => self.film_change(Film::Places(PlacesChange::Time { scene: Some(scene), time })),
-                None => {
-                    let mood = if darker { Mood::Dark } else { Mood::Joyful };
-                    self.film_change(Film::Script(ScriptChange::SetMood { scene, mood }))
-                }
-            };
-        }
-        true
-    }
-
-    fn feeling(&mut self, request: &Request<'_>) -> bool {
-        if !request.is_about(&["scene", "mood", "opening", "ending"]) {
-            return false;
-        }
-        let Some(mood) = Mood::from_words(request.text) else { return false };
-        match self.named_scenes(request).or_else(|| self.before_scenes(request)) {
-            Some(scenes) if !scenes.is_empty() => {
-                scenes.into_iter().for_each(|scene| {
-                    self.film_change(Film::Script(ScriptChange::SetMood { scene, mood }));
-                });
-                true
-            }
-            _ => false,
-        }
-    }
-
-    fn before_scenes(&self, request: &Request<'_>) -> Option<Vec<SceneId>> {
-        self.before.clone().filter(|_| request.details.scene.is_none())
-    }
-
-    /// A thing more or less in scenes.
-    fn thing(&mut self, request: &Request<'_>) -> bool {
-        if !request.is_about(&["object", "background"]) || !request.does(&["add", "remove"]) {
-            return false;
-        }
-        let Some(prop) = request.value().map(|value| noun(&value)).filter(|prop| !prop.is_empty()) else { return false };
-        let Some(scenes) = self.named_scenes(request).or_else(|| self.focus.scene.clone().map(|scene| vec![scene])) else {
-            return false;
-        };
-        for scene in scenes {
-            let prop = prop.clone();
-            self.film_change(Film::Places(match request.operation.as_str() {
-                "add" => PlacesChange::AddProp { scene, prop },
-                _ => PlacesChange::RemoveProp { scene, prop },
-            }));
-        }
-        true
-    }
-
-    /// A scene happens somewhere else.
-    fn elsewhere(&mut self, request: &Request<'_>) -> bool {
-        if !request.is_about(&["background", "scene"]) || !request.does(&["change", "replace", "move"]) {
-            return false;
-        }
-        let Some(name) = request.value() else { return false };
-        let Some(kind) = place_in(&name) else { return false };
-        let numbers = request.details.scene.is_some();
-        let scenes = if numbers { self.named_scenes(request) } else { self.focus.scene.clone().map(|scene| vec![scene]) };
-        let Some(scenes) = scenes.filter(|list| !list.is_empty()) else { return false };
-        for scene in scenes {
-            self.film_change(Film::Places(PlacesChange::Move { scene, name: name.clone(), kind }));
-        }
-        true
+        self.staging(request, documents)
     }
 
     fn remove_scenes(&mut self, request: &Request<'_>) -> bool {
@@ -237,7 +89,10 @@ impl Reader<'_> {
     fn duplicate_scenes(&mut self, request: &Request<'_>, documents: &Documents) -> bool {
         let Some(scenes) = self.meant(request) else { return false };
         for scene in scenes.iter().filter_map(|id| documents.script.scene(id)) {
-            self.film_change(Film::Script(ScriptChange::AddScene { after: Some(scene.id.clone()), scene: copy(scene) }));
+            self.film_change(Film::Script(ScriptChange::AddScene {
+                after: Some(scene.id.clone()),
+                scene: copy(scene),
+            }));
         }
         true
     }
@@ -246,8 +101,11 @@ impl Reader<'_> {
         let list = documents.scenes();
         let numbers = request.details.scene.as_ref().map(crate::understanding::Numbers::list).unwrap_or_default();
         let id = |n: u32| n.checked_sub(1).and_then(|at| list.get(at as usize)).map(|scene| scene.id.clone());
-        let Some(scene) = numbers.first().and_then(|n| id(*n)).or_else(|| self.focus.scene.clone()) else { return false };
-        let to_start = request.has(&["start", "beginning", "front", "first", "principio", "début", "anfang", "开头", "最初"]);
+        let Some(scene) = numbers.first().and_then(|n| id(*n)).or_else(|| self.focus.scene.clone()) else {
+            return false;
+        };
+        let to_start =
+            request.has(&["start", "beginning", "front", "first", "principio", "début", "anfang", "开头", "最初"]);
         let to_end = request.has(&["end", "last", "final", "fin", "ende", "schluss", "最后", "结尾", "最後"]);
         let after = match numbers.get(1) {
             Some(other) if request.has(&["before", "antes", "avant", "vor", "之前", "前"]) => {
@@ -294,33 +152,6 @@ impl Reader<'_> {
     }
 }
 
-/// "Clear skies", "sunny".
-fn clear(request: &Request<'_>) -> Option<Weather> {
-    let words = ["sunny", "clear sky", "clear skies", "clear weather", "sunshine", "soleado", "ensoleillé", "sonnig", "晴天", "晴れ"];
-    request.has(&words).then_some(Weather::Clear)
-}
-
-fn golden(request: &Request<'_>) -> Option<TimeOfDay> {
-    let words = ["golden hour", "sunset", "hora dorada", "puesta de sol", "coucher de soleil", "sonnenuntergang", "日落", "夕日"];
-    request.has(&words).then_some(TimeOfDay::Golden)
-}
-
-/// The time of day one step darker or brighter; `None` at the end.
-fn step(time: TimeOfDay, darker: bool) -> Option<TimeOfDay> {
-    match (time, darker) {
-        (TimeOfDay::Dawn | TimeOfDay::Day | TimeOfDay::Golden, true) => Some(TimeOfDay::Dusk),
-        (TimeOfDay::Dusk, true) => Some(TimeOfDay::Night),
-        (TimeOfDay::Night, true) | (TimeOfDay::Day, false) => None,
-        (TimeOfDay::Night, false) => Some(TimeOfDay::Dawn),
-        (TimeOfDay::Dawn | TimeOfDay::Dusk | TimeOfDay::Golden, false) => Some(TimeOfDay::Day),
-    }
-}
-
-/// The last word of a phrase, which names a thing ("an old boat").
-fn noun(phrase: &str) -> String {
-    story::words(phrase).pop().unwrap_or_default()
-}
-
 fn sentence(text: &str) -> String {
     let text = story::sentence_case(text.trim());
     if text.ends_with(['.', '!', '?', '。']) { text } else { format!("{text}.") }
@@ -328,7 +159,23 @@ fn sentence(text: &str) -> String {
 
 /// What a new scene or shot is about: what follows "where", "of", "with", "in which".
 pub(super) fn about(request: &Request<'_>) -> Option<String> {
-    let words = [" where ", " in which ", " of ", " with ", " showing ", " about ", ": ", " donde ", " où ", " in der ", " in dem ", " von ", " de ", "：", "，"];
+    let words = [
+        " where ",
+        " in which ",
+        " of ",
+        " with ",
+        " showing ",
+        " about ",
+        ": ",
+        " donde ",
+        " où ",
+        " in der ",
+        " in dem ",
+        " von ",
+        " de ",
+        "：",
+        "，",
+    ];
     let found = words.iter().filter_map(|word| request.text.find(word).map(|at| (at, at + word.len()))).min();
     let rest = found.map(|(_, from)| &request.text[from..]);
     let said = request.quote().or_else(|| rest.map(str::to_owned)).or_else(|| request.details.value.clone())?;

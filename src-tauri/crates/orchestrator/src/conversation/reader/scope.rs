@@ -2,6 +2,7 @@
 
 use story::{CastId, Gender, Nature, SceneId, ShotId};
 
+use super::super::words;
 use super::{Reader, Request};
 use crate::documents::Documents;
 use crate::replies::{Reply, Thing};
@@ -14,19 +15,6 @@ pub(super) enum Scope {
     /// In these scenes.
     Scenes(Vec<SceneId>),
 }
-
-const EVERYWHERE: &[&str] = &[
-    "everywhere", "all scenes", "every scene", "whole film", "entire film", "whole video", "the film", "all of it",
-    "whole thing", "todo", "todas las escenas", "partout", "toutes les scènes", "überall", "alle szenen", "全部", "所有场景",
-    "整个", "全体", "すべて", "全シーン",
-];
-const HERE: &[&str] =
-    &["this scene", "that scene", "esta escena", "cette scène", "diese szene", "dieser szene", "这个场景", "このシーン", "その場面"];
-/// Words of place names that say nothing of which place it is.
-const COMMON: &[&str] = &[
-    "the", "a", "an", "of", "in", "on", "at", "by", "and", "to", "old", "new", "big", "small", "little", "with", "its", "scene",
-    "where", "near", "over", "under", "it", "night", "day", "dark", "light",
-];
 
 impl Reader<'_> {
     /// The scenes that a request names; `None` when it names none.
@@ -50,7 +38,7 @@ impl Reader<'_> {
             self.focus.scene = found.first().cloned().or(self.focus.scene.take());
             return Some(found);
         }
-        if request.has(HERE) {
+        if request.says("here") {
             return self.focus.scene.clone().map(|scene| vec![scene]);
         }
         let found = scenes_at(documents, &request.spaced, request.text);
@@ -68,7 +56,7 @@ impl Reader<'_> {
                 return None;
             }
             Scope::Scenes(found)
-        } else if request.has(EVERYWHERE) {
+        } else if request.says("everywhere") {
             Scope::All
         } else {
             self.before.clone().map_or(Scope::All, Scope::Scenes)
@@ -105,8 +93,25 @@ impl Reader<'_> {
         let documents = self.documents?;
         let numbers = request.details.shot.as_ref().map(crate::understanding::Numbers::list).unwrap_or_default();
         if numbers.is_empty() {
-            let this = ["this shot", "that shot", "the same shot", "este plano", "ce plan", "diese einstellung", "这个镜头", "このショット"];
-            let last = ["last shot", "final shot", "último plano", "dernier plan", "letzte einstellung", "最后一个镜头", "最後のショット"];
+            let this = [
+                "this shot",
+                "that shot",
+                "the same shot",
+                "este plano",
+                "ce plan",
+                "diese einstellung",
+                "这个镜头",
+                "このショット",
+            ];
+            let last = [
+                "last shot",
+                "final shot",
+                "último plano",
+                "dernier plan",
+                "letzte einstellung",
+                "最后一个镜头",
+                "最後のショット",
+            ];
             if request.has(&this) {
                 return self.focus.shot.clone().map(|shot| vec![shot]);
             }
@@ -117,7 +122,9 @@ impl Reader<'_> {
         }
         let scenes = request.details.scene.as_ref().map(crate::understanding::Numbers::list).unwrap_or_default();
         let within: Vec<_> = match scenes.first() {
-            Some(scene) => documents.shots().into_iter().filter(|(of, _)| *of as u32 == *scene).map(|(_, s)| s).collect(),
+            Some(scene) => {
+                documents.shots().into_iter().filter(|(of, _)| *of as u32 == *scene).map(|(_, s)| s).collect()
+            }
             None => documents.shots().into_iter().map(|(_, s)| s).collect(),
         };
         let found: Vec<ShotId> =
@@ -175,7 +182,7 @@ fn scenes_at(documents: &Documents, spaced: &str, text: &str) -> Vec<SceneId> {
         let kind = place.map(|p| p.kind.as_str().replace('_', " ")).unwrap_or_default();
         let name = place.map(|p| p.name.clone()).unwrap_or_else(|| scene.place.clone());
         let words = story::words(&name).into_iter().chain([kind]);
-        let mut words = words.filter(|w| w.chars().count() > 2 && !COMMON.contains(&w.as_str()));
+        let mut words = words.filter(|w| w.chars().count() > 2 && !words::list("common").contains(&w.as_str()));
         let named = words.any(|word| spaced.contains(&format!(" {word} ")));
         let same_kind = || {
             let said = builtin::writer::place_in(text);

@@ -3,12 +3,11 @@
 use story::Mood;
 
 use super::super::heard::number;
+use super::super::words;
 use super::{Reader, Request};
 use crate::Change;
 use crate::parameters::duration;
 use crate::replies::{Reply, Thing};
-
-const EPISODE: &[&str] = &["episode", "part", "episodio", "parte", "épisode", "partie", "folge", "teil", "episodes"];
 
 impl Reader<'_> {
     /// Reads a request about an episode.
@@ -46,13 +45,14 @@ impl Reader<'_> {
 fn episode(request: &Request<'_>) -> Option<u32> {
     let words = story::words(request.text);
     let spaced = words.windows(2).find_map(|pair| match pair {
-        [word, n] if EPISODE.contains(&word.as_str()) => number(n),
-        [n, word] if EPISODE.contains(&word.as_str()) => number(n),
+        [word, n] if words::list("episode").contains(&word.as_str()) => number(n),
+        [n, word] if words::list("episode").contains(&word.as_str()) => number(n),
         _ => None,
     });
     let unspaced = || {
         let rest = request.text.split_once('第')?.1;
-        let digits: String = rest.chars().take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c)).collect();
+        let digits: String =
+            rest.chars().take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c)).collect();
         rest[digits.len()..].starts_with(['集', '部', '話']).then(|| number(&digits)).flatten()
     };
     spaced.or_else(unspaced).filter(|n| *n > 0)

@@ -54,8 +54,7 @@ impl Reader<'_> {
             "shorten" | "lengthen" | "speed_up" | "slow_down" => {
                 let shorter = request.does(&["shorten", "speed_up"]);
                 let exact = duration(request.text).map(|s| s * 1000);
-                let wanted =
-                    exact.unwrap_or(if shorter { shot.duration_ms * 2 / 3 } else { shot.duration_ms * 3 / 2 });
+                let wanted = exact.unwrap_or(if shorter { shot.duration_ms * 2 / 3 } else { shot.duration_ms * 3 / 2 });
                 let change = BoardChange::Retime { shot: id(), duration_ms: wanted.clamp(800, 30_000) };
                 return self.board(&shot.id, change);
             }
@@ -88,7 +87,9 @@ impl Reader<'_> {
         let id = |n: u32| documents.shot_numbered(n).map(|other| other.id.clone());
         let before = request.has(&["before", "antes", "avant", "vor", "之前", "前"]);
         let after = match numbers.get(1) {
-            Some(other) if before => other.checked_sub(1).and_then(id).filter(|id| documents.scene_of_shot(id) == Some(&shot.scene)),
+            Some(other) if before => {
+                other.checked_sub(1).and_then(id).filter(|id| documents.scene_of_shot(id) == Some(&shot.scene))
+            }
             Some(other) => id(*other),
             None if request.has(&["start", "beginning", "front", "first"]) => None,
             None if request.has(&["end", "last"]) => {
@@ -107,7 +108,8 @@ impl Reader<'_> {
         let numbers = request.details.shot.as_ref().map(crate::understanding::Numbers::list).unwrap_or_default();
         let number = numbers.first().copied().or_else(|| after_number(request.text));
         let in_scene = self.named_scenes(request).and_then(|list| list.into_iter().next());
-        let last_of = |scene| documents.boards.get(&scene).and_then(|board| board.shots.last()).map(|shot| shot.id.clone());
+        let last_of =
+            |scene| documents.boards.get(&scene).and_then(|board| board.shots.last()).map(|shot| shot.id.clone());
         let anchor = number
             .and_then(|n| documents.shot_numbered(n))
             .map(|shot| shot.id.clone())
@@ -118,7 +120,9 @@ impl Reader<'_> {
         self.focus.shot = Some(after.clone());
         let action = action.split(" after shot ").next().unwrap_or(&action).trim().to_owned();
         let mut change = Change::insert_shot(after, action);
-        if let (Change::Board { change: BoardChange::Insert { shot, .. }, .. }, Some(framing)) = (&mut change, framing(request)) {
+        if let (Change::Board { change: BoardChange::Insert { shot, .. }, .. }, Some(framing)) =
+            (&mut change, framing(request))
+        {
             shot.framing = framing;
         }
         self.change(change)
@@ -133,42 +137,37 @@ fn after_number(text: &str) -> Option<u32> {
 }
 
 fn framing(request: &Request<'_>) -> Option<Framing> {
-    let table: [(Framing, &[&str]); 6] = [
-        (Framing::CloseUp, &["close-up", "close up", "closeup", "closer", "primer plano", "gros plan", "nahaufnahme", "näher", "特写", "アップ", "クローズアップ"]),
-        (Framing::Establishing, &["establishing", "establishing shot", "from far away", "plano general", "totale"]),
-        (Framing::Wide, &["wide", "wider", "wide shot", "plano abierto", "plan large", "weit", "weiter weg", "全景", "ワイド", "引き"]),
-        (Framing::Full, &["full shot", "full body", "cuerpo entero", "en pied", "ganzkörper", "全身"]),
-        (Framing::Medium, &["medium", "medium shot", "plano medio", "plan moyen", "halbnah", "中景", "ミディアム"]),
-        (Framing::OverShoulder, &["over the shoulder", "over-the-shoulder", "sobre el hombro", "par-dessus l'épaule", "über die schulter", "过肩", "肩越し"]),
+    let table = [
+        (Framing::CloseUp, "close_up"),
+        (Framing::Establishing, "establishing"),
+        (Framing::Wide, "wide"),
+        (Framing::Full, "full"),
+        (Framing::Medium, "medium"),
+        (Framing::OverShoulder, "over_shoulder"),
     ];
-    table.iter().find(|(_, words)| request.has(words)).map(|(framing, _)| *framing)
+    table.iter().find(|(_, class)| request.says(class)).map(|(framing, _)| *framing)
 }
 
 fn camera(request: &Request<'_>) -> Option<CameraMove> {
-    let table: [(CameraMove, &[&str]); 8] = [
-        (CameraMove::PushIn, &["push in", "zoom in", "dolly in", "acerca", "zoom avant", "heranzoomen", "推近", "ズームイン"]),
-        (CameraMove::PullOut, &["pull out", "zoom out", "dolly out", "aleja", "zoom arrière", "herauszoomen", "拉远", "ズームアウト"]),
-        (CameraMove::PanLeft, &["pan left", "to the left", "a la izquierda", "à gauche", "nach links", "左移", "左にパン"]),
-        (CameraMove::PanRight, &["pan right", "pan", "to the right", "a la derecha", "à droite", "nach rechts", "右移", "右にパン"]),
-        (CameraMove::TiltUp, &["tilt up", "hacia arriba", "vers le haut", "nach oben", "上摇"]),
-        (CameraMove::TiltDown, &["tilt down", "hacia abajo", "vers le bas", "nach unten", "下摇"]),
-        (CameraMove::Handheld, &["handheld", "shaky", "cámara en mano", "à l'épaule", "handkamera", "手持", "手持ち"]),
-        (CameraMove::Hold, &["static", "still", "hold the camera", "fixed", "fija", "fixe", "statisch", "固定"]),
+    let table = [
+        (CameraMove::PushIn, "push_in"),
+        (CameraMove::PullOut, "pull_out"),
+        (CameraMove::PanLeft, "pan_left"),
+        (CameraMove::PanRight, "pan_right"),
+        (CameraMove::TiltUp, "tilt_up"),
+        (CameraMove::TiltDown, "tilt_down"),
+        (CameraMove::Handheld, "handheld"),
+        (CameraMove::Hold, "hold"),
     ];
     if request.does(&["zoom_in"]) {
         return Some(CameraMove::PushIn);
     }
-    table.iter().find(|(_, words)| request.has(words)).map(|(camera, _)| *camera)
+    table.iter().find(|(_, class)| request.says(class)).map(|(camera, _)| *camera)
 }
 
 fn angle(request: &Request<'_>) -> Option<Angle> {
-    let table: [(Angle, &[&str]); 4] = [
-        (Angle::Low, &["low angle", "from below", "desde abajo", "d'en bas", "von unten", "仰拍", "下から"]),
-        (Angle::BirdsEye, &["bird's eye", "bird's-eye", "birds eye", "straight down", "vista de pájaro", "vogelperspektive", "鸟瞰", "真上"]),
-        (Angle::High, &["high angle", "from above", "desde arriba", "d'en haut", "von oben", "俯拍", "上から"]),
-        (Angle::Eye, &["eye level", "level", "a la altura de los ojos", "augenhöhe", "平视"]),
-    ];
-    table.iter().find(|(_, words)| request.has(words)).map(|(angle, _)| *angle)
+    let table = [(Angle::Low, "low"), (Angle::BirdsEye, "birds_eye"), (Angle::High, "high"), (Angle::Eye, "eye")];
+    table.iter().find(|(_, class)| request.says(class)).map(|(angle, _)| *angle)
 }
 
 /// A shot once more, with nothing heard in it.

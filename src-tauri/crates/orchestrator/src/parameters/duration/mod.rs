@@ -53,7 +53,9 @@ pub(crate) fn lengths(plain: &Plain, parts: Option<u32>) -> Lengths {
             chosen = Some(length);
         }
     }
-    let seconds = chosen.map(|l| if l.each { l.seconds * f64::from(parts.unwrap_or(1)) } else { l.seconds });
+    let corrected = chosen.and_then(|l| weigh::corrected(text, l));
+    let seconds = corrected
+        .or_else(|| chosen.map(|l| if l.each { l.seconds * f64::from(parts.unwrap_or(1)) } else { l.seconds }));
     Lengths {
         total: seconds.map(|s| s.round() as u32).filter(|s| *s >= 1),
         ranges: likely.iter().map(|(_, l)| plain.original(&l.range)).collect(),
@@ -92,6 +94,9 @@ fn read(kind: Kind, captures: &regex::Captures<'_>, text: &str) -> Option<(f64, 
     Some(match kind {
         Kind::Product => (number(1)? * number(2)? * unit(3), false),
         Kind::Each => (number(1)? * unit(2), true),
+        Kind::AndAQuarter => ((number(1)? + 0.25) * unit(2), false),
+        // A shape is no length.
+        Kind::Clock if captures.get(0).is_some_and(|m| m.as_str() == "9:16") => return None,
         Kind::Clock => {
             let (a, b, c) = (number(1)?, number(2)?, number(3));
             (c.map_or(a * 60.0 + b, |s| a * 3600.0 + b * 60.0 + s), false)
@@ -100,7 +105,8 @@ fn read(kind: Kind, captures: &regex::Captures<'_>, text: &str) -> Option<(f64, 
             let (whole, part) = (number(1)?, number(3)?);
             let big = unit(2);
             // "3 minutes 20": the second number has no unit of its own and nothing that it counts.
-            let counted = captures.get(4).is_none() && !weigh::stands_alone(text, captures.get(3)?.end());
+            let counted = captures.get(4).is_none()
+                && (!weigh::stands_alone(text, captures.get(3)?.end()) || captures.get(0)?.as_str().contains(','));
             let small = captures.get(4).map_or(big / 60.0, |m| UNIT.seconds(m.as_str()));
             if counted || part >= 60.0 || small >= big {
                 return None;
@@ -114,7 +120,10 @@ fn read(kind: Kind, captures: &regex::Captures<'_>, text: &str) -> Option<(f64, 
         Kind::Plain => {
             let seconds = number(1)? * unit(2);
             let article = captures.get(1)?.as_str().starts_with(char::is_alphabetic);
-            // "a second whale" is no length.
+            // A decade or a year is none, and "a second whale" neither.
+            if unit(2) < 60.0 && number(1)? >= 1900.0 && number(1)? <= 2100.0 {
+                return None;
+            }
             if article && unit(2) < 60.0 {
                 return None;
             }

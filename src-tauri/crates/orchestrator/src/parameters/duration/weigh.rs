@@ -23,7 +23,7 @@ static SIGNS: LazyLock<Option<Signs>> = LazyLock::new(|| {
     let re = |pattern: &str| Regex::new(&format!("(?i){pattern}")).ok();
     Some(Signs {
         before_for: re(&format!(
-            r"(?:\b(?:length|duration|runtime|running time|total|lasting|lasts?|runs?|running|duración|dure|durée|dura|dauert|dauer|länge|laufzeit|under|max(?:imum)?|no longer than|at most|up to|exactly|within|about|around|roughly|approx\w*|ungefähr|etwa|circa|ca|environ|unos|como máximo|höchstens|maximal|moins de|menos de|weniger als|unter|between|anywhere from|keep it|make it|let it be|should be)\b[\s.:,=]*(?:to |at |of |is |be |from |about |around |between |under |a |de |von )*|时长[:：]?\s*|长度[:：]?\s*|約|大约|大概|不超过|尺は?|長さは?|\b{WORK}\b (?:of|de|von|with|d['’])\s*(?:about |around |unos |environ |etwa )?)$"
+            r"(?:\b(?:length|duration|runtime|running time|total|lasting|lasts?|runs?|running|duración|dure|durée|dura|dauert|dauer|länge|laufzeit|under|max(?:imum)?|no longer than|at most|up to|exactly|within|about|around|roughly|approx\w*|ungefähr|etwa|circa|ca|environ|unos|como máximo|höchstens|maximal|moins de|menos de|weniger als|unter|between|anywhere from|keep it|make it|let it be|should be|(?:stop|end|cap|cut|finish)(?: it)? at|insgesamt|en total|au total)\b[\s.:,=]*(?:to |at |of |is |be |from |about |around |between |under |a |de |von )*|时长[:：]?\s*|总共|一共|合計|全部で|长度[:：]?\s*|約|大约|大概|不超过|尺は?|長さは?|\b{WORK}\b (?:of|de|von|with|d['’])\s*(?:about |around |unos |environ |etwa )?)$"
         ))?,
         after_for: re(&format!(
             r"^(?:[\s-]*(?:long\b|tops\b|max\b|maximum\b|or less\b|or so\b|in total\b|total\b|in length\b|runtime\b|lang\b|de long\b|de duración\b|máximo\b|左右|以内|之内|以下|程度|くらい|ぐらい|ほど|の長さ)|[\s-]*的?(?:[^\s,.;:，。；：]+[\s,-]+){{0,4}}?的?[^\s,.;:，。；：]{{0,8}}?{WORK})"
@@ -54,27 +54,34 @@ pub(super) fn weight(text: &str, length: &Length) -> i32 {
     let before = tail(&text[..length.range.start], 40);
     let after = head(&text[length.range.end..], 60);
     let mut weight = 0;
-    if signs.before_for.is_match(before) {
+    let wanted = signs.before_for.is_match(before);
+    if wanted {
         weight += 3;
     }
     if signs.after_for.is_match(after) {
         weight += 3;
     }
-    let clause_start = before.trim_end().is_empty() || before.trim_end().ends_with([',', '.', ';', ':', '-', '–', '—', '，', '。', '、', '(', '!', '?', '\n']);
-    let clause_end = after.trim_start().is_empty() || after.trim_start().starts_with([',', '.', ';', '-', '–', '—', '，', '。', '、', ')', '!', '?']);
+    let clause_start = before.trim_end().is_empty()
+        || before.trim_end().ends_with([',', '.', ';', ':', '-', '–', '—', '，', '。', '、', '(', '!', '?', '\n']);
+    let clause_end = after.trim_start().is_empty()
+        || after.trim_start().starts_with([',', '.', ';', '-', '–', '—', '，', '。', '、', ')', '!', '?']);
     if clause_start && clause_end {
         weight += 3;
     } else if clause_end || clause_start {
         weight += 1;
     }
-    if signs.before_against.is_match(before) {
+    if !wanted && signs.before_against.is_match(before) {
         weight -= 5;
     }
     if signs.after_against.is_match(after) {
         weight -= 5;
     }
-    if decade(said) && (signs.decade_after.is_match(after) || signs.decade_before.is_match(before) || said.starts_with(['7', '8'])) {
+    if decade(said) && (signs.decade_after.is_match(after) || signs.decade_before.is_match(before)) {
         weight -= 9;
+    }
+    // Hours are rarely a film's; days of work are told in them.
+    if length.seconds > 3.0 * 3600.0 {
+        weight -= 4;
     }
     let clock = said.contains([':', '：']);
     if clock && after.trim_start().to_lowercase().starts_with(['a', 'p']) && signs.after_against.is_match(after) {
@@ -93,6 +100,20 @@ fn decade(said: &str) -> bool {
 /// True where the words between two lengths take the first one back.
 pub(super) fn corrects(between: &str) -> bool {
     SIGNS.as_ref().is_some_and(|signs| signs.corrects.is_match(between))
+}
+
+/// "30 seconds - sorry, 35": a bare number after words that take the first one back, in seconds.
+pub(super) fn corrected(text: &str, length: &Length) -> Option<f64> {
+    static BARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^[^\d]{0,12}?\b(?:sorry|i mean[t]?|no|non|nein|pardon|rather|actually|make (?:that|it)|quatsch|perdón|digo|better)\b[^\d]{0,18}?(\d{1,4}(?:\.\d{1,2})?)(?:[\s,.;)]|$)").ok()
+    });
+    let after = &text[length.range.end..];
+    let found = BARE.as_ref()?.captures(after)?.get(1)?;
+    // With a unit of its own it is a length like any other.
+    let own = super::found(head(&after[found.start()..], 40)).first().is_some_and(|l| l.range.start == 0);
+    let said = text[length.range.clone()].to_lowercase();
+    let unit = if said.contains("min") || said.contains('分') { 60.0 } else { 1.0 };
+    (!own && stands_alone(after, found.end())).then(|| found.as_str().parse().ok().map(|n: f64| n * unit)).flatten()
 }
 
 /// True where a number that ends at `end` counts nothing that follows it.

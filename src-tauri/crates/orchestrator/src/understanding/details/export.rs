@@ -10,7 +10,8 @@ use crate::wording::{Hit, Lexicon, Words, clauses, fold};
 pub(super) static KINDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(&[include_str!("../data/exports.txt")]));
 
 /// What is taken when several are named: the more exact before the whole.
-const EXACT: [&str; 9] = ["shot list", "subtitles", "characters", "storyboard", "script", "frame", "audio", "project", "scenes"];
+const EXACT: [&str; 9] =
+    ["shot list", "subtitles", "characters", "storyboard", "script", "frame", "audio", "project", "scenes"];
 
 /// Reads an export.
 pub(in crate::understanding) fn export(text: &str, context: &Context) -> ExportDetails {
@@ -18,7 +19,8 @@ pub(in crate::understanding) fn export(text: &str, context: &Context) -> ExportD
     let said = cues::Said::of(text, context);
     let all = KINDS.find(&words.list);
     // What is refused does not count: "not 4K, 1080p is enough".
-    let refused: Vec<_> = (0..said.clauses.len()).filter(|i| said.refuses(*i)).map(|i| said.clauses[i].range.clone()).collect();
+    let refused: Vec<_> =
+        (0..said.clauses.len()).filter(|i| said.refuses(*i)).map(|i| said.clauses[i].range.clone()).collect();
     let kept = |h: &&Hit<'static>| !refused.iter().any(|r| r.contains(&h.range.start)) && !without(&words, h);
     let of = |kind: &str, hits: &[&Hit<'static>]| -> Vec<&'static str> {
         hits.iter().filter_map(|h| h.class.strip_prefix(kind)).collect()
@@ -27,14 +29,22 @@ pub(in crate::understanding) fn export(text: &str, context: &Context) -> ExportD
     let hits = if hits.is_empty() { all.iter().collect() } else { hits };
     let places = places(text, context);
     let format = of("format.", &hits).into_iter().next();
-    let resolution = hits.iter().filter(|h| h.class.starts_with("resolution.")).find(|h| sized(&words, h)).and_then(|h| h.class.strip_prefix("resolution."));
+    let resolution = hits
+        .iter()
+        .filter(|h| h.class.starts_with("resolution."))
+        .find(|h| sized(&words, h))
+        .and_then(|h| h.class.strip_prefix("resolution."));
     let destination = destination(text, &words, &hits);
     let named = of("what.", &hits);
     let what = what(&words, &hits, &named, format, !places.scenes.is_empty(), places.scenes.len() > 1, text);
     ExportDetails {
         format: format.map(str::to_owned),
         resolution: resolution.map(str::to_owned),
-        scene: if matches!(what, "scene" | "scenes" | "frame" | "audio" | "video") { Numbers::of(places.scenes) } else { None },
+        scene: if matches!(what, "scene" | "scenes" | "frame" | "audio" | "video") {
+            Numbers::of(places.scenes)
+        } else {
+            None
+        },
         what: Some(what.to_owned()),
         destination,
     }
@@ -52,15 +62,29 @@ fn sized(words: &Words<'_>, hit: &Hit<'_>) -> bool {
 /// "without the watermark", "minus the music".
 fn without(words: &Words<'_>, hit: &Hit<'_>) -> bool {
     (1..=2).filter_map(|back| hit.words.start.checked_sub(back)).any(|i| {
-        matches!(words.list[i].norm.as_str(), "without" | "not" | "no" | "minus" | "sin" | "sans" | "ohne" | "nicht" | "kein" | "keine" | "不要" | "无")
+        let refuses = matches!(
+            words.list[i].norm.as_str(),
+            "without" | "not" | "no" | "minus" | "sin" | "sans" | "ohne" | "nicht" | "kein" | "keine" | "不要" | "无"
+        );
+        refuses && !words.text[words.list[i].range.end..hit.range.start].contains([',', '，', '.'])
     })
 }
 
-fn what(words: &Words<'_>, hits: &[&Hit<'static>], named: &[&'static str], format: Option<&str>, placed: bool, several: bool, text: &str) -> &'static str {
+fn what(
+    words: &Words<'_>,
+    hits: &[&Hit<'static>],
+    named: &[&'static str],
+    format: Option<&str>,
+    placed: bool,
+    several: bool,
+    text: &str,
+) -> &'static str {
     let file_says = match format {
         Some("srt" | "vtt" | "ass") => Some("subtitles"),
         Some("wav" | "mp3" | "flac" | "aac" | "aiff" | "ogg") => Some("audio"),
-        Some("jpg" | "tiff" | "png") if !named.iter().any(|n| matches!(*n, "storyboard" | "characters" | "frame")) => Some("frame"),
+        Some("jpg" | "tiff" | "png") if !named.iter().any(|n| matches!(*n, "storyboard" | "characters" | "frame")) => {
+            Some("frame")
+        }
         Some("docx" | "txt" | "fountain" | "fdx") if named.iter().all(|n| !EXACT.contains(n)) => Some("script"),
         _ => None,
     };
@@ -91,15 +115,35 @@ fn what(words: &Words<'_>, hits: &[&Hit<'static>], named: &[&'static str], forma
 /// True for a word that stands after "with", "burned in", "for the": it describes what is taken out.
 fn described(words: &Words<'_>, hit: &Hit<'_>) -> bool {
     let before = |back: usize| hit.words.start.checked_sub(back).map(|i| words.list[i].norm.as_str());
-    let with = (1..=3).filter_map(before).any(|w| matches!(w, "with" | "con" | "avec" | "mit" | "including" | "incluye"));
-    let burned = words.list.get(hit.words.end).is_some_and(|w| matches!(w.norm.as_str(), "burned" | "burnt" | "included" | "incrustados"));
+    let with =
+        (1..=3).filter_map(before).any(|w| matches!(w, "with" | "con" | "avec" | "mit" | "including" | "incluye"));
+    let burned = words
+        .list
+        .get(hit.words.end)
+        .is_some_and(|w| matches!(w.norm.as_str(), "burned" | "burnt" | "included" | "incrustados"));
     with || burned
 }
 
 /// Where it goes: a place that the list knows, or whoever it is sent to.
 fn destination(text: &str, words: &Words<'_>, hits: &[&Hit<'static>]) -> Option<String> {
-    let known = hits.iter().filter(|h| h.class.starts_with("destination.")).find(|h| directed(words, h) || hits.iter().filter(|o| o.class.starts_with("destination.")).count() == 1);
-    if let Some(hit) = known.filter(|h| directed(words, h) || !matches!(h.class, "destination.x" | "destination.note" | "destination.tv" | "destination.cinema" | "destination.link" | "destination.phone" | "destination.drive") || hit_is_plain(words, h)) {
+    let known = hits
+        .iter()
+        .filter(|h| h.class.starts_with("destination."))
+        .find(|h| directed(words, h) || hits.iter().filter(|o| o.class.starts_with("destination.")).count() == 1);
+    if let Some(hit) = known.filter(|h| {
+        directed(words, h)
+            || !matches!(
+                h.class,
+                "destination.x"
+                    | "destination.note"
+                    | "destination.tv"
+                    | "destination.cinema"
+                    | "destination.link"
+                    | "destination.phone"
+                    | "destination.drive"
+            )
+            || hit_is_plain(words, h)
+    }) {
         return hit.class.strip_prefix("destination.").map(str::to_owned);
     }
     recipient(text)
@@ -112,7 +156,36 @@ fn hit_is_plain(words: &Words<'_>, hit: &Hit<'_>) -> bool {
 /// "to", "for", "on" and the like before it.
 fn directed(words: &Words<'_>, hit: &Hit<'_>) -> bool {
     (1..=3).filter_map(|back| hit.words.start.checked_sub(back)).any(|i| {
-        matches!(words.list[i].norm.as_str(), "to" | "for" | "on" | "onto" | "into" | "in" | "via" | "by" | "a" | "al" | "en" | "para" | "por" | "sur" | "pour" | "dans" | "vers" | "auf" | "fur" | "an" | "zu" | "in" | "per" | "到" | "给" | "至" | "发" | "传" | "存")
+        matches!(
+            words.list[i].norm.as_str(),
+            "to" | "for"
+                | "on"
+                | "onto"
+                | "into"
+                | "in"
+                | "via"
+                | "by"
+                | "a"
+                | "al"
+                | "en"
+                | "para"
+                | "por"
+                | "sur"
+                | "pour"
+                | "dans"
+                | "vers"
+                | "auf"
+                | "fur"
+                | "an"
+                | "zu"
+                | "per"
+                | "到"
+                | "给"
+                | "至"
+                | "发"
+                | "传"
+                | "存"
+        )
     })
 }
 
@@ -125,7 +198,38 @@ fn recipient(text: &str) -> Option<String> {
     let found = TO.as_ref()?.captures_iter(text).last()?;
     let name = found.iter().skip(1).flatten().next()?.as_str().trim_end_matches(['.', ',', '!', '?']).to_lowercase();
     let spoken_of = clauses(text).len();
-    let filler = matches!(name.as_str(), "me" | "us" | "a" | "the" | "mp4" | "be" | "it" | "mir" | "uns" | "moi" | "nous" | "disk" | "file" | "final" | "everyone" | "share" | "an" | "un" | "una" | "une" | "als" | "ein" | "eine" | "full" | "high" | "archive" | "gif" | "mov" | "webm" | "render") || KINDS.has("format.mp4", &name);
+    let filler = matches!(
+        name.as_str(),
+        "me" | "us"
+            | "a"
+            | "the"
+            | "mp4"
+            | "be"
+            | "it"
+            | "mir"
+            | "uns"
+            | "moi"
+            | "nous"
+            | "disk"
+            | "file"
+            | "final"
+            | "everyone"
+            | "share"
+            | "an"
+            | "un"
+            | "una"
+            | "une"
+            | "als"
+            | "ein"
+            | "eine"
+            | "full"
+            | "high"
+            | "archive"
+            | "gif"
+            | "mov"
+            | "webm"
+            | "render"
+    ) || KINDS.has("format.mp4", &name);
     let is_kind = !KINDS.find(&Words::of(&name).list).is_empty();
     (!filler && !is_kind && spoken_of < 8).then_some(name)
 }

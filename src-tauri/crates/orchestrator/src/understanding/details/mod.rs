@@ -30,7 +30,9 @@ pub(super) fn targets(words: &[Word]) -> Vec<&'static str> {
 
 /// The formats, places and files that words name, in order: "format", "destination"…, or the kind of file itself.
 pub(super) fn kinds(words: &[Word]) -> Vec<&'static str> {
-    let kind = |class: &'static str| class.split_once('.').map_or(class, |(kind, name)| if kind == "what" { name } else { kind });
+    let kind = |class: &'static str| {
+        class.split_once('.').map_or(class, |(kind, name)| if kind == "what" { name } else { kind })
+    };
     export::KINDS.find(words).into_iter().map(|h| kind(h.class)).collect()
 }
 

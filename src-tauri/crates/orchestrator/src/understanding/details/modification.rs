@@ -9,12 +9,33 @@ use crate::parameters::{aspect, found_lengths, has_being, has_style, names_mood}
 use crate::understanding::{Context, cues};
 use crate::wording::{Clause, Hit, Lexicon, Word, Words, clauses, fold};
 
-pub(super) static OPERATIONS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(&[include_str!("../data/operations.txt")]));
+pub(super) static OPERATIONS: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::read(&[include_str!("../data/operations.txt")]));
 
 /// Operations from the plainest word to the vaguest.
 const PLAINNESS: [&str; 22] = [
-    "undo", "rename", "translate", "regenerate", "split", "merge", "duplicate", "freeze", "zoom_in", "mute", "replace", "shorten",
-    "lengthen", "speed_up", "slow_down", "darken", "brighten", "move", "remove", "add", "increase", "decrease",
+    "undo",
+    "rename",
+    "translate",
+    "regenerate",
+    "split",
+    "merge",
+    "duplicate",
+    "freeze",
+    "zoom_in",
+    "mute",
+    "replace",
+    "shorten",
+    "lengthen",
+    "speed_up",
+    "slow_down",
+    "darken",
+    "brighten",
+    "move",
+    "remove",
+    "add",
+    "increase",
+    "decrease",
 ];
 
 /// A clause of a change with what is known of its words.
@@ -32,7 +53,9 @@ impl<'a> Part<'a> {
     fn of(text: &'a str, context: &Context) -> Self {
         let words = Words::of(text);
         let names = names(&words, context);
-        let free = |h: &Hit<'_>| !names.iter().any(|n| n.start <= h.range.start && h.range.end <= n.end) && !in_quotes(text, h.range.start);
+        let free = |h: &Hit<'_>| {
+            !names.iter().any(|n| n.start <= h.range.start && h.range.end <= n.end) && !in_quotes(text, h.range.start)
+        };
         Self {
             operations: OPERATIONS.find(&words.list).into_iter().filter(|h| free(h)).collect(),
             targets: TARGETS.find(&words.list).into_iter().filter(|h| free(h)).collect(),
@@ -57,7 +80,8 @@ fn names(words: &Words<'_>, context: &Context) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for name in cues::characters(context) {
         for own in Words::of(&fold(&name)).list.iter().filter(|p| !p.unspaced && p.norm.len() > 2 && p.norm != "the") {
-            let said = words.list.iter().filter(|w| w.norm == own.norm || w.norm.strip_suffix('s') == Some(own.norm.as_str()));
+            let said =
+                words.list.iter().filter(|w| w.norm == own.norm || w.norm.strip_suffix('s') == Some(own.norm.as_str()));
             found.extend(said.map(|w| w.range.clone()));
         }
     }
@@ -68,7 +92,10 @@ fn names(words: &Words<'_>, context: &Context) -> Vec<Range<usize>> {
 fn in_quotes(text: &str, at: usize) -> bool {
     let before = &text[..at];
     before.matches('"').count() % 2 == 1
-        || before.rfind(['“', '「', '《', '«', '„']).is_some_and(|o| !before[o..].contains(['”', '」', '》', '»', '“']) || before[o..].starts_with('“') && !before[o + 3..].contains(['”', '“']))
+        || before.rfind(['“', '「', '《', '«', '„']).is_some_and(|o| {
+            !before[o..].contains(['”', '」', '》', '»', '“'])
+                || before[o..].starts_with('“') && !before[o + 3..].contains(['”', '“'])
+        })
 }
 
 /// Reads a change.
@@ -122,8 +149,10 @@ fn first_request<'a>(text: &'a str, context: &Context) -> Option<Part<'a>> {
     let sentence = parts.iter().find(|c| c.range.contains(&start))?.sentence;
     let end = parts.iter().filter(|c| c.sentence == sentence).map(|c| c.range.end).max()?;
     // "In scene 4, shot 1, swap…": what stands before the head in its sentence says where.
-    let before = parts.iter().filter(|c| c.sentence == sentence && c.range.end <= start).all(|c| !said_alone(c, context));
-    let from = if before { parts.iter().find(|c| c.sentence == sentence).map_or(start, |c| c.range.start) } else { start };
+    let before =
+        parts.iter().filter(|c| c.sentence == sentence && c.range.end <= start).all(|c| !said_alone(c, context));
+    let from =
+        if before { parts.iter().find(|c| c.sentence == sentence).map_or(start, |c| c.range.start) } else { start };
     Some(Part::of(text.get(from..end)?, context))
 }
 
@@ -136,19 +165,45 @@ fn said_alone(clause: &Clause<'_>, context: &Context) -> bool {
 /// What is done, by the plainest word for it.
 fn operation(part: &Part<'_>) -> Option<&'static str> {
     let timed = !found_lengths(part.text).is_empty();
-    let takes = part.says("remove").is_some_and(|h| !matches!(h.words.start, 0) || fold(&part.text[h.range.clone()]) != "no") || ["take ", "clip ", "shave "].iter().any(|w| fold(part.text).starts_with(w));
+    let takes =
+        part.says("remove").is_some_and(|h| !matches!(h.words.start, 0) || fold(&part.text[h.range.clone()]) != "no")
+            || ["take ", "clip ", "shave "].iter().any(|w| fold(part.text).starts_with(w));
     let text = fold(part.text);
-    let off = text.contains(" off ") || text.contains(" from ") || text.starts_with("lose ") || text.starts_with("cut ") && timed && !text.contains("first") && !text.contains("last");
+    let off = text.contains(" off ")
+        || text.contains(" from ")
+        || text.starts_with("lose ")
+        || text.starts_with("cut ") && timed && !text.contains("first") && !text.contains("last");
     if timed && takes && off && part.says("undo").is_none() {
         return Some("shorten");
     }
-    if timed && (text.contains(" more second") || text.contains("another ") || text.contains(" more minute") || text.contains(" more in total") || text.contains("seconds more") || text.contains("minute more") || text.contains("second longer")) {
+    if timed
+        && (text.contains(" more second")
+            || text.contains("another ")
+            || text.contains(" more minute")
+            || text.contains(" more in total")
+            || text.contains("seconds more")
+            || text.contains("minute more")
+            || text.contains("second longer"))
+    {
         return Some("lengthen");
     }
-    if timed && (text.contains("under ") || text.contains("no longer than") || text.contains("at most") || text.contains("maximum") || text.contains("cap ") || text.contains("down to") || text.contains("hochstens") || text.contains("como maximo")) && part.says("lengthen").is_none() {
+    if timed
+        && (text.contains("under ")
+            || text.contains("no longer than")
+            || text.contains("at most")
+            || text.contains("maximum")
+            || text.contains("cap ")
+            || text.contains("down to")
+            || text.contains("hochstens")
+            || text.contains("como maximo"))
+        && part.says("lengthen").is_none()
+    {
         return Some("shorten");
     }
-    PLAINNESS.iter().find_map(|name| part.operations.iter().find(|h| h.class == *name).map(|h| h.class)).or_else(|| part.says("change").map(|h| h.class))
+    PLAINNESS
+        .iter()
+        .find_map(|name| part.operations.iter().find(|h| h.class == *name).map(|h| h.class))
+        .or_else(|| part.says("change").map(|h| h.class))
 }
 
 /// Words for colours: subtitles in yellow are changed, subtitles in Arabic are added.
@@ -160,25 +215,101 @@ fn settled(part: &Part<'_>, operation: Option<&'static str>, target: &str) -> &'
     let said = operation.filter(|o| *o != "-");
     let vague = matches!(said, None | Some("change"));
     let spoken = !languages(part).is_empty();
-    let coloured = part.list().iter().any(|w| COLOURS.contains(&format!(" {} ", w.norm)) || COLOURS.contains(&format!(" {} ", w.norm.trim_end_matches(['s', 'n', 'e'])))) || ["黄色", "白色", "红色", "黄色に", "白に", "赤に"].iter().any(|c| text.contains(c));
-    let at_a_place = [" top", " bottom", " left", " right", "corner", " middle", "center", "centre", "upper", "lower", "later", "earlier", " oben", " unten", " links", " rechts", "arriba", "abajo", "izquierda", "derecha", "en haut", "en bas", "gauche", "droite", "上に", "下に", "右", "左"].iter().any(|w| text.contains(w));
+    let coloured = part.list().iter().any(|w| {
+        COLOURS.contains(&format!(" {} ", w.norm))
+            || COLOURS.contains(&format!(" {} ", w.norm.trim_end_matches(['s', 'n', 'e'])))
+    }) || ["黄色", "白色", "红色", "黄色に", "白に", "赤に"].iter().any(|c| text.contains(c));
+    let at_a_place = [
+        " top",
+        " bottom",
+        " left",
+        " right",
+        "corner",
+        " middle",
+        "center",
+        "centre",
+        "upper",
+        "lower",
+        "later",
+        "earlier",
+        " oben",
+        " unten",
+        " links",
+        " rechts",
+        "arriba",
+        "abajo",
+        "izquierda",
+        "derecha",
+        "en haut",
+        "en bas",
+        "gauche",
+        "droite",
+        "上に",
+        "下に",
+        "右",
+        "左",
+    ]
+    .iter()
+    .any(|w| text.contains(w));
     match (said, target) {
-        (_, "language") if vague && spoken => if text.contains("version") || text.contains("into") { "translate" } else { "change" },
+        (_, "language") if vague && spoken => {
+            if text.contains("version") || text.contains("into") {
+                "translate"
+            } else {
+                "change"
+            }
+        }
         (_, "voice_over" | "dialogue" | "script" | "text" | "title" | "voice") if vague && spoken => "translate",
-        (_, "subtitles") if vague && spoken => if text.contains("into") || text.contains("render") { "translate" } else { "add" },
+        (_, "subtitles") if vague && spoken => {
+            if text.contains("into") || text.contains("render") {
+                "translate"
+            } else {
+                "add"
+            }
+        }
         (_, "title" | "text" | "subtitles" | "logo" | "watermark") if vague && at_a_place => "move",
-        (_, "camera") if vague && ["fix", "fija", "fest", "still", "steady", "固定", "ruhig"].iter().any(|w| text.contains(w)) => "freeze",
-        (Some("replace" | "change"), "title") if text.contains("换成") || text.contains("改成") || value::quoted(part.text).is_some() => "rename",
+        (_, "camera")
+            if vague
+                && ["fix", "fija", "fest", "still", "steady", "固定", "ruhig"].iter().any(|w| text.contains(w)) =>
+        {
+            "freeze"
+        }
+        (Some("replace" | "change"), "title")
+            if text.contains("换成") || text.contains("改成") || value::quoted(part.text).is_some() =>
+        {
+            "rename"
+        }
         (Some("change"), "character") if text.contains("call ") && value::quoted(part.text).is_some() => "rename",
         (Some("change"), "object") if text.contains(" into ") => "replace",
         (Some("change"), "weather") => "add",
-        (Some("change"), "dialogue") if value::quoted(part.text).is_some() && (text.starts_with("let ") || text.starts_with("have ") || text.starts_with("make ")) => "add",
-        (None | Some("change" | "add"), "music" | "voice_over" | "title") if !part.places.scenes.is_empty() && ["从", "开始", "empiec", "commenc", "beginn", "start", "から始"].iter().any(|w| text.contains(w)) => "move",
+        (Some("change"), "dialogue")
+            if value::quoted(part.text).is_some()
+                && (text.starts_with("let ") || text.starts_with("have ") || text.starts_with("make ")) =>
+        {
+            "add"
+        }
+        (None | Some("change" | "add"), "music" | "voice_over" | "title")
+            if !part.places.scenes.is_empty()
+                && ["从", "开始", "empiec", "commenc", "beginn", "start", "から始"]
+                    .iter()
+                    .any(|w| text.contains(w)) =>
+        {
+            "move"
+        }
         (Some("translate"), "language") if part.says("translate").is_none() && !text.contains("version") => "change",
-        (Some("increase"), "lighting") if text.contains("shadow") || text.contains("sombra") || text.contains("ombre") || text.contains("schatten") => "darken",
+        (Some("increase"), "lighting")
+            if text.contains("shadow")
+                || text.contains("sombra")
+                || text.contains("ombre")
+                || text.contains("schatten") =>
+        {
+            "darken"
+        }
         (Some("add"), "subtitles") if text.contains("only") => "change",
         (Some("add"), "subtitles" | "text") if coloured && !text.starts_with("add") => "change",
-        (Some("increase"), "voice" | "mood" | "character") if text.contains("more ") && !text.contains("more of") => "change",
+        (Some("increase"), "voice" | "mood" | "character") if text.contains("more ") && !text.contains("more of") => {
+            "change"
+        }
         (Some("increase" | "decrease"), "subtitles" | "text" | "title") if coloured && text.contains(',') => "change",
         (Some("decrease"), "lighting") => "darken",
         (Some("increase"), "lighting") if text.contains("light") => "brighten",
@@ -187,7 +318,11 @@ fn settled(part: &Part<'_>, operation: Option<&'static str>, target: &str) -> &'
         (Some("merge" | "split"), other) if !matches!(other, "scene" | "shot" | "video") => "change",
         (Some(other), _) => other,
         // A bare noun is to be there: "fog in scene 2", "a radio on the counter".
-        (None, "weather" | "effect" | "sound" | "object" | "transition" | "watermark" | "music" | "costume") if part.list().len() <= 8 && !coloured => "add",
+        (None, "weather" | "effect" | "sound" | "object" | "transition" | "watermark" | "music" | "costume")
+            if part.list().len() <= 8 && !coloured =>
+        {
+            "add"
+        }
         (None, "subtitles") if !coloured => "add",
         (None, _) => "change",
     }
@@ -200,7 +335,8 @@ fn languages(part: &Part<'_>) -> Vec<String> {
 
 /// What is changed.
 fn target(part: &Part<'_>, operation: Option<&'static str>, has_character: bool) -> &'static str {
-    let inside = |range: &Range<usize>| part.places.ranges.iter().any(|r| r.start <= range.start && range.start < r.end);
+    let inside =
+        |range: &Range<usize>| part.places.ranges.iter().any(|r| r.start <= range.start && range.start < r.end);
     let value_from = value_start(part, operation);
     let elsewhere = part.targets.len() > 1 || !part.places.ranges.is_empty();
     let located = |h: &Hit<'_>| {
@@ -208,12 +344,16 @@ fn target(part: &Part<'_>, operation: Option<&'static str>, has_character: bool)
             || (matches!(h.class, "scene" | "shot") && located_before(part, h.words.start))
             || (elsewhere && matches!(h.class, "ending" | "opening") && placed(part, h))
     };
-    let mut own: Vec<&Hit<'static>> = part.targets.iter().filter(|h| !located(h) && h.range.start < value_from).collect();
+    let mut own: Vec<&Hit<'static>> =
+        part.targets.iter().filter(|h| !located(h) && h.range.start < value_from).collect();
     if own.is_empty() && part.places.ranges.is_empty() {
         own = part.targets.iter().filter(|h| !located(h) && !matches!(h.class, "video")).collect();
     }
     let whole = own.first().is_some_and(|h| h.class == "video");
-    if whole && matches!(operation, Some("split" | "slow_down" | "speed_up" | "regenerate" | "undo" | "duplicate")) && !own.iter().any(|h| !matches!(h.class, "video" | "pacing" | "scene")) {
+    if whole
+        && matches!(operation, Some("split" | "slow_down" | "speed_up" | "regenerate" | "undo" | "duplicate"))
+        && !own.iter().any(|h| !matches!(h.class, "video" | "pacing" | "scene"))
+    {
         return "video";
     }
     if operation == Some("rename") && !part.places.scenes.is_empty() {
@@ -221,15 +361,46 @@ fn target(part: &Part<'_>, operation: Option<&'static str>, has_character: bool)
     }
     // "Slow the narration": the word for the speed is what is done, not what it is done to.
     if matches!(operation, Some("speed_up" | "slow_down")) && (own.len() > 1 || !part.places.ranges.is_empty()) {
-        own.retain(|h| !matches!(h.class, "pacing" | "effect" | "animation") || fold(&part.text[h.range.clone()]).contains("anim"));
+        own.retain(|h| {
+            !matches!(h.class, "pacing" | "effect" | "animation") || fold(&part.text[h.range.clone()]).contains("anim")
+        });
     }
     // Of two words side by side the second one is the thing: "logo animation".
     let chosen = own.iter().find(|h| !matches!(h.class, "video" | "character" | "object" | "language")).map(|h| {
-        own.iter().find(|n| n.words.start == h.words.end && !matches!(n.class, "video" | "character" | "scene" | "shot") && !part.list()[n.words.start].unspaced).unwrap_or(h)
+        own.iter()
+            .find(|n| {
+                n.words.start == h.words.end
+                    && !matches!(n.class, "video" | "character" | "scene" | "shot")
+                    && !part.list()[n.words.start].unspaced
+            })
+            .unwrap_or(h)
     });
-    let timing = matches!(operation, Some("shorten" | "lengthen" | "speed_up" | "slow_down" | "darken" | "brighten" | "split" | "merge" | "move" | "duplicate" | "regenerate" | "remove" | "undo" | "freeze" | "zoom_in" | "mute" | "rename" | "translate"));
+    let timing = matches!(
+        operation,
+        Some(
+            "shorten"
+                | "lengthen"
+                | "speed_up"
+                | "slow_down"
+                | "darken"
+                | "brighten"
+                | "split"
+                | "merge"
+                | "move"
+                | "duplicate"
+                | "regenerate"
+                | "remove"
+                | "undo"
+                | "freeze"
+                | "zoom_in"
+                | "mute"
+                | "rename"
+                | "translate"
+        )
+    );
     if let Some(hit) = chosen {
-        let said_of_place = matches!(hit.class, "lighting" | "duration" | "pacing") && timing && !part.places.scenes.is_empty();
+        let said_of_place =
+            matches!(hit.class, "lighting" | "duration" | "pacing") && timing && !part.places.scenes.is_empty();
         if hit.class == "costume" || !said_of_place {
             return hit.class;
         }
@@ -280,7 +451,8 @@ fn target(part: &Part<'_>, operation: Option<&'static str>, has_character: bool)
     if fold(part.text).contains(" into ") && fold(part.text).starts_with("turn ") {
         return "object";
     }
-    let article = words.first().is_some_and(|w| matches!(w.norm.as_str(), "a" | "an" | "un" | "una" | "une" | "ein" | "eine"));
+    let article =
+        words.first().is_some_and(|w| matches!(w.norm.as_str(), "a" | "an" | "un" | "una" | "une" | "ein" | "eine"));
     if operation.is_none() && article && words.len() <= 8 {
         return "object";
     }
@@ -296,7 +468,9 @@ fn place_target(part: &Part<'_>, operation: Option<&'static str>, timing: bool) 
     if ranges.is_empty() && !part.targets.iter().any(|h| matches!(h.class, "scene" | "shot")) {
         return None;
     }
-    let located = ranges.first().is_some_and(|r| part.list().iter().position(|w| w.range.start >= r.start).is_some_and(|i| located_before(part, i)));
+    let located = ranges.first().is_some_and(|r| {
+        part.list().iter().position(|w| w.range.start >= r.start).is_some_and(|i| located_before(part, i))
+    });
     if located && !timing && !matches!(operation, None | Some("change")) {
         return None;
     }
@@ -312,14 +486,48 @@ fn place_target(part: &Part<'_>, operation: Option<&'static str>, timing: bool) 
 /// "at the end", "al final", "最後に": where, not what.
 fn placed(part: &Part<'_>, hit: &Hit<'_>) -> bool {
     let before = (1..=2).filter_map(|back| hit.words.start.checked_sub(back)).filter_map(|i| part.list().get(i));
-    let led = before.map(|w| w.norm.as_str()).any(|w| matches!(w, "at" | "to" | "towards" | "from" | "in" | "al" | "a" | "au" | "am" | "ans" | "zum" | "en" | "到" | "在"));
+    let led = before.map(|w| w.norm.as_str()).any(|w| {
+        matches!(
+            w,
+            "at" | "to" | "towards" | "from" | "in" | "al" | "a" | "au" | "am" | "ans" | "zum" | "en" | "到" | "在"
+        )
+    });
     led || part.text[hit.range.end..].starts_with(['に', 'で', '加', '放', '插'])
 }
 
 /// True when the word before says "in", "of", "after": a place, not a thing.
 fn located_before(part: &Part<'_>, word: usize) -> bool {
     (1..=2).filter_map(|back| word.checked_sub(back)).filter_map(|i| part.list().get(i)).any(|w| {
-        matches!(w.norm.as_str(), "in" | "of" | "after" | "before" | "during" | "at" | "for" | "from" | "between" | "to" | "under" | "on" | "de" | "en" | "durante" | "tras" | "dans" | "apres" | "avant" | "pendant" | "von" | "nach" | "vor" | "wahrend" | "aus" | "im" | "der" | "在")
+        matches!(
+            w.norm.as_str(),
+            "in" | "of"
+                | "after"
+                | "before"
+                | "during"
+                | "at"
+                | "for"
+                | "from"
+                | "between"
+                | "to"
+                | "under"
+                | "on"
+                | "de"
+                | "en"
+                | "durante"
+                | "tras"
+                | "dans"
+                | "apres"
+                | "avant"
+                | "pendant"
+                | "von"
+                | "nach"
+                | "vor"
+                | "wahrend"
+                | "aus"
+                | "im"
+                | "der"
+                | "在"
+        )
     })
 }
 
@@ -328,13 +536,21 @@ fn adds_a_place(part: &Part<'_>, operation: &str, target: &str) -> bool {
     let text = fold(part.text);
     let new = matches!(target, "scene" | "shot" | "camera") && operation == "add";
     let whence = !matches!(target, "scene" | "shot" | "transition") && matches!(operation, "remove" | "move");
-    (new || whence) && ["after", "before", "between", "despues", "antes", "entre", "apres", "avant", "nach", "vor", "zwischen", "之后", "之前", "后面", "前面", "之间", "の後", "の前", "の間"].iter().any(|w| text.contains(w))
+    (new || whence)
+        && [
+            "after", "before", "between", "despues", "antes", "entre", "apres", "avant", "nach", "vor", "zwischen",
+            "之后", "之前", "后面", "前面", "之间", "の後", "の前", "の間",
+        ]
+        .iter()
+        .any(|w| text.contains(w))
 }
 
 /// Where what the thing becomes begins: its words are no target.
 fn value_start(part: &Part<'_>, operation: Option<&str>) -> usize {
     let links: &[&str] = match operation {
-        Some("replace" | "change") | None => &["with", "for", "by", "into", "to", "por", "par", "durch", "gegen", "contre", "换成", "改成", "变成", "as"],
+        Some("replace" | "change") | None => {
+            &["with", "for", "by", "into", "to", "por", "par", "durch", "gegen", "contre", "换成", "改成", "变成", "as"]
+        }
         Some("translate" | "rename" | "move") => &["into", "to", "al", "a", "en", "ins", "zu", "nach"],
         _ => return usize::MAX,
     };
@@ -383,13 +599,35 @@ fn rest(part: &Part<'_>) -> Option<String> {
         return part.text.get(from..to.max(from)).and_then(value::tidy).or_else(|| value::tidy(&part.text[from..]));
     }
     let verb = part.operations.iter().find(|h| h.words.start <= 2).map(|h| h.words.end);
-    let courtesy = ["please", "can", "could", "would", "lets", "bitte", "kannst", "puedes", "peux"].contains(&first.norm.as_str());
+    let courtesy =
+        ["please", "can", "could", "would", "lets", "bitte", "kannst", "puedes", "peux"].contains(&first.norm.as_str());
     match (verb, courtesy) {
-        (Some(after), _) if after < words.len() && part.operations.iter().any(|h| h.words.start == 0) => value::tidy(&part.text[words[after].range.start..]),
+        (Some(after), _) if after < words.len() && part.operations.iter().any(|h| h.words.start == 0) => {
+            value::tidy(&part.text[words[after].range.start..])
+        }
         (_, true) if words.len() > 2 => value::tidy(&part.text[words[2].range.start..]),
         (None, _) => {
-            let stop = words.iter().skip(1).find(|w| matches!(w.norm.as_str(), "on" | "in" | "at" | "for" | "when" | "from" | "between" | "too" | "please" | "en" | "dans" | "pour" | "im" | "auf" | "fur"));
-            stop.and_then(|w| value::tidy(&part.text[..w.range.start])).or_else(|| value::tidy(&part.text[words.get(1)?.range.start..]))
+            let stop = words.iter().skip(1).find(|w| {
+                matches!(
+                    w.norm.as_str(),
+                    "on" | "in"
+                        | "at"
+                        | "for"
+                        | "when"
+                        | "from"
+                        | "between"
+                        | "too"
+                        | "please"
+                        | "en"
+                        | "dans"
+                        | "pour"
+                        | "im"
+                        | "auf"
+                        | "fur"
+                )
+            });
+            stop.and_then(|w| value::tidy(&part.text[..w.range.start]))
+                .or_else(|| value::tidy(&part.text[words.get(1)?.range.start..]))
         }
         _ => value::tidy(&part.text[words.get(1)?.range.start..]),
     }

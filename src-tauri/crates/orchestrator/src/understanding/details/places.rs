@@ -21,7 +21,8 @@ pub(super) struct Places {
 const SCENE: &str = r"(?:scenes?|clips?|segments?|sections?|escenas?|scenes|szenen?|场景|场|幕|段|シーン|場面)";
 const SHOT: &str = r"(?:shots?|frames?|planos?|tomas?|plans?|einstellung(?:en)?|镜头|分镜|カット|ショット)";
 const AND: &str = r"(?:\s*(?:,|，|、|&|\band\b|\by\b|\bet\b|\bund\b|\be\b|和|与|と|or)\s*(?:and\s+|in\s+)?)";
-const TO: &str = r"(?:\s*(?:-|–|—|~|〜|\bto\b|\bthrough\b|\bthru\b|\ba\b|\bal\b|\bhasta\b|\bbis\b|\bjusqu'a\b|到|至|から)\s*)";
+const TO: &str =
+    r"(?:\s*(?:-|–|—|~|〜|\bto\b|\bthrough\b|\bthru\b|\ba\b|\bal\b|\bhasta\b|\bbis\b|\bjusqu'a\b|到|至|から)\s*)";
 
 /// What may stand before a number.
 const HASH: &str = r"(?:numbers?\s*|numero\s*|nummer\s*|no\.?\s*|nr\.?\s*|n°\s*|#\s*)?";
@@ -41,10 +42,66 @@ struct Patterns {
 
 /// Order words, folded; the place they stand for.
 const ORDER: [(&str, u32); 60] = [
-    ("first", 1), ("second", 2), ("third", 3), ("fourth", 4), ("fifth", 5), ("sixth", 6), ("seventh", 7), ("eighth", 8), ("ninth", 9), ("tenth", 10), ("eleventh", 11), ("twelfth", 12), ("opening", 1),
-    ("primera", 1), ("primer", 1), ("segunda", 2), ("segundo", 2), ("tercera", 3), ("tercer", 3), ("cuarta", 4), ("cuarto", 4), ("quinta", 5), ("quinto", 5), ("sexta", 6), ("sexto", 6), ("septima", 7), ("octava", 8), ("novena", 9), ("decima", 10),
-    ("premiere", 1), ("premier", 1), ("deuxieme", 2), ("seconde", 2), ("troisieme", 3), ("quatrieme", 4), ("cinquieme", 5), ("sixieme", 6), ("septieme", 7), ("huitieme", 8), ("neuvieme", 9), ("dixieme", 10),
-    ("erste", 1), ("ersten", 1), ("erster", 1), ("zweite", 2), ("zweiten", 2), ("dritte", 3), ("dritten", 3), ("vierte", 4), ("vierten", 4), ("funfte", 5), ("funften", 5), ("sechste", 6), ("sechsten", 6), ("siebte", 7), ("siebten", 7), ("achte", 8), ("achten", 8), ("neunte", 9), ("zehnte", 10),
+    ("first", 1),
+    ("second", 2),
+    ("third", 3),
+    ("fourth", 4),
+    ("fifth", 5),
+    ("sixth", 6),
+    ("seventh", 7),
+    ("eighth", 8),
+    ("ninth", 9),
+    ("tenth", 10),
+    ("eleventh", 11),
+    ("twelfth", 12),
+    ("opening", 1),
+    ("primera", 1),
+    ("primer", 1),
+    ("segunda", 2),
+    ("segundo", 2),
+    ("tercera", 3),
+    ("tercer", 3),
+    ("cuarta", 4),
+    ("cuarto", 4),
+    ("quinta", 5),
+    ("quinto", 5),
+    ("sexta", 6),
+    ("sexto", 6),
+    ("septima", 7),
+    ("octava", 8),
+    ("novena", 9),
+    ("decima", 10),
+    ("premiere", 1),
+    ("premier", 1),
+    ("deuxieme", 2),
+    ("seconde", 2),
+    ("troisieme", 3),
+    ("quatrieme", 4),
+    ("cinquieme", 5),
+    ("sixieme", 6),
+    ("septieme", 7),
+    ("huitieme", 8),
+    ("neuvieme", 9),
+    ("dixieme", 10),
+    ("erste", 1),
+    ("ersten", 1),
+    ("erster", 1),
+    ("zweite", 2),
+    ("zweiten", 2),
+    ("dritte", 3),
+    ("dritten", 3),
+    ("vierte", 4),
+    ("vierten", 4),
+    ("funfte", 5),
+    ("funften", 5),
+    ("sechste", 6),
+    ("sechsten", 6),
+    ("siebte", 7),
+    ("siebten", 7),
+    ("achte", 8),
+    ("achten", 8),
+    ("neunte", 9),
+    ("zehnte", 10),
 ];
 
 static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
@@ -147,12 +204,20 @@ pub(super) fn places(text: &str, context: &Context) -> Places {
 }
 
 fn is_shot(word: &str) -> bool {
-    ["shot", "frame", "plan", "toma", "einstellung", "镜头", "分镜", "カット", "ショット"].iter().any(|s| word.starts_with(s))
+    ["shot", "frame", "plan", "toma", "einstellung", "镜头", "分镜", "カット", "ショット"]
+        .iter()
+        .any(|s| word.starts_with(s))
 }
 
 /// The number in "the first two scenes".
 fn few(captures: &regex::Captures<'_>) -> u32 {
-    captures.iter().skip(1).flatten().find_map(|m| m.as_str().parse().ok()).or_else(|| captures[0].split_whitespace().find_map(|w| w.parse().ok())).unwrap_or(2)
+    captures
+        .iter()
+        .skip(1)
+        .flatten()
+        .find_map(|m| m.as_str().parse().ok())
+        .or_else(|| captures[0].split_whitespace().find_map(|w| w.parse().ok()))
+        .unwrap_or(2)
 }
 
 fn order_of(word: &str) -> Option<u32> {

@@ -42,7 +42,8 @@ impl Dialogue {
                 dialogue.turns.push(Turn { said: said.trim().to_owned(), wants: BTreeMap::new() });
                 continue;
             }
-            let (key, value) = line.split_once(':').unwrap_or_else(|| panic!("{name}: {line:?} is no line of a dialogue"));
+            let (key, value) =
+                line.split_once(':').unwrap_or_else(|| panic!("{name}: {line:?} is no line of a dialogue"));
             let value = value.trim().to_owned();
             match dialogue.turns.last_mut() {
                 None if key == "film" => dialogue.film = Some(value),
@@ -105,8 +106,26 @@ fn brief_of(edition: Option<&Edition>) -> BTreeMap<&'static str, String> {
         ("captions", if brief.captions.value { "on" } else { "off" }.to_owned()),
         ("voice", format!("{:?}", brief.sound.value)),
         ("cast", brief.characters.join(", ")),
-        ("episodes", edition.series.iter().flat_map(|s| &s.episodes).map(|e| e.seconds.to_string()).collect::<Vec<_>>().join(" ")),
-        ("moods", edition.series.iter().flat_map(|s| &s.episodes).map(|e| e.mood.map_or("-", |m| m.as_str())).collect::<Vec<_>>().join(" ")),
+        (
+            "episodes",
+            edition
+                .series
+                .iter()
+                .flat_map(|s| &s.episodes)
+                .map(|e| e.seconds.to_string())
+                .collect::<Vec<_>>()
+                .join(" "),
+        ),
+        (
+            "moods",
+            edition
+                .series
+                .iter()
+                .flat_map(|s| &s.episodes)
+                .map(|e| e.mood.map_or("-", |m| m.as_str()))
+                .collect::<Vec<_>>()
+                .join(" "),
+        ),
         ("version", edition.version.to_string()),
     ])
 }
@@ -167,7 +186,9 @@ impl Happened {
     fn check(&self, wants: &BTreeMap<String, Vec<String>>, at: &str) {
         let want = |key: &str| wants.get(key).map(|all| all.join("; "));
         let list = |key: &str| {
-            want(key).map(|all| all.split(';').map(|part| part.trim().to_owned()).collect::<Vec<_>>()).unwrap_or_default()
+            want(key)
+                .map(|all| all.split(';').map(|part| part.trim().to_owned()).collect::<Vec<_>>())
+                .unwrap_or_default()
         };
         assert_eq!(self.shows, list("shows"), "what is shown — {at}");
         assert_eq!(self.asks, want("asks").unwrap_or_else(|| "nothing".to_owned()), "what is asked — {at}");

@@ -45,7 +45,8 @@ async fn every_take_is_kept_and_the_person_chooses() {
     studio.direction.settled(&film).await;
     assert_eq!(studio.direction.takes(&film, &slot).await.unwrap().len(), 3);
 
-    let unknown = studio.library().slots(&film).await.unwrap().into_iter().find(|(s, _)| s.as_str() == "music").unwrap().1;
+    let unknown =
+        studio.library().slots(&film).await.unwrap().into_iter().find(|(s, _)| s.as_str() == "music").unwrap().1;
     assert!(matches!(
         studio.direction.choose_take(&film, &slot, &unknown).await,
         Err(ConversationError::NoTake { .. })

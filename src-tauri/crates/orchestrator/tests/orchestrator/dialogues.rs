@@ -7,7 +7,7 @@ use crate::dialogue::Dialogue;
 use crate::studio::Studio;
 
 fn all() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/dialogues");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/orchestrator/dialogues");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let named = |path: &Path| path.file_stem().unwrap().to_string_lossy().into_owned();

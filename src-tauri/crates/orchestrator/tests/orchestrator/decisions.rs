@@ -102,8 +102,7 @@ async fn a_proposal_is_worked_out_again_when_something_else_was_decided_meanwhil
     let film = studio.film(FILM).await;
     let shown = studio.direction.propose(&film, brief(BriefChange::Captions("off".into()))).await.unwrap();
     studio.direction.set_review(&film, true).await.unwrap();
-    let Decided::Shown(again) =
-        studio.direction.apply(&film, &shown.id, &Choices::default(), false).await.unwrap()
+    let Decided::Shown(again) = studio.direction.apply(&film, &shown.id, &Choices::default(), false).await.unwrap()
     else {
         panic!("it must not be applied")
     };

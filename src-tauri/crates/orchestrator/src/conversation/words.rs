@@ -1,0 +1,49 @@
+//! The words that do something in a conversation, by what they do; see `data/words.txt`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+static LISTS: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let lines = include_str!("data/words.txt").lines().filter(|line| !line.starts_with('#'));
+    let lists = lines.filter_map(|line| line.split_once(": "));
+    lists.map(|(class, words)| (class, words.split(", ").collect())).collect()
+});
+
+/// The words of a class.
+pub(super) fn list(class: &str) -> &'static [&'static str] {
+    debug_assert!(LISTS.contains_key(class), "there is no list of words {class:?}");
+    LISTS.get(class).map_or(&[], Vec::as_slice)
+}
+
+/// True when a text says a word of a class.
+pub(super) fn says(text: &str, class: &str) -> bool {
+    has(text, &spaced(text), list(class))
+}
+
+/// The words of a text, lower case, with a space around each.
+pub(super) fn spaced(text: &str) -> String {
+    format!(" {} ", story::words(text).join(" "))
+}
+
+/// True when one of the words or phrases is in a text; in scripts without spaces, anywhere.
+pub(super) fn has(text: &str, spaced: &str, list: &[&str]) -> bool {
+    list.iter().any(|word| {
+        if word.chars().next().is_some_and(|c| c > '\u{2e80}') {
+            text.contains(word)
+        } else {
+            spaced.contains(&format!(" {word} "))
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_a_list_and_words_are_found_in_every_script() {
+        let lines = include_str!("data/words.txt").lines().filter(|line| !line.starts_with('#')).count();
+        assert_eq!(LISTS.len(), lines, "a line is no list, or a class stands twice");
+        assert!(says("Make it OLDER.", "older") && says("年纪大一点", "older") && !says("a folder", "older"));
+    }
+}
