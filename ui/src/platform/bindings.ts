@@ -25,12 +25,56 @@ export const commands = {
 	editBrief: (project: string, request: string, edit: BriefEdit) => typedError<null, Problem>(__TAURI_INVOKE("edit_brief", { project, request, edit })),
 	/**  The person fills the Idea2Video form. */
 	submitForm: (project: string, request: string, form: BriefForm) => typedError<null, Problem>(__TAURI_INVOKE("submit_form", { project, request, form })),
-	/**  Starts the plan, or goes on with a run that was cut off; gives the run's id. */
-	start: (project: string, request: string) => typedError<string, Problem>(__TAURI_INVOKE("start", { project, request })),
-	/**  Stops the run; what was made is kept. */
-	cancel: (project: string) => typedError<null, Problem>(__TAURI_INVOKE("cancel", { project })),
 	/**  Makes the film once more with another seed; gives the run's id. */
 	anotherVersion: (project: string, request: string) => typedError<string, Problem>(__TAURI_INVOKE("another_version", { project, request })),
+	/**  Starts the plan, or goes on with a run that was cut off; gives the run's id. */
+	start: (project: string, request: string) => typedError<string, Problem>(__TAURI_INVOKE("start", { project, request })),
+	/**  Starts again: only what failed is made. */
+	retry: (project: string, request: string) => typedError<null, Problem>(__TAURI_INVOKE("retry", { project, request })),
+	/**  Stops the run; what was made is kept. */
+	cancel: (project: string) => typedError<null, Problem>(__TAURI_INVOKE("cancel", { project })),
+	/**  From now on nothing new starts; what is at work ends and is kept. */
+	pause: (project: string) => typedError<null, Problem>(__TAURI_INVOKE("pause", { project })),
+	/**  The run goes on after a pause. */
+	resumeRun: (project: string) => typedError<null, Problem>(__TAURI_INVOKE("resume_run", { project })),
+	/**  Gives up on what waits for the person: the film is cut with what there is. */
+	cutNow: (project: string) => typedError<null, Problem>(__TAURI_INVOKE("cut_now", { project })),
+	/**  The person lets a review stop pass. */
+	approveStop: (project: string, request: string, slot: string) => typedError<null, Problem>(__TAURI_INVOKE("approve_stop", { project, request, slot })),
+	/**  The person's yes to a call of which nobody knows whether it was done. */
+	sendAgain: (project: string, request: string, call: string) => typedError<null, Problem>(__TAURI_INVOKE("send_again", { project, request, call })),
+	/**  A cap is so high now, in millionths of a US dollar, and the run that stopped at it goes on. */
+	raiseCap: (project: string, request: string, cap: Cap, micros: number) => typedError<null, Problem>(__TAURI_INVOKE("raise_cap", { project, request, cap, micros })),
+	/**  Review each stage, or go straight through. */
+	setReview: (project: string, request: string, review: boolean) => typedError<null, Problem>(__TAURI_INVOKE("set_review", { project, request, review })),
+	/**  Asks what a change would touch; the answer comes as a proposal. */
+	proposeChange: (project: string, request: string, change: ChangeRequest) => typedError<null, Problem>(__TAURI_INVOKE("propose_change", { project, request, change })),
+	/**  Applies the proposal that waits: `keep` are slots that stay as they are, `release` approved ones made again. */
+	applyProposal: (project: string, request: string, proposal: string, keep: string[], release: string[], start: boolean) => typedError<null, Problem>(__TAURI_INVOKE("apply_proposal", { project, request, proposal, keep, release, start })),
+	/**  Drops the proposal that waits. */
+	dismissProposal: (project: string, request: string, proposal: string) => typedError<null, Problem>(__TAURI_INVOKE("dismiss_proposal", { project, request, proposal })),
+	/**  Takes the last decision back. */
+	undo: (project: string, request: string) => typedError<null, Problem>(__TAURI_INVOKE("undo", { project, request })),
+	/**  Makes the decision again that was taken back last. */
+	redo: (project: string, request: string) => typedError<null, Problem>(__TAURI_INVOKE("redo", { project, request })),
+	/**  Goes to any step of the history. */
+	goToEdition: (project: string, request: string, number: number) => typedError<null, Problem>(__TAURI_INVOKE("go_to_edition", { project, request, number })),
+	/**  The takes of a slot, the last used first. */
+	takes: (project: string, slot: string) => typedError<TakeView[], Problem>(__TAURI_INVOKE("takes", { project, slot })),
+	/**  This take and no other. */
+	chooseTake: (project: string, request: string, slot: string, key: string) => typedError<null, Problem>(__TAURI_INVOKE("choose_take", { project, request, slot, key })),
+	/**  This take is good: no change touches it until it is released. */
+	approveTake: (project: string, request: string, slot: string, key: string) => typedError<null, Problem>(__TAURI_INVOKE("approve_take", { project, request, slot, key })),
+	/**  This take will not do; the reason stays with it. */
+	rejectTake: (project: string, request: string, slot: string, key: string, reason: string) => typedError<null, Problem>(__TAURI_INVOKE("reject_take", { project, request, slot, key, reason })),
+	/**  Another take: made at once when it costs nothing, otherwise shown as a proposal first. */
+	newTake: (project: string, request: string, slot: string) => typedError<null, Problem>(__TAURI_INVOKE("new_take", { project, request, slot })),
+	/**  Nothing is chosen for a slot any more, and an approval is taken back. */
+	releaseTake: (project: string, request: string, slot: string) => typedError<null, Problem>(__TAURI_INVOKE("release_take", { project, request, slot })),
+	/**  The account of a project. */
+	ledger: (project: string) => typedError<LedgerView, Problem>(__TAURI_INVOKE("ledger", { project })),
+	/**  From now on so much may be spent. */
+	setCaps: (project: string, request: string, caps: CapsView) => typedError<null, Problem>(__TAURI_INVOKE("set_caps", { project, request, caps })),
 	/**  What new films start from. */
 	settings: () => typedError<Settings, Problem>(__TAURI_INVOKE("settings")),
 	/**  Changes what new films start from. */
@@ -85,6 +129,45 @@ export type Author =
 /**  The app. */
 "workprint";
 
+/**  Why a task waits for the person. */
+export type BlockView = 
+/**  Something is to be looked at. */
+{ kind: "review"; 
+/**  What is approved. */
+key: string; 
+/**  Which stop. */
+stop: ReviewStop } | 
+/**  The next call would pass a cap. */
+{ kind: "over_cap"; 
+/**  Which. */
+cap: Cap; 
+/**  The cap. */
+limitMicros: number; 
+/**  What is spent or reserved already. */
+spentMicros: number; 
+/**  The most that the call may cost. */
+wantedMicros: number } | 
+/**  Nobody knows whether a call was done. */
+{ kind: "unknown"; 
+/**  The call. */
+call: string; 
+/**  The most it may have cost. */
+mayCostMicros: number | null; 
+/**  Who was called; may be empty. */
+provider: string; 
+/**  Which model; may be empty. */
+model: string };
+
+/**  A field of the brief, before and after. */
+export type BriefChangeView = {
+	/**  The field ("length"). */
+	field: string,
+	/**  Its value. */
+	before: string,
+	/**  Its value if the change is made. */
+	after: string,
+};
+
 /**  A change to one field of the brief. */
 export type BriefEdit = {
 	/**  The field. */
@@ -117,6 +200,39 @@ export type BriefView = {
 	version: number,
 };
 
+/**  The calls of one model that a step makes. */
+export type CallsView = {
+	/**  Who is called. */
+	provider: string,
+	/**  Which model. */
+	model: string,
+	/**  "chat", "image", "video" or "speech". */
+	kind: string,
+	/**  How many, at least. */
+	least: number,
+	/**  How many, at most. */
+	most: number,
+};
+
+/**  Which cap. */
+export type Cap = 
+/**  Of a run. */
+"run" | 
+/**  Of a project. */
+"project" | 
+/**  Of a day, in all projects. */
+"day";
+
+/**  How much may be spent; none is no limit. */
+export type CapsView = {
+	/**  In a run. */
+	runMicros: number | null,
+	/**  In the project. */
+	projectMicros: number | null,
+	/**  On a day, in all projects. */
+	dayMicros: number | null,
+};
+
 /**  A member of the cast. */
 export type CastView = {
 	/**  Identity. */
@@ -126,6 +242,53 @@ export type CastView = {
 	/**  The front sheet, when it is drawn. */
 	portrait: MediaRef | null,
 };
+
+/**  A change that the person asks for by hand. */
+export type ChangeRequest = 
+/**  Another text for a line. */
+{ kind: "line"; 
+/**  The line. */
+line: string; 
+/**  What it says. */
+text: string } | 
+/**  Something once more, by another chance. */
+{ kind: "retake"; 
+/**  Where it belongs. */
+slot: string } | 
+/**  A shot less. */
+{ kind: "remove_shot"; 
+/**  Which. */
+shot: string } | 
+/**  A shot more. */
+{ kind: "insert_shot"; 
+/**  After this one. */
+after: string; 
+/**  What happens in it. */
+action: string } | 
+/**  A shot at another place of its scene. */
+{ kind: "move_shot"; 
+/**  Which. */
+shot: string; 
+/**  After this one; empty for the first place. */
+after: string } | 
+/**  Another shot in its place; what is not named stays. */
+{ kind: "shot"; 
+/**  Which. */
+shot: string; 
+/**  What happens. */
+action: string | null; 
+/**  "wide", "close_up"… */
+framing: string | null; 
+/**  "push_in", "hold"… */
+camera: string | null; 
+/**  Its length. */
+durationMs: number | null } | 
+/**  Another name for somebody. */
+{ kind: "rename_character"; 
+/**  Who. */
+cast: string; 
+/**  The name. */
+name: string };
 
 /**  One understood or assumed value. */
 export type Chip = {
@@ -199,6 +362,18 @@ export type CloseChoice =
 /**  Keep the window. */
 "stay";
 
+/**  How much a change takes. */
+export type CostView = {
+	/**  Tasks that are done again. */
+	tasks: number,
+	/**  Calls of models. */
+	calls: number,
+	/**  What they cost, in millionths of a US dollar. */
+	micros: number,
+	/**  How long it takes. */
+	seconds: number,
+};
+
 /**  One finding. */
 export type DoctorLine = {
 	/**  What was looked at ("ffmpeg"). */
@@ -217,6 +392,18 @@ export type DoctorReport = {
 	lines: DoctorLine[],
 	/**  Where the data is. */
 	home: string,
+};
+
+/**  A state of the film that can be gone back to. */
+export type EditionView = {
+	/**  Its number. */
+	number: number,
+	/**  What was changed. */
+	words: string,
+	/**  When, in seconds since 1970. */
+	atS: number,
+	/**  True for the one that counts. */
+	current: boolean,
 };
 
 /**  The kinds of trouble a front end shows in its own way. */
@@ -281,6 +468,20 @@ export type Health =
 /**  Films cannot be made. */
 "missing";
 
+/**  The history of a project. */
+export type HistoryView = {
+	/**  True when there is something to take back. */
+	canUndo: boolean,
+	/**  True when there is something to do again. */
+	canRedo: boolean,
+	/**  What undo takes back; may be empty. */
+	undoWords: string,
+	/**  What redo does again; may be empty. */
+	redoWords: string,
+	/**  The newest 50, oldest first. */
+	editions: EditionView[],
+};
+
 /**  The home screen. */
 export type HomeView = {
 	/**  The projects, the last changed first. */
@@ -291,6 +492,98 @@ export type HomeView = {
 	trouble: Trouble | null,
 	/**  What is missing on this machine for making films (no ffmpeg…), in words; usually empty. */
 	missing: string[],
+};
+
+/**  One thing that a change touches. */
+export type ImpactItem = {
+	/**  Where it belongs. */
+	slot: string,
+	/**  What it is, for a person. */
+	title: string,
+	/**  Who makes it. */
+	agent: string,
+	/**  The sort. */
+	kind: ImpactKind,
+	/**  How surely. */
+	state: ImpactState,
+	/**  What differs, in words; may be empty. */
+	why: string,
+	/**  How many calls, at most. */
+	calls: number,
+	/**  What it costs, at most, in millionths of a US dollar. */
+	mostMicros: number,
+	/**  How it looks now. */
+	thumb: MediaRef | null,
+	/**  Approved of: it stays as it is unless it is released. */
+	approved: boolean,
+	/**  True when it can stay as it is. */
+	canKeep: boolean,
+};
+
+/**  What sort of thing is made again. */
+export type ImpactKind = 
+/**  Script, cast, places, storyboard. */
+"text" | 
+/**  A spoken line. */
+"voice" | 
+/**  A sheet or a frame. */
+"picture" | 
+/**  A moving picture. */
+"clip" | 
+/**  The score. */
+"music" | 
+/**  The pieces of the film and the film itself. */
+"cut";
+
+/**  How surely it is made again. */
+export type ImpactState = 
+/**  It is. */
+"stale" | 
+/**  It is, if what it is made from comes out otherwise. */
+"maybe" | 
+/**  It was not there before. */
+"new";
+
+/**  One call that was paid for, or cost nothing. */
+export type LedgerRow = {
+	/**  When, in seconds since 1970. */
+	atS: number,
+	/**  For whom. */
+	agent: string,
+	/**  For what. */
+	slot: string,
+	/**  The same for a person; may be empty. */
+	title: string,
+	/**  Who was called. */
+	provider: string,
+	/**  Which model. */
+	model: string,
+	/**  "chat", "image", "video" or "speech". */
+	kind: string,
+	/**  What it used, in words. */
+	units: string,
+	/**  What it cost. */
+	micros: number,
+	/**  In which run. */
+	run: string,
+};
+
+/**  The account of a project. */
+export type LedgerView = {
+	/**  The newest 1,000, newest first. */
+	rows: LedgerRow[],
+	/**  What was spent. */
+	totalMicros: number,
+	/**  What is kept for calls under way. */
+	reservedMicros: number,
+	/**  What may have been spent on calls of which nobody knows. */
+	unknownMicros: number,
+	/**  What was spent today, in all projects. */
+	todayMicros: number,
+	/**  By model. */
+	byModel: ModelSpend[],
+	/**  What may be spent. */
+	caps: CapsView,
 };
 
 /**  A work and the licence it is used under. */
@@ -347,6 +640,14 @@ run: string } |
 text: string; 
 /**  The film. */
 film: FilmView } | 
+/**  A change as it would be. */
+{ kind: "proposal"; 
+/**  Plain text above the card. */
+text: string; 
+/**  What it touches, and what that costs. */
+proposal: ProposalView; 
+/**  How it stands. */
+state: ProposalState } | 
 /**  Something went wrong. */
 { kind: "problem"; 
 /**  What. */
@@ -364,6 +665,20 @@ export type MessageView = {
 	body: MessageBody,
 };
 
+/**  What a model cost. */
+export type ModelSpend = {
+	/**  Who was called. */
+	provider: string,
+	/**  Which model. */
+	model: string,
+	/**  How many calls. */
+	calls: number,
+	/**  What they cost. */
+	micros: number,
+	/**  What was reserved for them before. */
+	estimatedMicros: number,
+};
+
 /**  One agent's part. */
 export type PlanStepView = {
 	/**  The agent ("storyboard_artist"). */
@@ -376,6 +691,8 @@ export type PlanStepView = {
 	after: string[],
 	/**  Agents of one group can work side by side. */
 	group: number,
+	/**  The calls that its tasks make together. */
+	calls: CallsView[],
 };
 
 /**  The plan. */
@@ -386,8 +703,22 @@ export type PlanView = {
 	complexity: string,
 	/**  Why it is graded so. */
 	why: string,
-	/**  The price in millionths of a US dollar; 0 for the built-in studio. */
+	/**  The price in millionths of a US dollar, at most; 0 for the built-in studio. */
 	priceMicros: number,
+	/**  What text costs, at least. It is quoted first. */
+	textLeastMicros: number,
+	/**  What text costs, at most. */
+	textMostMicros: number,
+	/**  What pictures, clips and voices cost, at least. */
+	mediaLeastMicros: number,
+	/**  What pictures, clips and voices cost, at most. */
+	mediaMostMicros: number,
+	/**  The lowest cap that holds for this run. */
+	capMicros: number | null,
+	/**  How many results are there already. */
+	cached: number,
+	/**  True for "review each stage", false for "straight through". */
+	review: boolean,
 	/**  The expected time to make it, in seconds, from. */
 	secondsLeast: number,
 	/**  The expected time to make it, in seconds, to. */
@@ -474,7 +805,11 @@ state: RunState;
 /**  When it started, in seconds since 1970. */
 started_s: number; 
 /**  How long it took, in milliseconds; 0 while it is running. */
-took_ms: number } | 
+took_ms: number; 
+/**  What its tasks cost, in millionths of a US dollar. */
+costMicros: number; 
+/**  How many tasks wait for the person. */
+waitsForYou: number } | 
 /**  A task came or changed; tasks are known by their slot. */
 { type: "task"; 
 /**  The task. */
@@ -514,7 +849,23 @@ video: MediaRef } |
 /**  The film is there, or its state changed. */
 { type: "film"; 
 /**  The film. */
-film: FilmView };
+film: FilmView } | 
+/**  The plan is known better now. */
+{ type: "plan"; 
+/**  The plan. */
+plan: PlanView } | 
+/**  Something was decided, taken back or done again. */
+{ type: "history"; 
+/**  The history. */
+history: HistoryView } | 
+/**  The takes of a slot are not what they were: ask again. */
+{ type: "takes"; 
+/**  The slot. */
+slot: string } | 
+/**  Something was paid. */
+{ type: "spent"; 
+/**  What the project spent, in millionths of a US dollar. */
+totalMicros: number };
 
 /**  A change of a project's state. */
 export type ProjectTold = ProjectEvent;
@@ -545,7 +896,49 @@ export type ProjectView = {
 	shots: ShotView[],
 	/**  The film. */
 	film: FilmView | null,
+	/**  The change that waits for the person's word. */
+	proposal: ProposalView | null,
+	/**  What was decided. */
+	history: HistoryView,
 };
+
+/**  How a proposal stands. */
+export type ProposalState = 
+/**  It waits for a word. */
+"open" | 
+/**  It became part of the film. */
+"applied" | 
+/**  It will not be. */
+"dismissed";
+
+/**  A change before it is applied: all that it touches, and what that costs. */
+export type ProposalView = {
+	/**  Identity. */
+	id: string,
+	/**  What is changed. */
+	words: string,
+	/**  What is made again, in the order of the work. */
+	items: ImpactItem[],
+	/**  At least so much. */
+	least: CostView,
+	/**  At most so much. */
+	most: CostView,
+	/**  What cannot be done, in words. */
+	conflicts: string[],
+	/**  What changes in the brief. */
+	brief: BriefChangeView[],
+};
+
+/**  Where a film waits to be looked at. */
+export type ReviewStop = 
+/**  Script and look. */
+"outline" | 
+/**  The cast and its portraits. */
+"cast" | 
+/**  The storyboards and the stills. */
+"storyboard" | 
+/**  The clips. */
+"shots";
 
 /**  The progress of a running task; latest wins, never stored. */
 export type RunSample = {
@@ -570,7 +963,11 @@ export type RunState =
 /**  Something failed; the rest was made; it can be tried again. */
 "failed" | 
 /**  Stopped by the person; what was made is kept; it can go on. */
-"cancelled";
+"cancelled" | 
+/**  Held by the person: nothing new starts. */
+"paused" | 
+/**  It waits for the person, or ended with something that does. */
+"waiting";
 
 /**  A run. */
 export type RunView = {
@@ -584,6 +981,10 @@ export type RunView = {
 	tookMs: number,
 	/**  Its tasks, in the order they came into the graph; expand tasks are left out. */
 	tasks: TaskView[],
+	/**  What its tasks cost. */
+	costMicros: number,
+	/**  How many tasks wait for the person. */
+	waitsForYou: number,
 };
 
 /**  The progress of a running task. */
@@ -649,6 +1050,14 @@ export type ShotView = {
 	frame: MediaRef | null,
 	/**  The clip, when it is made. */
 	clip: MediaRef | null,
+	/**  Where its frame belongs. */
+	frameSlot: string,
+	/**  Where its clip belongs. */
+	clipSlot: string,
+	/**  True when the person approved of its frame or its clip. */
+	approved: boolean,
+	/**  Why it is missing in the film; empty when it is not. */
+	missing: string,
 };
 
 /**  How far a project is. */
@@ -664,6 +1073,30 @@ export type Stage =
 /**  There is a film. */
 "film";
 
+/**  One version of a frame, a clip or another result. */
+export type TakeView = {
+	/**  Identity. */
+	key: string,
+	/**  When it was made, in seconds since 1970. */
+	atS: number,
+	/**  What there is to see or hear. */
+	media: MediaRef | null,
+	/**  What the person said of it. */
+	verdict: Verdict,
+	/**  Why; may be empty. */
+	reason: string,
+	/**  The take it followed; may be empty. */
+	parent: string,
+	/**  True when the film uses it. */
+	current: boolean,
+	/**  True when the person chose it. */
+	pinned: boolean,
+	/**  Which model made it. */
+	model: string,
+	/**  What differs from the one before; may be empty. */
+	why: string,
+};
+
 /**  How a task stands. */
 export type TaskStateView = 
 /**  Waits for other tasks. */
@@ -672,6 +1105,12 @@ export type TaskStateView =
 "queued" | 
 /**  At work. */
 "running" | 
+/**  A call failed and is made again by itself. */
+"retrying" | 
+/**  It waits for the person's yes. */
+"needs_approval" | 
+/**  Nobody knows whether a paid call was done; it waits for the person's word. */
+"unknown" | 
 /**  Made in this run. */
 "done" | 
 /**  Was there already. */
@@ -703,6 +1142,22 @@ export type TaskView = {
 	tookMs: number,
 	/**  How long it is expected to take, in milliseconds. */
 	weightMs: number,
+	/**  How often it was tried again; 0 is the first try. */
+	attempt: number,
+	/**  When it is tried again, in milliseconds since 1970; 0 for never. Always a whole number, and more than a `u32` holds. */
+	retryAtMs: number,
+	/**  The resource, provider or slot that it waits for, in words; may be empty. */
+	waitsFor: string,
+	/**  True when trying again may help. */
+	retryable: boolean,
+	/**  How many calls were sent for it. */
+	calls: number,
+	/**  What they cost. */
+	costMicros: number,
+	/**  Why it waits for the person. */
+	block: BlockView | null,
+	/**  The kind of its failure ("transport"); may be empty. */
+	kind: string,
 };
 
 /**  Light or dark. */
@@ -735,6 +1190,15 @@ export type UnfinishedRun = {
 	/**  The project's title. */
 	title: string,
 };
+
+/**  What the person said of a take. */
+export type Verdict = 
+/**  Nothing. */
+"none" | 
+/**  It is good. */
+"approved" | 
+/**  It is not. */
+"rejected";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

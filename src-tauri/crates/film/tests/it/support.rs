@@ -95,6 +95,7 @@ pub(crate) fn film(size: Size, target_ms: u32, shots: &[(u32, bool, &str, u32)])
         fps: 30,
         size,
         target_ms,
+        cut: Vec::new(),
         shots,
         title: card("The Keeper of the Lamp", "A short film"),
         ending: card("The end", ""),
