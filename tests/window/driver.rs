@@ -100,7 +100,11 @@ pub(crate) fn click_the_cross(process: &Path) {
     let atom = |name: &str| x.intern_atom(false, name.as_bytes()).unwrap().reply().unwrap().atom;
     let (pid, protocols, delete) = (atom("_NET_WM_PID"), atom("WM_PROTOCOLS"), atom("WM_DELETE_WINDOW"));
     let value = |window, name, kind: AtomEnum| {
-        x.get_property(false, window, name, kind, 0, 8).unwrap().reply().ok().and_then(|r| r.value32().map(Vec::from_iter))
+        x.get_property(false, window, name, kind, 0, 8)
+            .unwrap()
+            .reply()
+            .ok()
+            .and_then(|r| r.value32().map(Vec::from_iter))
     };
     let windows = x.query_tree(x.setup().roots[screen].root).unwrap().reply().unwrap().children;
     let mut asked = 0;

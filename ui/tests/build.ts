@@ -1,7 +1,7 @@
 // Pieces of a project, with only what a test cares about.
 
-import { type Stream, startOf } from "../src/lib/stream";
 import { NO_HISTORY } from "../src/lib/history";
+import { type Stream, startOf } from "../src/lib/stream";
 import type { ProjectView, RunView, ShotView, TaskView } from "../src/platform/types";
 
 export const EMPTY: ProjectView = {

@@ -36,10 +36,7 @@ struct Answered {
 /// Understands one JSON line and answers with one; a line that is not one is named in the error.
 pub fn understand_line(line: &str) -> Result<String, Problem> {
     let read: UnderstoodLine = serde_json::from_str(line).map_err(|e| {
-        crate::problem::bad_request(
-            format!("the line is not a message: {e}"),
-            "Give one JSON object a line, with \"text\".",
-        )
+        bad_request(format!("the line is not a message: {e}"), "Give one JSON object a line, with \"text\".")
     })?;
     let answered = Answered { understanding: understand(&read.text, &read.context), id: read.id };
     serde_json::to_string(&answered).map_err(|e| internal(e.to_string()))

@@ -27,7 +27,7 @@ pub(crate) fn problem(problem: &Problem) {
 }
 
 /// A brief and its plan.
-pub(crate) fn plan(brief: Option<&app::wire::BriefView>, plan: Option<&app::wire::PlanView>) {
+pub(crate) fn plan(brief: Option<&app::wire::BriefView>, plan: Option<&PlanView>) {
     for chip in brief.iter().flat_map(|b| &b.chips) {
         let field = format!("{:?}", chip.field).to_lowercase();
         eprintln!("  {field:<9} {}{}", chip.label, if chip.assumed { "  (assumed)" } else { "" });

@@ -163,7 +163,7 @@ pub(crate) fn thing_in(slot: &Slot, documents: &Documents) -> Thing {
         "segment" => shot().map(Thing::Piece),
         "voice" => story::LineId::try_from(member.clone()).ok().map(|id| Thing::Line(documents.number_of_line(&id))),
         "board" | "board_draft" => {
-            story::SceneId::try_from(member.clone()).ok().map(|id| Thing::Storyboard(documents.number_of_scene(&id)))
+            SceneId::try_from(member.clone()).ok().map(|id| Thing::Storyboard(documents.number_of_scene(&id)))
         }
         "portrait" => {
             let id = member.rsplit_once('-').map_or(member.as_str(), |(id, _)| id).to_owned();

@@ -72,10 +72,4 @@ impl Edition {
     pub(crate) fn keys(&self) -> BTreeMap<Slot, Key> {
         self.pins.iter().map(|(slot, pin)| (slot.clone(), pin.key.clone())).collect()
     }
-
-    /// True when the same film comes of both: whether one stops on the way does not count.
-    pub(crate) fn makes_the_same(&self, other: &Self) -> bool {
-        let bare = |edition: &Self| Self { review: false, version: 0, series: None, ..edition.clone() };
-        bare(self) == bare(other)
-    }
 }

@@ -29,7 +29,14 @@ export function ShotAction({ project, shot }: Props) {
         onEditing={setEditing}
         onCommit={(action) =>
           void command.send(action, (request) =>
-            platform.proposeChange(project, request, { kind: "shot", shot: shot.id, action }),
+            platform.proposeChange(project, request, {
+              kind: "shot",
+              shot: shot.id,
+              framing: null,
+              camera: null,
+              durationMs: null,
+              action,
+            }),
           )
         }
       >

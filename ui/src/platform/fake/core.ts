@@ -1,8 +1,8 @@
 // An imitation of the core, faithful in what the window relies on: a gapless seq per project, events over time,
 // requests done once, snapshots true up to their seq, failures in words. For development in a browser and for tests.
 
-import { applyEvent, startOf } from "../../lib/stream";
 import { NO_HISTORY } from "../../lib/history";
+import { applyEvent, startOf } from "../../lib/stream";
 import { ProblemError } from "../platform";
 import type {
   CapsView,

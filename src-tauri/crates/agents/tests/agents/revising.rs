@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use agents::{Grade, Wishes};
 use story::{
-    BoardChange, Brief, Cast, CastChange, Change, Conflict, Framing, Line, LookChange, Mood, NewLine, NewShot,
+    BoardChange, Brief, Cast, CastChange, Change, Clash, Conflict, Framing, Line, LookChange, Mood, NewLine, NewShot,
     PlacesChange, Revisable, Revision, RevisionId, ScoreChange, ScriptChange, Seed, Shot, ShotId, Speaker, Storyboard,
     TimeOfDay, Trait, VoiceChange, VoiceWish, Voices, Weather,
 };

@@ -4,7 +4,6 @@ use story::{CastId, SceneId};
 
 use super::reader::{Read, Reader};
 use super::turn::{Next, Turn, another_version};
-use crate::direction::cast_of;
 use crate::replies::{Reply, say};
 use crate::{Answer, Body, Change, ConversationError, Edition, Message, ProposalState, Subject};
 
@@ -161,11 +160,6 @@ impl Turn<'_> {
             }
             None => self.show_plan(&Reply::Changed),
         }
-    }
-
-    /// Who acts, in the words of the brief.
-    pub(super) fn cast_said(&self) -> Vec<String> {
-        self.desk.edition().map(|edition| cast_of(&edition.brief)).unwrap_or_default()
     }
 }
 

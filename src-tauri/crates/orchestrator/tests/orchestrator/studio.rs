@@ -12,7 +12,7 @@ use orchestrator::{
     Change, Conversation, CrewError, Defaults, Direction, Director, Edition, Format, Held, ProjectRecord, Proposal,
     edition_of,
 };
-use story::{Cast, Places, Script, Size, Storyboard};
+use story::{Script, Size, Storyboard};
 use testkit::provider::{Arrays, FakeProvider, ProviderOptions};
 use testkit::{FakeClips, FakeImages, FakeMusic, FakeVoice};
 
@@ -149,14 +149,6 @@ impl Studio {
 
     pub(crate) async fn script(&self, project: &ProjectId) -> Script {
         self.read::<Option<Script>>(project, "script").await.expect("a script")
-    }
-
-    pub(crate) async fn cast(&self, project: &ProjectId) -> Cast {
-        self.read(project, "cast").await
-    }
-
-    pub(crate) async fn places(&self, project: &ProjectId) -> Places {
-        self.read(project, "places").await
     }
 
     pub(crate) async fn boards(&self, project: &ProjectId) -> Vec<Storyboard> {
