@@ -82,7 +82,7 @@ impl Expand for Frames {
         let promise = self.estimate.shots("camera_images", "frame", WEIGHT_MS, needs);
         vec![Promise {
             model: identity(&self.crew.image.identity()),
-            quotes: quotes::picture(self.crew.image.as_ref(), references),
+            quotes: quotes::picture(&self.crew, references),
             ..promise
         }]
     }
@@ -201,7 +201,7 @@ impl Agent for CameraImage {
     }
 
     fn quotes(&self) -> Vec<Quote> {
-        quotes::picture(self.crew.image.as_ref(), self.sheets.len())
+        quotes::picture(&self.crew, self.sheets.len())
     }
 
     fn view(&self, inputs: &Inputs) -> Result<ImageRequest, TaskError> {

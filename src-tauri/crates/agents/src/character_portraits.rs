@@ -83,7 +83,7 @@ impl Expand for Portraits {
             needs: alone(&["look"]),
             weight_ms: WEIGHT_MS,
             model: identity(&self.crew.image.identity()),
-            quotes: quotes::picture(self.crew.image.as_ref(), 1),
+            quotes: quotes::picture(&self.crew, 1),
         }]
     }
 }
@@ -129,7 +129,7 @@ impl Agent for CharacterPortrait {
     }
 
     fn quotes(&self) -> Vec<Quote> {
-        quotes::picture(self.crew.image.as_ref(), usize::from(self.view != PortraitView::Front))
+        quotes::picture(&self.crew, usize::from(self.view != PortraitView::Front))
     }
 
     fn view(&self, inputs: &Inputs) -> Result<ImageRequest, TaskError> {

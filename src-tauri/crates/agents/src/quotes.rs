@@ -1,7 +1,9 @@
-//! What a task's calls will cost, before it runs.
+//! What a task's calls will cost, before it runs. What is built in makes no calls.
 
 use engine::{Micros, Provider, Quote};
 use models::{CallKind, ModelIdentity, Price, Unit};
+
+use crate::Crew;
 
 /// Calls of one kind: from and to how many, and what one takes at least and at most.
 pub(crate) fn quote(
@@ -27,7 +29,11 @@ pub(crate) fn quote(
 }
 
 /// One picture, drawn by looking at up to so many references.
-pub(crate) fn picture(model: &dyn models::ImageModel, references: usize) -> Vec<Quote> {
+pub(crate) fn picture(crew: &Crew, references: usize) -> Vec<Quote> {
+    if !crew.remote.image {
+        return Vec::new();
+    }
+    let model = crew.image.as_ref();
     let seen = references as u64;
     quote((&model.identity(), &model.price()), CallKind::Image, (1, 1), |unit| match unit {
         Unit::Calls | Unit::Images => (1, 1),
@@ -38,7 +44,11 @@ pub(crate) fn picture(model: &dyn models::ImageModel, references: usize) -> Vec<
 }
 
 /// One clip of from and to so many milliseconds.
-pub(crate) fn clip(model: &dyn models::VideoModel, (least_ms, most_ms): (u32, u32)) -> Vec<Quote> {
+pub(crate) fn clip(crew: &Crew, (least_ms, most_ms): (u32, u32)) -> Vec<Quote> {
+    if !crew.remote.video {
+        return Vec::new();
+    }
+    let model = crew.video.as_ref();
     let seconds = |ms: u32| u64::from(ms.div_ceil(1000));
     quote((&model.identity(), &model.price()), CallKind::Video, (1, 1), |unit| match unit {
         Unit::Calls => (1, 1),
@@ -48,8 +58,11 @@ pub(crate) fn clip(model: &dyn models::VideoModel, (least_ms, most_ms): (u32, u3
 }
 
 /// One spoken line of from and to so many characters.
-pub(crate) fn line(identity: &ModelIdentity, model: &dyn models::SpeechModel, (least, most): (u64, u64)) -> Vec<Quote> {
-    quote((identity, &model.price()), CallKind::Speech, (1, 1), |unit| match unit {
+pub(crate) fn line(identity: &ModelIdentity, crew: &Crew, (least, most): (u64, u64)) -> Vec<Quote> {
+    if !crew.remote.speech {
+        return Vec::new();
+    }
+    quote((identity, &crew.speech.price()), CallKind::Speech, (1, 1), |unit| match unit {
         Unit::Calls => (1, 1),
         Unit::Characters => (least, most),
         Unit::InputTokens => (least / 4, most),

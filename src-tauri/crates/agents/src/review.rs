@@ -51,10 +51,13 @@ impl Stop {
 
 /// The stops of a film.
 pub(crate) fn stops() -> Result<Vec<TaskSpec>, TaskError> {
-    Stop::ALL
-        .into_iter()
-        .map(|stop| Ok(task(slot("review", stop.name())?, "", stop.shows()?, 0, Review(stop))))
-        .collect()
+    let before = [None].into_iter().chain(Stop::ALL.map(Some));
+    let stop = |(stop, before): (Stop, Option<Stop>)| {
+        // One after the other: a stop whose things wait for an earlier one would show nothing.
+        let needs = before.map(Stop::need).into_iter().chain(stop.shows()?.into_iter().map(Ok));
+        Ok(task(slot("review", stop.name())?, "", needs.collect::<Result<_, TaskError>>()?, 0, Review(stop)))
+    };
+    Stop::ALL.into_iter().zip(before).map(stop).collect()
 }
 
 struct Review(Stop);

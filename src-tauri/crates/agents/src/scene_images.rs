@@ -57,7 +57,7 @@ impl Expand for Sets {
         let promise = self.estimate.scenes("scene_images", "set", WEIGHT_MS, alone(&["look"]));
         vec![Promise {
             model: identity(&self.crew.image.identity()),
-            quotes: quotes::picture(self.crew.image.as_ref(), 0),
+            quotes: quotes::picture(&self.crew, 0),
             ..promise
         }]
     }
@@ -85,7 +85,7 @@ impl Agent for SceneImage {
     }
 
     fn quotes(&self) -> Vec<Quote> {
-        quotes::picture(self.crew.image.as_ref(), 0)
+        quotes::picture(&self.crew, 0)
     }
 
     fn view(&self, inputs: &Inputs) -> Result<ImageRequest, TaskError> {

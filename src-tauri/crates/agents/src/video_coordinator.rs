@@ -84,7 +84,7 @@ impl Expand for Clips {
         let order = |ms| ordered_ms(&self.crew.video.lengths(), ms);
         vec![Promise {
             model: model_of(&self.crew),
-            quotes: quotes::clip(self.crew.video.as_ref(), (order(USUAL_MS.0), order(USUAL_MS.1))),
+            quotes: quotes::clip(&self.crew, (order(USUAL_MS.0), order(USUAL_MS.1))),
             ..self.estimate.shots("video_coordinator", "clip", WEIGHT_PER_S * 4, needs)
         }]
     }
@@ -216,7 +216,7 @@ impl Agent for Clip {
 
     fn quotes(&self) -> Vec<Quote> {
         let ms = ordered_ms(&self.crew.video.lengths(), self.drafted_ms);
-        quotes::clip(self.crew.video.as_ref(), (ms, ms))
+        quotes::clip(&self.crew, (ms, ms))
     }
 
     fn view(&self, inputs: &Inputs) -> Result<ClipView, TaskError> {

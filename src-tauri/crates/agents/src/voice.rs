@@ -68,7 +68,7 @@ impl Expand for Voices {
         }
         let promise = self.estimate.lines("voice", "voice", WEIGHT_MS, alone(&["cast"]));
         let identity = self.crew.speech.identity(self.wishes.brief.language.value);
-        let quotes = identity.as_ref().map(|who| quotes::line(who, self.crew.speech.as_ref(), (20, 120)));
+        let quotes = identity.as_ref().map(|who| quotes::line(who, &self.crew, (20, 120)));
         let model = identity.as_ref().map_or(Value::Null, crate::agent::identity);
         vec![Promise { model, quotes: quotes.unwrap_or_default(), ..promise }]
     }
@@ -147,8 +147,7 @@ impl Agent for Voice {
 
     fn quotes(&self) -> Vec<Quote> {
         let identity = self.crew.speech.identity(self.wishes.brief.language.value);
-        let quotes =
-            identity.map(|who| quotes::line(&who, self.crew.speech.as_ref(), (self.characters, self.characters)));
+        let quotes = identity.map(|who| quotes::line(&who, &self.crew, (self.characters, self.characters)));
         quotes.unwrap_or_default()
     }
 

@@ -30,6 +30,8 @@ impl Once {
     /// Does the work of a request the first time it comes; a request without an id is always done. A failure is
     /// forgotten, so that the same request can be tried again.
     pub(crate) async fn run(&self, request: &str, work: impl Future<Output = Answer>) -> Answer {
+        // On the heap: what a request sets going is deep, and a thread's stack is small.
+        let work = Box::pin(work);
         if request.is_empty() {
             return work.await;
         }

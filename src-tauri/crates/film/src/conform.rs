@@ -94,7 +94,9 @@ async fn source<'a>(
     let skip = (from / fps).min(found.duration_ms.saturating_sub(1000) / 1000);
     let start = from - skip * fps;
     let size = segment.size;
-    let mut filters = format!("setpts=PTS-STARTPTS,fps={fps}:start_time=0,");
+    // A still is shorter than one frame of a slow film, and would give none.
+    let still = if found.duration_ms < 1000 / fps.max(1) { "tpad=stop_mode=clone:stop_duration=1," } else { "" };
+    let mut filters = format!("setpts=PTS-STARTPTS,{still}fps={fps}:start_time=0,");
     if video.size != size || video.matrix != "bt709" {
         // Files that do not tell their matrix are taken for what nearly all of them are.
         let matrix = if video.matrix.is_empty() { ":in_color_matrix=bt709" } else { "" };

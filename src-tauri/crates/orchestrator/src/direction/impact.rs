@@ -84,7 +84,9 @@ impl Direction {
         tasks: Vec<TaskSpec>,
     ) -> Result<Forecast, ConversationError> {
         let store: Arc<dyn Store> = Arc::new(WithPins { store: self.store(&desk.project), pins: edition.keys() });
-        forecast(tasks, &store, &self.measured().await?).await.map_err(ConversationError::Graph)
+        let history = self.measured().await?;
+        // On the heap: a forecast holds a graph while it goes.
+        Box::pin(forecast(tasks, &store, &history)).await.map_err(ConversationError::Graph)
     }
 
     fn costs(&self, forecast: &Forecast) -> (Cost, Cost) {

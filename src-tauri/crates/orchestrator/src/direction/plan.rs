@@ -22,7 +22,8 @@ impl Direction {
             desk.record.plan = None;
             return Ok(());
         };
-        let mut plan = self.plan_of(desk, &edition).await?;
+        // On the heap: a plan looks through the whole graph, and a thread's stack is small.
+        let mut plan = Box::pin(self.plan_of(desk, &edition)).await?;
         plan.cap = self.lowest_cap(desk).await?;
         desk.record.plan = Some(plan);
         Ok(())

@@ -26,7 +26,8 @@ impl Direction {
     /// As [`Direction::start`].
     pub async fn start_with(&self, project: &ProjectId, start: Start) -> Result<RunId, ConversationError> {
         let mut desk = self.desk(project).await?;
-        self.start_on(&mut desk, start).await
+        // On the heap, as plans are.
+        Box::pin(self.start_on(&mut desk, start)).await
     }
 
     /// Starts what is decided on a desk, and writes what was said on it.
