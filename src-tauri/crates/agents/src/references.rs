@@ -150,7 +150,7 @@ mod tests {
         check(1, &both, Grade::Medium, 2, &sheets[..2]);
         let fronts = [format!("portrait/{keeper}-front"), format!("portrait/{whale}-front"), set.clone()];
         check(1, &both, Grade::Simple, 8, &fronts);
-        check(1, &[(2, Facing::Camera)], Grade::Medium, 8, &[set.clone()]);
+        check(1, &[(2, Facing::Camera)], Grade::Medium, 8, std::slice::from_ref(&set));
         check(1, &[(0, Facing::Camera), (0, Facing::Away)], Grade::Medium, 8, &[fronts[0].clone(), set.clone()]);
         check(2, &[], Grade::Medium, 8, &[set.clone(), wide]);
         check(0, &[], Grade::Medium, 8, &[set]);

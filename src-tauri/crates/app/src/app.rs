@@ -130,7 +130,7 @@ impl App {
         // An empty library in the place of a damaged one is not a new one.
         let sample = options.sample && opened.trouble.is_none();
         let app = Self::over(opened, *options);
-        if sample && let Err(problem) = sample::offer(&app.inner.library).await {
+        if sample && let Err(problem) = Box::pin(sample::offer(&app.inner.library)).await {
             tracing::warn!(?problem, "the sample project could not be made");
         }
         Ok(app)
@@ -228,7 +228,7 @@ impl App {
 
     /// Ends: running tasks are stopped, what was made is kept, everything is on disk when this returns.
     pub async fn close(&self) {
-        self.inner.direction.close().await;
+        Box::pin(self.inner.direction.close()).await;
         let relay = self.inner.relay.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(relay) = relay {
             relay.abort();

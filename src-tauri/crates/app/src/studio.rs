@@ -85,7 +85,7 @@ impl App {
             None => self.create_project("").await?,
         };
         let id = ProjectId::try_from(project.clone())?;
-        let held = self.conversation().process_message(&id, text, &self.defaults().await?).await?;
+        let held = Box::pin(self.conversation().process_message(&id, text, &self.defaults().await?)).await?;
         let mut said = Said {
             project,
             replies: Vec::new(),
@@ -131,7 +131,7 @@ impl App {
         let models: ModelsFile = text.parse().map_err(|error: models::ModelsFileError| {
             bad_request(format!("{shown}, {error}"), "Models files are described in docs/MODELS.md.")
         })?;
-        Ok(self.direction().use_models(&ProjectId::try_from(project.to_owned())?, Some(models)).await?)
+        Ok(Box::pin(self.direction().use_models(&ProjectId::try_from(project.to_owned())?, Some(models))).await?)
     }
 
     /// The brief and plan of a message, in a project that is deleted again.
@@ -154,7 +154,7 @@ impl App {
 
     /// Waits for the end of a project's run; gives the project as it is then.
     pub async fn wait_for(&self, project: &str) -> Result<ProjectView, Problem> {
-        self.direction().settled(&ProjectId::try_from(project.to_owned())?).await;
+        Box::pin(self.direction().settled(&ProjectId::try_from(project.to_owned())?)).await;
         self.project(project).await
     }
 

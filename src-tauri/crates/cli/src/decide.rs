@@ -16,12 +16,11 @@ fn missing(message: String) -> Problem {
 
 /// The project that is named, or the one that changed last.
 async fn project(app: &App, named: Option<String>) -> Result<String, Problem> {
-    match named {
-        Some(project) => Ok(project),
-        None => {
-            let last = app.projects().await?.into_iter().next();
-            last.map(|card| card.id).ok_or_else(|| missing("There is no project yet.".to_owned()))
-        }
+    if let Some(project) = named {
+        Ok(project)
+    } else {
+        let last = app.projects().await?.into_iter().next();
+        last.map(|card| card.id).ok_or_else(|| missing("There is no project yet.".to_owned()))
     }
 }
 

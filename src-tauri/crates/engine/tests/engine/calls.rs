@@ -174,7 +174,7 @@ async fn nothing_hangs_longer_than_its_deadline_and_a_late_job_is_looked_for_bef
     let began = Instant::now();
     let error = failure(&stage.run("first", task()).await, "a");
     assert_eq!(error.message, "there did not finish a job within 60 s");
-    assert!(began.elapsed() >= Duration::from_secs(60) && began.elapsed() < Duration::from_secs(62));
+    assert!(began.elapsed() >= Duration::from_mins(1) && began.elapsed() < Duration::from_secs(62));
     // Tried again too early: it is given up, and nobody knows what it came to.
     let error = failure(&stage.run("second", task()).await, "a");
     assert!(error.hint.contains("asked to stop") && world.cancelled() == ["it"]);

@@ -50,9 +50,10 @@ fn check(stage: &Stage, run: &str, all: &[Placed]) -> BTreeMap<String, String> {
                 for need in all.iter().filter(|p| starts && p.slot == slot.as_str()).flat_map(|p| &p.needs) {
                     for giver in givers(need, all).filter(|giver| planned.contains(*giver)) {
                         let state = settled.get(giver).map(String::as_str);
-                        let met = match need.can_do_without() {
-                            true => state.is_some(),
-                            false => matches!(state, Some("done" | "cached" | "expanded")),
+                        let met = if need.can_do_without() {
+                            state.is_some()
+                        } else {
+                            matches!(state, Some("done" | "cached" | "expanded"))
                         };
                         assert!(met, "{slot} started when {giver} was {state:?}");
                     }

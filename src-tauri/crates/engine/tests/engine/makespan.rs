@@ -62,7 +62,7 @@ async fn ratio(parts: u64, pieces: u64, at_once: Option<u64>) -> f64 {
     }
     let began = Instant::now();
     let report = stage.run("run", graph(&stage, &world, parts, pieces)).await;
-    assert_eq!(report.calls as u64, 1 + parts + 2 * parts * pieces);
+    assert_eq!(u64::from(report.calls), 1 + parts + 2 * parts * pieces);
     let took = began.elapsed().as_millis() as f64;
     // Calls of one kind are equally long, so they go in rounds; before the first of them stands its own chain, and
     // behind the last one what it must still go through.

@@ -128,7 +128,7 @@ impl Leaf for Player {
                 Need::One(slot) => read.push(inputs.one(slot.as_str())?.value.clone()),
                 Need::IfMade(slot) => read.push(inputs.find(slot.as_str()).map_or(Value::Null, |a| a.value.clone())),
                 Need::Every(name) | Need::AllMade(name) => {
-                    read.extend(inputs.every(name.as_str()).map(|(_, a)| a.value.clone()))
+                    read.extend(inputs.every(name.as_str()).map(|(_, a)| a.value.clone()));
                 }
             }
         }

@@ -84,22 +84,23 @@ fn scene_of(change: &Change, documents: &Documents) -> Option<SceneId> {
             let shot = story::ShotId::try_from(slot.member().to_owned()).ok()?;
             documents.scene_of_shot(&shot).cloned()
         }
-        Change::Film(Film::Board { scene, .. }) => Some(scene.clone()),
         Change::Film(Film::Places(change)) => match change {
             PlacesChange::Time { scene, .. } | PlacesChange::Weather { scene, .. } => scene.clone(),
             PlacesChange::Move { scene, .. }
             | PlacesChange::AddProp { scene, .. }
             | PlacesChange::RemoveProp { scene, .. } => Some(scene.clone()),
         },
-        Change::Film(Film::Script(change)) => match change {
-            ScriptChange::SetMood { scene, .. }
-            | ScriptChange::RewriteScene { scene, .. }
-            | ScriptChange::TitleScene { scene, .. }
-            | ScriptChange::RemoveScene { scene }
-            | ScriptChange::MoveScene { scene, .. }
-            | ScriptChange::AddLine { scene, .. } => Some(scene.clone()),
-            _ => None,
-        },
+        Change::Film(
+            Film::Script(
+                ScriptChange::SetMood { scene, .. }
+                | ScriptChange::RewriteScene { scene, .. }
+                | ScriptChange::TitleScene { scene, .. }
+                | ScriptChange::RemoveScene { scene }
+                | ScriptChange::MoveScene { scene, .. }
+                | ScriptChange::AddLine { scene, .. },
+            )
+            | Film::Board { scene, .. },
+        ) => Some(scene.clone()),
         _ => None,
     }
 }

@@ -43,7 +43,7 @@ pub(super) enum Heard {
 /// Seconds of the quick choices: short, standard, long.
 pub(super) const LENGTHS: [u32; 3] = [30, 90, 240];
 
-fn patterns() -> &'static Option<[Regex; 3]> {
+fn patterns() -> Option<&'static [Regex; 3]> {
     static PATTERNS: LazyLock<Option<[Regex; 3]>> = LazyLock::new(|| {
         let re = |pattern: &str| Regex::new(pattern).ok();
         Some([
@@ -58,7 +58,7 @@ fn patterns() -> &'static Option<[Regex; 3]> {
             )?,
         ])
     });
-    &PATTERNS
+    PATTERNS.as_ref()
 }
 
 /// A number as digits or a small number word.

@@ -130,7 +130,11 @@ impl Conversation {
             return Ok(());
         }
         let edition = Edition { brief: new, ..edition };
-        let what = crate::describe::described(&Change::Brief(change.clone()), &Default::default(), desk.language());
+        let what = crate::describe::described(
+            &Change::Brief(change.clone()),
+            &crate::documents::Documents::default(),
+            desk.language(),
+        );
         desk.decide(edition, &Reply::Words(what))?;
         self.direction.plan_into(&mut desk).await?;
         self.direction.commit(&mut desk).await

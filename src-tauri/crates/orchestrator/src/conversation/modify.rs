@@ -125,7 +125,7 @@ impl Turn<'_> {
             self.start = Next::Start;
             return Ok(());
         }
-        direction.show(&mut self.desk, proposal)?;
+        crate::Direction::show(&mut self.desk, proposal)?;
         self.tell(&troubles);
         Ok(())
     }

@@ -53,8 +53,7 @@ fn quoted(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut open: Option<usize> = None;
     for (at, c) in text.char_indices() {
         match (c, open) {
-            ('“' | '«' | '「' | '„', None) => open = Some(at),
-            ('"', None) => open = Some(at),
+            ('“' | '«' | '「' | '„' | '"', None) => open = Some(at),
             ('"' | '”' | '»' | '」', Some(from)) => {
                 ranges.push(from..at + c.len_utf8());
                 open = None;

@@ -6,10 +6,11 @@ use super::heard::Heard;
 use super::{Conversation, Defaults, context};
 use crate::direction::{Desk, Way};
 use crate::documents::Documents;
+use crate::records::Focus;
 use crate::replies::{Reply, Thing};
-use crate::understanding::{Cue, understand};
+use crate::understanding::{Cue, Numbers, understand};
 use crate::{
-    Body, BriefChange, Change, Context, ConversationError, Direction, Edition, Intent, ProposalState, Subject,
+    Body, BriefChange, Change, Choices, Context, ConversationError, Direction, Edition, Intent, ProposalState, Subject,
     Understanding, brief_from, next_version,
 };
 
@@ -93,7 +94,10 @@ impl<'a> Turn<'a> {
                 let text = self.text.clone();
                 self.modify(&text).await
             }
-            Intent::Review => self.review(),
+            Intent::Review => {
+                self.review();
+                Ok(())
+            }
             Intent::Export => {
                 self.desk.reply(if self.desk.record.has_film { &Reply::HowToSave } else { &Reply::OnlyPlan });
                 Ok(())
@@ -109,7 +113,7 @@ impl<'a> Turn<'a> {
         let to_make = planned && (!self.desk.record.has_film || self.desk.record.film_outdated);
         match (heard, open) {
             (Heard::Go | Heard::Yes, Some(open)) => {
-                if self.direction().clone().apply_on(&mut self.desk, open, &Default::default()).await?.is_none() {
+                if self.direction().clone().apply_on(&mut self.desk, open, &Choices::default()).await?.is_none() {
                     self.start = Next::Start;
                 }
             }
@@ -144,7 +148,7 @@ impl<'a> Turn<'a> {
             }
             (Heard::Episode(number), _) => return self.choose_episode(*number).await,
             (Heard::Go | Heard::Yes | Heard::Resume, None) if planned && !super::greets(&self.understanding) => {
-                self.review()?;
+                self.review();
             }
             (Heard::But(rest), None) if planned && self.asks_for_change() => {
                 let rest = rest.clone();
@@ -191,7 +195,7 @@ impl<'a> Turn<'a> {
         show_plan(&mut self.desk, reply);
     }
 
-    fn review(&mut self) -> Result<(), ConversationError> {
+    fn review(&mut self) {
         let reply = match (&self.documents, self.desk.record.has_film, self.desk.edition()) {
             (_, false, None) => Reply::NothingYet,
             (_, false, Some(_)) if self.runs() => Reply::AlreadyMaking,
@@ -204,22 +208,21 @@ impl<'a> Turn<'a> {
                 Reply::Facts { title, seconds, scenes, shots }
             }
         };
-        let numbers = self.understanding.review.as_ref().and_then(|r| r.scene.as_ref()).map(|n| n.list());
+        let numbers = self.understanding.review.as_ref().and_then(|r| r.scene.as_ref()).map(Numbers::list);
         if let (Some(documents), Some([number, ..])) = (&self.documents, numbers.as_deref()) {
             let count = documents.scenes().len() as u32;
             let scene = number.checked_sub(1).and_then(|at| documents.scenes().get(at as usize));
             let Some(scene) = scene else {
                 self.desk.reply(&Reply::NoSuch { thing: Thing::Scene(*number), count });
-                return Ok(());
+                return;
             };
             let lines: Vec<_> = scene.lines.iter().map(|line| format!("“{}”", line.text)).collect();
             let text = format!("{number}. {}: {} {}", scene.title, scene.summary, lines.join(" "));
             self.desk.record.focus.scene = Some(scene.id.clone());
             self.desk.say(Body::Text { text: text.trim().to_owned() });
-            return Ok(());
+            return;
         }
         self.desk.reply(&reply);
-        Ok(())
     }
 }
 
@@ -240,7 +243,7 @@ pub(super) async fn plan_brief(
 ) -> Result<(), ConversationError> {
     desk.record.asked = None;
     desk.record.half_said.clear();
-    desk.record.focus = Default::default();
+    desk.record.focus = Focus::default();
     desk.close_proposal(ProposalState::Dismissed);
     let review = desk.edition().is_some_and(|edition| edition.review);
     let what = crate::describe::described(

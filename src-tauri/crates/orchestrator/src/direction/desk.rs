@@ -60,7 +60,7 @@ impl Direction {
         let alone = self.alone(project).lock_owned().await;
         let snapshot = self.library().snapshot(project).await?;
         let mut record: ProjectRecord =
-            snapshot.documents.get("record").map_or_else(|| Ok(Default::default()), read)?;
+            snapshot.documents.get("record").map_or_else(|| Ok(ProjectRecord::default()), read)?;
         let editions = self.library().editions(project).await?;
         let current = editions.all.iter().find(|e| Some(e.number) == editions.current);
         let mut desk = Desk {

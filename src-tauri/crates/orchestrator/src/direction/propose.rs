@@ -32,13 +32,13 @@ impl Direction {
     pub async fn propose(&self, project: &ProjectId, changes: Vec<Change>) -> Result<Proposal, ConversationError> {
         let mut desk = self.desk(project).await?;
         let proposal = self.work_out(&desk, &changes).await?;
-        self.show(&mut desk, proposal.clone())?;
+        Self::show(&mut desk, proposal.clone())?;
         self.commit(&mut desk).await?;
         Ok(proposal)
     }
 
     /// Shows a proposal with the words that fit it.
-    pub(crate) fn show(&self, desk: &mut Desk, proposal: Proposal) -> Result<(), ConversationError> {
+    pub(crate) fn show(desk: &mut Desk, proposal: Proposal) -> Result<(), ConversationError> {
         let text = desk.words(&Reply::Proposed {
             what: proposal.words.clone(),
             items: proposal.items.iter().filter(|item| !item.locked).count() as u32,
@@ -61,7 +61,7 @@ impl Direction {
     ) -> Result<Applied, ConversationError> {
         let mut desk = self.desk(project).await?;
         let open = desk.open_proposal().filter(|open| open.id == *proposal).ok_or(ConversationError::NoProposal)?;
-        if let Some(again) = self.apply_on(&mut desk, open, choices).await? {
+        if let Some(again) = Box::pin(self.apply_on(&mut desk, open, choices)).await? {
             self.commit(&mut desk).await?;
             return Ok(Decided::Shown(Box::new(again)));
         }
@@ -81,7 +81,7 @@ impl Direction {
     ) -> Result<Option<Proposal>, ConversationError> {
         if proposal.base != desk.number() {
             let again = self.work_out(desk, &proposal.changes).await?;
-            self.show(desk, again.clone())?;
+            Self::show(desk, again.clone())?;
             return Ok(Some(again));
         }
         let edition = chosen(&proposal, choices);
@@ -112,7 +112,7 @@ impl Direction {
         let proposal = self.work_out(&desk, &changes).await?;
         let blocked = proposal.items.iter().any(|item| item.locked) || !proposal.conflicts.is_empty();
         if blocked || proposal.most.calls > 0 || proposal.most.price > Micros::ZERO {
-            self.show(&mut desk, proposal.clone())?;
+            Self::show(&mut desk, proposal.clone())?;
             self.commit(&mut desk).await?;
             return Ok(Decided::Shown(Box::new(proposal)));
         }

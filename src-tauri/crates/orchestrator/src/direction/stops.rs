@@ -78,7 +78,11 @@ impl Direction {
             return Ok(());
         }
         edition.review = review;
-        let what = crate::describe::described(&Wanted::Review(review), &Default::default(), desk.language());
+        let what = crate::describe::described(
+            &Wanted::Review(review),
+            &crate::documents::Documents::default(),
+            desk.language(),
+        );
         desk.decide_the_same(edition, &Reply::Words(what))?;
         self.plan_into(&mut desk).await?;
         self.commit(&mut desk).await?;

@@ -63,14 +63,14 @@ impl Dialogue {
         let project = match &self.film {
             Some(about) => {
                 if !films.contains_key(about) {
-                    films.insert(about.clone(), studio.film(about).await);
+                    films.insert(about.clone(), Box::pin(studio.film(about)).await);
                 }
                 studio.library().duplicate_project(&films[about], "").await.unwrap()
             }
             None => studio.project().await,
         };
         for (number, turn) in self.turns.iter().enumerate() {
-            let happened = Happened::of(studio, &project, &turn.said).await;
+            let happened = Box::pin(Happened::of(studio, &project, &turn.said)).await;
             let at = format!("{}, turn {} ({:?}):\n{happened}", self.name, number + 1, turn.said);
             happened.check(&turn.wants, &at);
         }

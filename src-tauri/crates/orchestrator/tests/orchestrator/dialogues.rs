@@ -20,7 +20,7 @@ async fn every_dialogue_goes_as_it_is_written() {
     let mut films = BTreeMap::new();
     let only = std::env::var("DIALOGUE").unwrap_or_default();
     for (name, text) in all().iter().filter(|(name, _)| name.contains(&only)) {
-        Dialogue::read(name, text).hold(&studio, &mut films).await;
+        Box::pin(Dialogue::read(name, text).hold(&studio, &mut films)).await;
     }
 }
 

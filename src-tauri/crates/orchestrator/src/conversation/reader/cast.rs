@@ -120,8 +120,8 @@ impl Reader<'_> {
 
     /// While nothing is written, the cast is in the brief: one more, or somebody else.
     fn cast_of_brief(&mut self, request: &Request<'_>) -> bool {
-        if !request.is_about(&["character"]) && !(request.does(&["add"]) && request.is_about(&["object", "video", ""]))
-        {
+        let somebody_more = request.does(&["add"]) && request.is_about(&["object", "video", ""]);
+        if !(somebody_more || request.is_about(&["character"])) {
             return false;
         }
         let named = crate::parameters::actors(request.text);

@@ -22,7 +22,7 @@ impl Reader<'_> {
         if request.does(&["add"]) && numbered.is_none() {
             return self.add_line(request, documents);
         }
-        let Some(line) = self.meant_line(numbered, request, documents) else {
+        let Some(line) = self.meant_line(numbered.as_ref(), request, documents) else {
             return !self.read.troubles.is_empty();
         };
         let id = line.id.clone();
@@ -48,13 +48,13 @@ impl Reader<'_> {
 
     fn meant_line<'d>(
         &mut self,
-        numbered: Option<Which>,
+        numbered: Option<&Which>,
         request: &Request<'_>,
         documents: &'d Documents,
     ) -> Option<&'d Line> {
         match numbered {
             Some(Which::Last) => documents.script.lines().last(),
-            Some(Which::Number(n)) => {
+            Some(&Which::Number(n)) => {
                 let scenes = self.named_scenes(request).filter(|_| request.details.scene.is_some());
                 let found = match scenes.and_then(|list| list.into_iter().next()) {
                     Some(scene) => documents.script.scene(&scene).and_then(|s| s.lines.get(n.checked_sub(1)? as usize)),

@@ -18,7 +18,7 @@ impl Reader<'_> {
         if request.is_about(&["scene", "opening", "ending"]) || request.details.scene.is_some() {
             let done = match request.operation.as_str() {
                 "remove" if request.is_about(&["scene", "opening"]) => self.remove_scenes(request),
-                "add" if request.is_about(&["scene"]) && !self.names_weather_or_time(request) => {
+                "add" if request.is_about(&["scene"]) && !Self::names_weather_or_time(request) => {
                     self.add_scene(request, documents)
                 }
                 "duplicate" => self.duplicate_scenes(request, documents),

@@ -180,7 +180,7 @@ fn scenes_at(documents: &Documents, spaced: &str, text: &str) -> Vec<SceneId> {
     let at = |scene: &&story::Scene| {
         let place = documents.places.of_scene(&scene.id);
         let kind = place.map(|p| p.kind.as_str().replace('_', " ")).unwrap_or_default();
-        let name = place.map(|p| p.name.clone()).unwrap_or_else(|| scene.place.clone());
+        let name = place.map_or_else(|| scene.place.clone(), |p| p.name.clone());
         let words = story::words(&name).into_iter().chain([kind]);
         let mut words = words.filter(|w| w.chars().count() > 2 && !words::list("common").contains(&w.as_str()));
         let named = words.any(|word| spaced.contains(&format!(" {word} ")));

@@ -55,7 +55,7 @@ impl Reader<'_> {
         brief.characters.is_empty() || self.change(Change::Brief(BriefChange::Cast(brief.characters.join(", "))))
     }
 
-    pub(super) fn names_weather_or_time(&self, request: &Request<'_>) -> bool {
+    pub(super) fn names_weather_or_time(request: &Request<'_>) -> bool {
         request.is_about(&["weather", "lighting"])
             || (weather_in(request.text).is_some() && !request.has(&["scene", "where"]))
     }
@@ -65,9 +65,9 @@ impl Reader<'_> {
         match scope {
             Scope::All => self.film_change(Film::Places(change(None))),
             Scope::Scenes(scenes) => {
-                scenes.into_iter().for_each(|scene| {
+                for scene in scenes {
                     self.film_change(Film::Places(change(Some(scene))));
-                });
+                }
                 true
             }
         }
@@ -114,13 +114,13 @@ impl Reader<'_> {
         };
         for scene in scenes {
             let now = documents.places.of_scene(&scene).map(|place| place.time).unwrap_or_default();
-            match step(now, darker) {
-                Some(time) => self.film_change(Film::Places(PlacesChange::Time { scene: Some(scene), time })),
-                None => {
-                    let mood = if darker { Mood::Dark } else { Mood::Joyful };
-                    self.film_change(Film::Script(ScriptChange::SetMood { scene, mood }))
-                }
+            let change = if let Some(time) = step(now, darker) {
+                Film::Places(PlacesChange::Time { scene: Some(scene), time })
+            } else {
+                let mood = if darker { Mood::Dark } else { Mood::Joyful };
+                Film::Script(ScriptChange::SetMood { scene, mood })
             };
+            self.film_change(change);
         }
         true
     }
@@ -132,9 +132,9 @@ impl Reader<'_> {
         let Some(mood) = Mood::from_words(request.text) else { return false };
         match self.named_scenes(request).or_else(|| self.before_scenes(request)) {
             Some(scenes) if !scenes.is_empty() => {
-                scenes.into_iter().for_each(|scene| {
+                for scene in scenes {
                     self.film_change(Film::Script(ScriptChange::SetMood { scene, mood }));
-                });
+                }
                 true
             }
             _ => false,

@@ -1,3 +1,5 @@
+//! What is read as a length, and what is not.
+
 use super::*;
 
 #[test]

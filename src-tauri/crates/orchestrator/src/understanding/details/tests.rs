@@ -1,3 +1,5 @@
+//! What becomes of changes, exports and looks.
+
 use super::*;
 use crate::understanding::Context;
 
