@@ -59,7 +59,7 @@ struct Watched {
 #[derive(Debug, Default)]
 struct Tasks {
     began_ms: u64,
-    tasks: BTreeMap<Slot, Watched>,
+    watched: BTreeMap<Slot, Watched>,
     collections: BTreeMap<Collection, Vec<Slot>>,
 }
 
@@ -73,7 +73,7 @@ impl Tasks {
                 let agent = agent.to_string();
                 let watched =
                     Watched { agent, title, needs, by, queued_ms: None, started_ms: None, waits: None, settled: false };
-                self.tasks.insert(slot, watched);
+                self.watched.insert(slot, watched);
             }
             Event::Task { slot, state, at_ms } => {
                 let at_ms = at_ms.saturating_sub(self.began_ms);
@@ -81,7 +81,7 @@ impl Tasks {
             }
             Event::RunEnded { at_ms, .. } => {
                 let at_ms = at_ms.saturating_sub(self.began_ms);
-                let waiting = self.tasks.iter().filter(|(_, task)| !task.settled);
+                let waiting = self.watched.iter().filter(|(_, task)| !task.settled);
                 let waiting: Vec<_> = waiting.filter_map(|(slot, task)| Some((slot.clone(), task.waits?))).collect();
                 let given_up = |(slot, outcome): (Slot, _)| self.settle(run, &slot, at_ms, (outcome, 0, Micros::ZERO));
                 return waiting.into_iter().filter_map(given_up).collect();
@@ -92,7 +92,7 @@ impl Tasks {
     }
 
     fn change(&mut self, run: &RunId, slot: &Slot, state: &TaskState, at_ms: u64) -> Option<TaskFinished> {
-        let task = self.tasks.get_mut(slot)?;
+        let task = self.watched.get_mut(slot)?;
         task.waits = match state {
             TaskState::NeedsApproval { block: Block::Unknown { .. } } | TaskState::Unknown { .. } => Some("unknown"),
             TaskState::NeedsApproval { .. } => Some("needs_approval"),
@@ -126,8 +126,8 @@ impl Tasks {
         at_ms: u64,
         (outcome, calls, cost): (&'static str, u32, Micros),
     ) -> Option<TaskFinished> {
-        self.tasks.get_mut(slot)?.settled = true;
-        let task = self.tasks.get(slot)?;
+        self.watched.get_mut(slot)?.settled = true;
+        let task = self.watched.get(slot)?;
         let started_ms = task.started_ms.unwrap_or(at_ms);
         Some(TaskFinished {
             run: run.0.clone(),
@@ -156,12 +156,12 @@ impl Tasks {
                     let members = self.collections.get(of).into_iter().flatten();
                     for member in members.filter(|member| *member != slot) {
                         all.insert(member);
-                        all.extend(self.tasks.get(member).and_then(|task| task.by.as_ref()));
+                        all.extend(self.watched.get(member).and_then(|task| task.by.as_ref()));
                     }
                 }
             }
         }
-        all.into_iter().filter(|need| self.tasks.contains_key(*need)).map(ToString::to_string).collect()
+        all.into_iter().filter(|need| self.watched.contains_key(*need)).map(ToString::to_string).collect()
     }
 }
 

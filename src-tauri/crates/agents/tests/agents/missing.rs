@@ -11,7 +11,7 @@ use crate::studio::{Hoarse, Studio, brief, facts, film_of, set};
 async fn a_shot_without_a_picture_is_a_slate_until_it_is_there() {
     let studio = Studio::new().await;
     let whole = studio.make(&Wishes::of(&brief()), Grade::Simple).await;
-    let shot = whole.boards()[0].shots[1].clone();
+    let shot = whole.boards().into_iter().flat_map(|board| board.shots).nth(1).unwrap();
     let other = Studio::new().await;
     other.images.refuse(Some(&shot.action));
     let made = other.make(&Wishes::of(&brief()), Grade::Simple).await;

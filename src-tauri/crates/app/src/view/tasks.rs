@@ -29,7 +29,7 @@ impl RunFold {
                 self.started_ms = at_ms;
                 None
             }
-            Event::TaskPlanned { expands: true, .. } => None,
+            Event::TaskPlanned { expands: true, .. } | Event::Narrowed { .. } | Event::Spent { .. } => None,
             Event::TaskPlanned { slot, agent, title, needs, weight_ms, .. } => {
                 let view = TaskView {
                     slot: slot.to_string(),
@@ -72,7 +72,6 @@ impl RunFold {
                 self.paused = false;
                 None
             }
-            Event::Narrowed { .. } | Event::Spent { .. } => None,
         }
     }
 

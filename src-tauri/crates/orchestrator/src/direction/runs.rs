@@ -143,8 +143,11 @@ impl Direction {
     }
 }
 
-/// The format of the project's last run, while the shape of the picture is the same: a change keeps what was made.
+/// The format of the project's last run, while the shape of the picture is the same: a change keeps what was made. Another
+/// version keeps nothing, so it has the format that films are made in now.
 pub(super) fn kept_format(desk: &Desk, edition: &Edition) -> Option<FilmFormat> {
     let order: RunRecord = serde_json::from_value(desk.snapshot.runs.last()?.order.clone()).ok()?;
-    (order.edition.brief.aspect.value == edition.brief.aspect.value).then_some(order.format)
+    let same =
+        order.edition.version == edition.version && order.edition.brief.aspect.value == edition.brief.aspect.value;
+    same.then_some(order.format)
 }

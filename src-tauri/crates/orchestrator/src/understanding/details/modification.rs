@@ -39,10 +39,10 @@ const PLAINNESS: [&str; 22] = [
 ];
 
 /// A clause of a change with what is known of its words.
-struct Part<'a> {
-    text: &'a str,
+pub(super) struct Part<'a> {
+    pub(super) text: &'a str,
     words: Words<'a>,
-    operations: Vec<Hit<'static>>,
+    pub(super) operations: Vec<Hit<'static>>,
     targets: Vec<Hit<'static>>,
     places: Places,
     /// Where the project's characters are named.
@@ -70,7 +70,7 @@ impl<'a> Part<'a> {
         self.operations.iter().find(|h| h.class == operation)
     }
 
-    fn list(&self) -> &[Word] {
+    pub(super) fn list(&self) -> &[Word] {
         &self.words.list
     }
 }
@@ -115,7 +115,7 @@ pub(in crate::understanding) fn modification(text: &str, context: &Context) -> M
     }
     let operation = settled(part, operation, target);
     let places = if part.places == Places::default() { &whole.places } else { &part.places };
-    let value = said_value(part, operation, target).or_else(|| value::quoted(text));
+    let value = value::said(part, operation, target).or_else(|| value::quoted(text));
     let (scene, shot) = if adds_a_place(part, operation, target) {
         (Vec::new(), Vec::new())
     } else {
@@ -576,59 +576,4 @@ fn character(part: &Part<'_>, context: &Context) -> Option<String> {
         }
     }
     has_being(list).map(|h| part.text[h.range].to_lowercase())
-}
-
-/// What it becomes, or what comes or goes.
-fn said_value(part: &Part<'_>, operation: &str, target: &str) -> Option<String> {
-    let becomes = matches!(operation, "replace" | "change" | "rename" | "translate" | "move" | "undo");
-    let quoted = value::quoted(part.text);
-    let named = if becomes { value::becomes(part.text) } else { quoted };
-    let found = named.filter(|v| fold(v) != fold(part.text)).or_else(|| rest(part))?;
-    let ratio = aspect(part.text).filter(|r| target == "aspect_ratio" && !found.contains(r));
-    Some(ratio.map_or(found.clone(), |r| format!("{found} ({r})")))
-}
-
-/// The words after the verb; of a message without one, those before its first preposition.
-fn rest(part: &Part<'_>) -> Option<String> {
-    let words = part.list();
-    let first = words.first()?;
-    if first.unspaced {
-        let verb = part.operations.iter().find(|h| h.words.start == 0);
-        let from = verb.map_or(0, |h| h.range.end);
-        let to = words.get(words.len().saturating_sub(1)).map_or(part.text.len(), |w| w.range.start);
-        return part.text.get(from..to.max(from)).and_then(value::tidy).or_else(|| value::tidy(&part.text[from..]));
-    }
-    let verb = part.operations.iter().find(|h| h.words.start <= 2).map(|h| h.words.end);
-    let courtesy =
-        ["please", "can", "could", "would", "lets", "bitte", "kannst", "puedes", "peux"].contains(&first.norm.as_str());
-    match (verb, courtesy) {
-        (Some(after), _) if after < words.len() && part.operations.iter().any(|h| h.words.start == 0) => {
-            value::tidy(&part.text[words[after].range.start..])
-        }
-        (_, true) if words.len() > 2 => value::tidy(&part.text[words[2].range.start..]),
-        (None, _) => {
-            let stop = words.iter().skip(1).find(|w| {
-                matches!(
-                    w.norm.as_str(),
-                    "on" | "in"
-                        | "at"
-                        | "for"
-                        | "when"
-                        | "from"
-                        | "between"
-                        | "too"
-                        | "please"
-                        | "en"
-                        | "dans"
-                        | "pour"
-                        | "im"
-                        | "auf"
-                        | "fur"
-                )
-            });
-            stop.and_then(|w| value::tidy(&part.text[..w.range.start]))
-                .or_else(|| value::tidy(&part.text[words.get(1)?.range.start..]))
-        }
-        _ => value::tidy(&part.text[words.get(1)?.range.start..]),
-    }
 }

@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::wording::head;
+use super::modification::Part;
+use crate::parameters::aspect;
+use crate::wording::{fold, head};
 
 /// The longest value, in bytes.
 const LONGEST: usize = 78;
@@ -57,4 +59,59 @@ pub(super) fn tidy(text: &str) -> Option<String> {
     let cut = head(&bare, LONGEST);
     let cut = if cut.len() < bare.len() { cut.rsplit_once(' ').map_or(cut, |(a, _)| a) } else { cut };
     (!cut.is_empty()).then(|| cut.to_owned())
+}
+
+/// What it becomes, or what comes or goes.
+pub(super) fn said(part: &Part<'_>, operation: &str, target: &str) -> Option<String> {
+    let becomes = matches!(operation, "replace" | "change" | "rename" | "translate" | "move" | "undo");
+    let quoted = quoted(part.text);
+    let named = if becomes { self::becomes(part.text) } else { quoted };
+    let found = named.filter(|v| fold(v) != fold(part.text)).or_else(|| rest(part))?;
+    let ratio = aspect(part.text).filter(|r| target == "aspect_ratio" && !found.contains(r));
+    Some(ratio.map_or(found.clone(), |r| format!("{found} ({r})")))
+}
+
+/// The words after the verb; of a message without one, those before its first preposition.
+fn rest(part: &Part<'_>) -> Option<String> {
+    let words = part.list();
+    let first = words.first()?;
+    if first.unspaced {
+        let verb = part.operations.iter().find(|h| h.words.start == 0);
+        let from = verb.map_or(0, |h| h.range.end);
+        let to = words.get(words.len().saturating_sub(1)).map_or(part.text.len(), |w| w.range.start);
+        return part.text.get(from..to.max(from)).and_then(tidy).or_else(|| tidy(&part.text[from..]));
+    }
+    let verb = part.operations.iter().find(|h| h.words.start <= 2).map(|h| h.words.end);
+    let courtesy =
+        ["please", "can", "could", "would", "lets", "bitte", "kannst", "puedes", "peux"].contains(&first.norm.as_str());
+    match (verb, courtesy) {
+        (Some(after), _) if after < words.len() && part.operations.iter().any(|h| h.words.start == 0) => {
+            tidy(&part.text[words[after].range.start..])
+        }
+        (_, true) if words.len() > 2 => tidy(&part.text[words[2].range.start..]),
+        (None, _) => {
+            let stop = words.iter().skip(1).find(|w| {
+                matches!(
+                    w.norm.as_str(),
+                    "on" | "in"
+                        | "at"
+                        | "for"
+                        | "when"
+                        | "from"
+                        | "between"
+                        | "too"
+                        | "please"
+                        | "en"
+                        | "dans"
+                        | "pour"
+                        | "im"
+                        | "auf"
+                        | "fur"
+                )
+            });
+            stop.and_then(|w| tidy(&part.text[..w.range.start]))
+                .or_else(|| tidy(&part.text[words.get(1)?.range.start..]))
+        }
+        _ => tidy(&part.text[words.get(1)?.range.start..]),
+    }
 }
