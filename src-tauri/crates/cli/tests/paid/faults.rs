@@ -20,7 +20,7 @@ fn with_a_third_of_faults_every_shot_is_made_or_explained_and_nothing_is_paid_tw
     assert_ne!(ended["outcome"], "cancelled");
     let finished: Vec<_> = record.iter().filter(|line| line["type"] == "task_finished").collect();
     let outcomes: Vec<_> = finished.iter().map(|line| line["outcome"].as_str().unwrap()).collect();
-    assert!(outcomes.iter().all(|o| ["done", "failed", "skipped", "unknown"].contains(o)), "{outcomes:?}");
+    assert!(outcomes.iter().all(|o| ["done", "cached", "failed", "skipped", "unknown"].contains(o)), "{outcomes:?}");
     for line in record.iter().filter(|line| line["type"] == "task" && line["state"] == "failed") {
         assert!(!line["error"]["message"].as_str().unwrap().is_empty(), "{line}");
     }

@@ -70,8 +70,11 @@ fn a_models_file_that_is_wrong_is_told_with_its_line_and_a_key_stays_where_it_is
     let studio = Studio::new(soon());
     let file = studio.path("models.toml");
     let text = std::fs::read_to_string(&file).unwrap();
-    std::fs::write(&file, "[chat]\nadapter = \"openai\"\nbase_url = \"http://127.0.0.1:1/v1\"\nmodle = \"x\"\n")
-        .unwrap();
+    std::fs::write(
+        &file,
+        "[chat]\nadapter = \"openai\"\nbase_url = \"http://127.0.0.1:1/v1\"\nmodel = \"x\"\nmodle = \"y\"\n",
+    )
+    .unwrap();
     let told = studio.make(SHORT, &[]).ends(2);
     assert!(told.err.contains("models.toml, line") && told.err.contains("modle"), "{}", told.err);
 
