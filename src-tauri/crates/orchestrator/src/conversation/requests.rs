@@ -86,6 +86,14 @@ pub(super) fn requests(text: &str) -> Vec<String> {
             cuts.push((start, start + after_and));
         }
     }
+    // A sentence may end inside its quotes.
+    for range in &quotes {
+        let said = text[range.clone()].trim_end_matches(['"', '”', '»', '」']);
+        let next = text[range.end..].trim_start().chars().next();
+        if said.ends_with(['.', '!', '?', '。', '！', '？']) && next.is_some_and(char::is_uppercase) {
+            cuts.push((range.end, range.end));
+        }
+    }
     let small = text.to_lowercase();
     if small.len() == text.len() {
         for and in AND {

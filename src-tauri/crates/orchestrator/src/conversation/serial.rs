@@ -78,7 +78,7 @@ mod tests {
         let check = |text: &str, want| assert_eq!(series_in(text), want, "{text}");
         check("Create a 3-part series about space exploration", Some(3));
         check("a series of four films about bees", Some(4));
-        check("Erstelle eine dreiteilige Serie über Bienen", None);
+        check("Erstelle eine dreiteilige Serie über Bienen", Some(3));
         check("Eine Serie in 3 Teilen über Bienen", Some(3));
         check("Haz una serie de 4 episodios sobre el mar", Some(4));
         check("制作一个3集的系列，关于太空", Some(3));
