@@ -108,7 +108,6 @@ async fn a_film_is_made_over_http_and_a_change_repeats_only_what_it_must() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "fails since the pieces came together; the reason is not known yet"]
 async fn frames_agree_with_the_sheets_of_their_shot() {
     let provider = provider().await;
     let studio = Studio::paid(&provider).await;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::{Artifact, Event, RunId, Slot};
+use engine::{Artifact, RunId, Slot};
 use library::{Judged, Library, LibraryError, ProjectId, Snapshot, Verdict};
 use orchestrator::{Body, PROPOSAL, ProjectRecord, Proposal, edition_of};
 use serde::Deserialize;
@@ -54,9 +54,7 @@ impl Results {
 async fn fold_run(library: &Library, project: &ProjectId, run: &RunId) -> Result<RunFold, LibraryError> {
     let mut fold = RunFold::default();
     for stored in library.standing(project, run).await? {
-        if let Ok(event) = Event::deserialize(&*stored.body) {
-            fold.apply(&event, stored.at_ms);
-        }
+        fold.apply(&stored.event, stored.at_ms);
     }
     Ok(fold)
 }
