@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use engine::{Artifact, RunId, Slot};
 use library::{Judged, Library, LibraryError, ProjectId, Snapshot, Verdict};
 use orchestrator::{Body, PROPOSAL, ProjectRecord, Proposal, edition_of};
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use story::{Cast, Script, Storyboard};
