@@ -218,7 +218,7 @@ async fn a_line_that_is_added_is_spoken_and_nothing_is_drawn() {
 async fn sound_is_changed_without_a_picture() {
     let voice = VoiceChange { speaker: Speaker::Narrator, voice: VoiceWish { other: 1, ..VoiceWish::default() } };
     for (change, makes) in [
-        (Change::Score(ScoreChange::Off(true)), set(&["conflicts", "film"])),
+        (Change::Score(ScoreChange::Off(true)), set(&["conflicts", "sound", "film"])),
         // The fake plays every mood alike, so the wave stops at the music.
         (Change::Score(ScoreChange::Mood(Some(Mood::Epic))), set(&["conflicts", "music"])),
     ] {
