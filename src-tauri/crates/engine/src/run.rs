@@ -12,6 +12,7 @@ mod contained;
 mod control;
 mod desk;
 mod dry_run;
+mod finding;
 mod flights;
 mod following;
 mod gathering;
