@@ -15,11 +15,6 @@ impl Library {
         Arc::new(self.store_of(project))
     }
 
-    /// A project as the engine's meter.
-    pub fn project_meter(&self, project: &ProjectId) -> Arc<dyn Meter> {
-        Arc::new(self.store_of(project))
-    }
-
     fn store_of(&self, project: &ProjectId) -> ProjectStore {
         ProjectStore { shared: Arc::clone(&self.shared), project: project.clone() }
     }

@@ -56,7 +56,7 @@ async fn calls_and_choices(library: &Library, id: &ProjectId) {
     assert_eq!(ledger.lines[0].units["images"], 1);
     assert_eq!(library.unknown_calls(id).await.unwrap()[0].id.0, "call_3");
     let approved: Key = serde_json::from_value(json!("e".repeat(64))).unwrap();
-    assert!(library.project_meter(id).approved(&approved).await.unwrap());
+    assert!(library.project_store(id).approved(&approved).await.unwrap());
 }
 
 #[tokio::test]
