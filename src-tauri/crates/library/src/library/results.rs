@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use engine::{Artifact, Blob, BlobHash, Key, KeyForm, Meter, Slot, Store};
+use engine::{Artifact, Blob, BlobHash, Key, KeyForm, Slot, Store};
 
 use super::Library;
 use crate::store::ProjectStore;
