@@ -139,7 +139,7 @@ async fn a_result_settles_the_replies_it_was_made_from() {
     let library = open(home.path());
     let project = library.create_project("Whale").await.unwrap();
     let store = library.project_store(&project);
-        let meter = std::sync::Arc::clone(&store);
+    let meter = std::sync::Arc::clone(&store);
     for name in ["one", "two"] {
         meter.intend(intent(name, Some(5), free())).await.unwrap().unwrap();
         meter.replied(&id(name), &reply(name, 5)).await.unwrap();
