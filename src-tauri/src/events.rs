@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ::app::App;
-use ::app::wire::{ProjectEvent, ProjectEventBody, RunSample, RunState};
+use ::app::wire::{ProjectEvent, ProjectEventBody, RunSample, RunState, TextSample};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::{AppHandle, Manager};
@@ -26,11 +26,18 @@ pub(crate) struct ProjectTold(ProjectEvent);
 #[tauri_specta(event_name = "run-sample")]
 pub(crate) struct SampleTold(RunSample);
 
+/// A language model's answer while it comes.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+#[serde(transparent)]
+#[tauri_specta(event_name = "text-sample")]
+pub(crate) struct TextTold(TextSample);
+
 /// Tells the window everything from now on. One task tells all, since only one speaker keeps the order. When it falls
 /// behind, nothing is made up: the window sees the gap in the numbers and takes a snapshot.
 pub(crate) fn forward(app: &App, handle: &AppHandle) {
     let mut events = app.events();
     let mut samples = app.samples();
+    let mut texts = app.texts();
     let (app, handle) = (app.clone(), handle.clone());
     tauri::async_runtime::spawn(async move {
         loop {
@@ -48,6 +55,7 @@ pub(crate) fn forward(app: &App, handle: &AppHandle) {
                     Err(RecvError::Closed) => return,
                 },
                 Ok(sample) = samples.recv() => SampleTold(sample).emit(&handle),
+                Ok(text) = texts.recv() => TextTold(text).emit(&handle),
             };
             if let Err(error) = told {
                 tracing::warn!(%error, "the window did not hear an event");

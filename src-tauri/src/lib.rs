@@ -76,7 +76,7 @@ fn contract() -> Builder<tauri::Wry> {
         ])
         // One shape a type: the page reads what Rust writes, and the little it writes is spelled out.
         .disable_serde_phases()
-        .events(collect_events![closing::CloseAsked, events::ProjectTold, events::SampleTold])
+        .events(collect_events![closing::CloseAsked, events::ProjectTold, events::SampleTold, events::TextTold])
 }
 
 /// The TypeScript that the window calls the commands and hears the events with. A development build writes it to a

@@ -50,6 +50,22 @@ describe("the live stream", () => {
     expect(live.state.get().link).toBe("live");
   });
 
+  it("shows an answer while it comes, until it is a message", async () => {
+    const { fake, live, id, project } = await listening();
+    live.open(id);
+    await settle();
+    const hear = (text: string, of = id) => {
+      for (const ear of fake.core.textEars) ear({ project: of, text });
+    };
+    hear("A storyboard");
+    hear("not for here", "another project");
+    expect(live.state.get().stream?.answering).toBe("A storyboard");
+    hear("A storyboard is");
+    expect(live.state.get().stream?.answering).toBe("A storyboard is");
+    fake.core.say(project, { kind: "text", text: "A storyboard is the film as drawings." });
+    expect(live.state.get().stream?.answering).toBe("");
+  });
+
   it("keeps what it has when an older snapshot comes late", async () => {
     const { fake, live, id, project, rename } = await listening();
     live.open(id);

@@ -2,7 +2,7 @@
 // newer; on a gap, after a sleep and after a reload it takes the snapshot again. Nothing is asked for by the clock.
 
 import { createStore, type Store } from "../lib/store";
-import { applyEvent, applySample, fromSnapshot, type Stream } from "../lib/stream";
+import { applyEvent, applySample, applyText, fromSnapshot, type Stream } from "../lib/stream";
 import { type Platform, problemOf } from "../platform/platform";
 import type { Problem, ProjectEvent } from "../platform/types";
 
@@ -133,6 +133,12 @@ export function createLive(platform: Platform, now: () => number = Date.now): Li
           const held = state.get();
           if (sample.project !== held.project || !held.stream) return;
           const stream = applySample(held.stream, sample, now());
+          if (stream !== held.stream) hold({ ...held, stream });
+        }),
+        platform.onTextSample((sample) => {
+          const held = state.get();
+          if (sample.project !== held.project || !held.stream) return;
+          const stream = applyText(held.stream, sample);
           if (stream !== held.stream) hold({ ...held, stream });
         }),
       ]);

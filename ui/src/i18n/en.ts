@@ -113,6 +113,7 @@ export const en = {
   "brief.change": "Click to change",
   "brief.empty": "none",
   "brief.keep": "Keep",
+  "brief.episodes": "Episodes",
 
   "film.play": "Play",
   "film.play_title": "Play {title}",

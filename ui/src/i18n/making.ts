@@ -193,6 +193,8 @@ export const making = {
   "money.account": "The account of this film",
   "money.total": "Spent in all",
   "money.today": "Today",
+  "money.talk": "Talking today",
+  "money.talk_why": "of at most {cap} a day, for a language model that reads and answers you",
   "money.reserved": "Reserved",
   "money.reserved_why": "for calls under way",
   "money.unknown": "Not known",

@@ -9,6 +9,7 @@ import type {
   RunSample,
   RunView,
   ShotView,
+  TextSample,
 } from "../platform/types";
 
 export interface Stream {
@@ -21,6 +22,8 @@ export interface Stream {
   takesAt: Readonly<Record<string, number>>;
   /** The event that last told of money spent. */
   spentAt: number;
+  /** An answer on its way: all that came so far, never stored, the latest wins. */
+  answering: string;
 }
 
 /** What an event means to a reader that stands at a known place of the stream. */
@@ -39,13 +42,14 @@ export function applyEvent(stream: Stream, event: ProjectEvent, now: number): St
       heardAt: now,
       takesAt: takesAt(stream.takesAt, event),
       spentAt: event.changes.some((change) => change.type === "spent") ? event.seq : stream.spentAt,
+      answering: event.changes.some((change) => change.type === "message") ? "" : stream.answering,
     },
   };
 }
 
 export function startOf(view: ProjectView, now: number): Stream {
   // Whatever was asked for before this snapshot may have changed unheard.
-  return { view, samples: {}, heardAt: now, takesAt: {}, spentAt: view.seq };
+  return { view, samples: {}, heardAt: now, takesAt: {}, spentAt: view.seq, answering: "" };
 }
 
 function takesAt(held: Stream["takesAt"], event: ProjectEvent): Stream["takesAt"] {
@@ -66,6 +70,11 @@ export function fromSnapshot(
     if (step.kind === "applied") stream = step.stream;
   }
   return { stream, gap: false };
+}
+
+/** An answer as far as it came. */
+export function applyText(stream: Stream, sample: TextSample): Stream {
+  return stream.answering === sample.text ? stream : { ...stream, answering: sample.text };
 }
 
 /** A sample counts only for a task of the present run that is at work. */

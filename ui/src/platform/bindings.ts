@@ -111,6 +111,7 @@ export const events = {
 	closeAsked: makeEvent<CloseAsked, CloseAsked>("close-asked"),
 	projectEvent: makeEvent<ProjectTold, ProjectTold>("project-event"),
 	runSample: makeEvent<SampleTold, SampleTold>("run-sample"),
+	textSample: makeEvent<TextTold, TextTold>("text-sample"),
 };
 
 /* Types */
@@ -198,6 +199,8 @@ export type BriefView = {
 	chips: Chip[],
 	/**  "another version" counts up from 1. */
 	version: number,
+	/**  The films of the series that the brief belongs to; empty for a film of its own. */
+	episodes: EpisodeView[],
 };
 
 /**  The calls of one model that a step makes. */
@@ -406,6 +409,18 @@ export type EditionView = {
 	current: boolean,
 };
 
+/**  One film of a series. */
+export type EpisodeView = {
+	/**  Its title. */
+	title: string,
+	/**  Its length in seconds. */
+	seconds: number,
+	/**  How it feels; empty when as the series does. */
+	mood: string,
+	/**  True for the one that the brief is of. */
+	chosen: boolean,
+};
+
 /**  The kinds of trouble a front end shows in its own way. */
 export type ErrorCode = 
 /**  The request itself is wrong: empty, too long, out of bounds. */
@@ -584,6 +599,10 @@ export type LedgerView = {
 	byModel: ModelSpend[],
 	/**  What may be spent. */
 	caps: CapsView,
+	/**  What a language model cost today that talks and reads what is said, in all projects. */
+	talkMicros: number,
+	/**  What it may cost on a day. */
+	talkCapMicros: number,
 };
 
 /**  A work and the licence it is used under. */
@@ -1159,6 +1178,17 @@ export type TaskView = {
 	/**  The kind of its failure ("transport"); may be empty. */
 	kind: string,
 };
+
+/**  A language model's answer while it comes; the latest one counts, none is stored. */
+export type TextSample = {
+	/**  The project. */
+	project: string,
+	/**  All that came so far; empty when the answer is there as a message. */
+	text: string,
+};
+
+/**  A language model's answer while it comes. */
+export type TextTold = TextSample;
 
 /**  Light or dark. */
 export type Theme = 

@@ -20,6 +20,7 @@ import type {
   RunSample,
   Settings,
   TakeView,
+  TextSample,
 } from "./types";
 
 /** Ends a subscription. */
@@ -98,6 +99,8 @@ export interface Platform {
   openHomeFolder(): Promise<void>;
   onProjectEvent(hear: (event: ProjectEvent) => void): Promise<Unlisten>;
   onRunSample(hear: (sample: RunSample) => void): Promise<Unlisten>;
+  /** An answer of a language model while it comes. */
+  onTextSample(hear: (sample: TextSample) => void): Promise<Unlisten>;
   onCloseAsked(hear: (asked: CloseAsked) => void): Promise<Unlisten>;
 }
 

@@ -74,6 +74,7 @@ export function tauriPlatform(): Platform {
     openHomeFolder: () => done(commands.homeFolder()),
     onProjectEvent: (hear) => events.projectEvent.listen((event) => hear(event.payload)),
     onRunSample: (hear) => events.runSample.listen((event) => hear(event.payload)),
+    onTextSample: (hear) => events.textSample.listen((event) => hear(event.payload)),
     onCloseAsked: (hear) => events.closeAsked.listen((event) => hear(event.payload)),
   };
 }

@@ -54,6 +54,7 @@ export type {
   TakeView,
   TaskStateView,
   TaskView,
+  TextSample,
   Trouble,
   UnfinishedRun,
   Verdict,

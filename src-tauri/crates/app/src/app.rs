@@ -24,7 +24,7 @@ use crate::once::Once;
 use crate::problem::{internal, not_found};
 use crate::relay::relay;
 use crate::sample;
-use crate::wire::{Problem, ProjectEvent, RunSample};
+use crate::wire::{Problem, ProjectEvent, RunSample, TextSample};
 
 /// Frames a second of every film.
 const FPS: u32 = 30;
@@ -61,6 +61,7 @@ struct Inner {
     relay: Mutex<Option<JoinHandle<()>>>,
     events: broadcast::Sender<Arc<ProjectEvent>>,
     samples: broadcast::Sender<RunSample>,
+    texts: broadcast::Sender<TextSample>,
 }
 
 /// The relay holds the library open; without anybody to relay to, it must not.
@@ -130,7 +131,7 @@ impl App {
         // An empty library in the place of a damaged one is not a new one.
         let sample = options.sample && opened.trouble.is_none();
         let app = Self::over(opened, *options);
-        if sample && let Err(problem) = Box::pin(sample::offer(&app.inner.library)).await {
+        if sample && let Err(problem) = sample::offer(&app.inner.library).await {
             tracing::warn!(?problem, "the sample project could not be made");
         }
         Ok(app)
@@ -149,6 +150,7 @@ impl App {
         let library = opened.library;
         let (events, _) = broadcast::channel(EVENTS_BEHIND);
         let (samples, _) = broadcast::channel(EVENTS_BEHIND);
+        let (texts, _) = broadcast::channel(EVENTS_BEHIND);
         let engine = Engine::new([(agents::CORES, cores())], Arc::new(SystemClock));
         let tell = samples.clone();
         let watcher: orchestrator::Watcher = Arc::new(move |project, sample| {
@@ -162,7 +164,12 @@ impl App {
         let direction = Direction::new(library.clone(), engine, director, watcher, cores(), options.format());
         let relay =
             Mutex::new(Some(tokio::spawn(relay(library.clone(), library.subscribe(), events.clone(), cores()))));
-        let conversation = Conversation::new(direction.clone());
+        let tell = texts.clone();
+        let listener: orchestrator::Listener = Arc::new(move |sample: orchestrator::TextSample| {
+            // Nobody listening is no fault.
+            let _ = tell.send(TextSample { project: sample.project.to_string(), text: sample.text });
+        });
+        let conversation = Conversation::new(direction.clone()).with_listener(listener);
         let trouble = Mutex::new(opened.trouble);
         Self {
             inner: Arc::new(Inner {
@@ -174,6 +181,7 @@ impl App {
                 relay,
                 events,
                 samples,
+                texts,
             }),
         }
     }
@@ -209,6 +217,11 @@ impl App {
         self.inner.samples.subscribe()
     }
 
+    /// A language model's answers while they come.
+    pub fn texts(&self) -> broadcast::Receiver<TextSample> {
+        self.inner.texts.subscribe()
+    }
+
     /// How many runs are going on.
     pub fn running(&self) -> watch::Receiver<usize> {
         self.inner.direction.running()
@@ -228,7 +241,7 @@ impl App {
 
     /// Ends: running tasks are stopped, what was made is kept, everything is on disk when this returns.
     pub async fn close(&self) {
-        Box::pin(self.inner.direction.close()).await;
+        self.inner.direction.close().await;
         let relay = self.inner.relay.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(relay) = relay {
             relay.abort();

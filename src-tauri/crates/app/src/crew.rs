@@ -11,18 +11,18 @@ use builtin::illustrator::Illustrator;
 use builtin::voice::Voice;
 use engine::{Engine, Provider};
 use film::{Ffmpeg, FilmError};
-use models::{Built, ModelsFile, ProviderLimits, Secret};
+use models::{Built, ChatModel, ModelsFile, ProviderLimits, Secret};
 use orchestrator::{CrewError, Director};
 use tokio::sync::OnceCell;
 
-/// How many crews are remembered; each is of one models file.
+/// How many models files are remembered, with their models.
 const REMEMBERED: usize = 8;
 
 /// Puts crews together. ffmpeg is looked for until it is found, so that installing it needs no restart.
 pub(crate) struct StudioDirector {
     engine: Engine,
     builtin: OnceCell<Crew>,
-    built: Mutex<Vec<(ModelsFile, Crew)>>,
+    built: Mutex<Vec<(ModelsFile, Built)>>,
 }
 
 impl StudioDirector {
@@ -48,6 +48,21 @@ impl StudioDirector {
             })
         });
         Ok(crew.await?.clone())
+    }
+
+    /// The models of a file, ready to be called.
+    fn built(&self, file: &ModelsFile) -> Result<Built, CrewError> {
+        let mut all = self.built.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, built)) = all.iter().find(|(known, _)| known == file) {
+            return Ok(built.clone());
+        }
+        let built = file.build(key).map_err(CrewError::Model)?;
+        self.limit(&built.limits);
+        if all.len() == REMEMBERED {
+            all.remove(0);
+        }
+        all.push((file.clone(), built.clone()));
+        Ok(built)
     }
 
     fn limit(&self, limits: &BTreeMap<String, ProviderLimits>) {
@@ -96,21 +111,13 @@ fn key(variable: &str) -> Option<Secret> {
 impl Director for StudioDirector {
     async fn crew(&self, models: Option<&ModelsFile>) -> Result<Crew, CrewError> {
         let builtin = self.builtin().await?;
-        let Some(file) = models else { return Ok(builtin) };
-        let remembered = |built: &Vec<(ModelsFile, Crew)>| {
-            built.iter().find(|(known, _)| known == file).map(|(_, crew)| crew.clone())
-        };
-        if let Some(crew) = remembered(&self.built.lock().unwrap_or_else(PoisonError::into_inner)) {
-            return Ok(crew);
+        match models {
+            None => Ok(builtin),
+            Some(file) => Ok(with_models(builtin, self.built(file)?)),
         }
-        let built = file.build(key).map_err(CrewError::Model)?;
-        self.limit(&built.limits);
-        let crew = with_models(builtin, built);
-        let mut all = self.built.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() == REMEMBERED {
-            all.remove(0);
-        }
-        all.push((file.clone(), crew.clone()));
-        Ok(crew)
+    }
+
+    async fn chat(&self, models: Option<&ModelsFile>) -> Option<Arc<dyn ChatModel>> {
+        self.built(models?).ok()?.chat
     }
 }

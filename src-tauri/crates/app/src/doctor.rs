@@ -26,6 +26,7 @@ pub(crate) async fn examine(home: &Path) -> DoctorReport {
         Err(error) => lines.push(line("ffmpeg", Health::Missing, error.to_string(), error.hint())),
     }
     lines.push(voices().await);
+    lines.push(letters().await);
     lines.push(room(home));
     lines.push(folder(home));
     lines.push(display());
@@ -52,6 +53,25 @@ async fn voices() -> DoctorLine {
         found.join("; "),
         if english_only { HINT } else { "" },
     )
+}
+
+/// Common letters of the scripts that are not in the bundled fonts, by language.
+const SCRIPTS: [(&str, &str); 3] = [("Chinese", "的这说"), ("Japanese", "のカ話"), ("Korean", "한글이")];
+
+/// Whether captions can be drawn in every language.
+async fn letters() -> DoctorLine {
+    const HINT: &str = "Install a font that has them: on Debian, sudo apt install fonts-noto-cjk (all of them, well \
+        drawn) or fonts-wqy-microhei (small); elsewhere, Noto Sans CJK. Then start Workprint again.";
+    let missing = || SCRIPTS.into_iter().filter(|(_, letters)| !film::letters_missing(letters).is_empty());
+    // Reading the system's fonts takes a moment.
+    let found = tokio::task::spawn_blocking(move || missing().map(|(language, _)| language).collect::<Vec<_>>());
+    match found.await.unwrap_or_default().as_slice() {
+        [] => line("fonts", Health::Good, "Chinese, Japanese and Korean captions can be drawn", ""),
+        missing => {
+            let found = format!("no font has the letters of {}: captions would be empty boxes", missing.join(", "));
+            line("fonts", Health::Poor, found, HINT)
+        }
+    }
 }
 
 fn room(home: &Path) -> DoctorLine {

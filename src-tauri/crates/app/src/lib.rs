@@ -22,4 +22,4 @@ pub use app::{App, MediaFile, Options};
 pub use home::home_folder;
 pub use record::{Record, TaskFinished};
 pub use sheet::{SheetOf, contact_sheet};
-pub use studio::{PlanReport, Said, UnderstoodLine, understand_line};
+pub use studio::{PlanReport, Said, Understander, UnderstoodLine, understand_line};

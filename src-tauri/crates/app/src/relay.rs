@@ -45,6 +45,7 @@ enum Told {
     Takes {
         slot: String,
     },
+    Spent {},
 }
 
 /// Passes the stream on until the library is closed. A slow moment loses nothing: what the broadcast dropped is read
@@ -142,6 +143,7 @@ impl Relay {
             }
             Told::Proposal { id, state } => self.decided(stored, &id, state).await?.into_iter().collect(),
             Told::Takes { slot } => vec![Body_::Takes { slot }],
+            Told::Spent {} => vec![self.spent(stored).await?],
         })
     }
 
@@ -248,8 +250,7 @@ impl Relay {
             }
             Event::Narrowed { plan } => changes.extend(self.narrowed(stored, plan).await?),
             Event::Spent { .. } => {
-                let ledger = self.library.ledger(&stored.project).await?;
-                changes.push(Body_::Spent { total_micros: micros(ledger.spent) });
+                changes.push(self.spent(stored).await?);
             }
             Event::RunEnded { .. } => {
                 self.runs.remove(&run);
@@ -257,6 +258,11 @@ impl Relay {
             _ => {}
         }
         Ok(changes)
+    }
+
+    async fn spent(&self, stored: &StoredEvent) -> Result<Body_, LibraryError> {
+        let ledger = self.library.ledger(&stored.project).await?;
+        Ok(Body_::Spent { total_micros: micros(ledger.spent) })
     }
 
     /// The plan of the project as the run knows it now.

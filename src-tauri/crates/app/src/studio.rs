@@ -35,11 +35,40 @@ struct Answered {
 
 /// Understands one JSON line and answers with one; a line that is not one is named in the error.
 pub fn understand_line(line: &str) -> Result<String, Problem> {
-    let read: UnderstoodLine = serde_json::from_str(line).map_err(|e| {
+    let read = read_line(line)?;
+    answered(read.id, understand(&read.text, &read.context))
+}
+
+fn read_line(line: &str) -> Result<UnderstoodLine, Problem> {
+    serde_json::from_str(line).map_err(|e| {
         bad_request(format!("the line is not a message: {e}"), "Give one JSON object a line, with \"text\".")
-    })?;
-    let answered = Answered { understanding: understand(&read.text, &read.context), id: read.id };
-    serde_json::to_string(&answered).map_err(|e| internal(e.to_string()))
+    })
+}
+
+fn answered(id: serde_json::Value, understanding: Understanding) -> Result<String, Problem> {
+    serde_json::to_string(&Answered { id, understanding }).map_err(|e| internal(e.to_string()))
+}
+
+/// Understands messages with the chat model of a models file, one after the other. What that costs is in the ledger.
+#[derive(Debug)]
+pub struct Understander {
+    app: App,
+    project: String,
+}
+
+impl Understander {
+    /// [`understand_line`] with the model.
+    pub async fn line(&self, line: &str) -> Result<String, Problem> {
+        let read = read_line(line)?;
+        let project = ProjectId::try_from(self.project.clone())?;
+        let understanding = self.app.conversation().understand(&project, &read.text, &read.context).await?;
+        answered(read.id, understanding)
+    }
+
+    /// Ends; what was paid stays in the ledger.
+    pub async fn close(self) -> Result<(), Problem> {
+        self.app.delete_project(&self.project).await
+    }
 }
 
 /// What a message led to.
@@ -85,7 +114,7 @@ impl App {
             None => self.create_project("").await?,
         };
         let id = ProjectId::try_from(project.clone())?;
-        let held = Box::pin(self.conversation().process_message(&id, text, &self.defaults().await?)).await?;
+        let held = self.conversation().process_message(&id, text, &self.defaults().await?).await?;
         let mut said = Said {
             project,
             replies: Vec::new(),
@@ -131,7 +160,17 @@ impl App {
         let models: ModelsFile = text.parse().map_err(|error: models::ModelsFileError| {
             bad_request(format!("{shown}, {error}"), "Models files are described in docs/MODELS.md.")
         })?;
-        Ok(Box::pin(self.direction().use_models(&ProjectId::try_from(project.to_owned())?, Some(models))).await?)
+        Ok(self.direction().use_models(&ProjectId::try_from(project.to_owned())?, Some(models)).await?)
+    }
+
+    /// Somebody who understands messages with the chat model of a models file.
+    pub async fn understander(&self, models: &Path) -> Result<Understander, Problem> {
+        let project = self.create_project("").await?;
+        if let Err(problem) = self.use_models(&project, models).await {
+            self.delete_project(&project).await?;
+            return Err(problem);
+        }
+        Ok(Understander { app: self.clone(), project })
     }
 
     /// The brief and plan of a message, in a project that is deleted again.
@@ -154,7 +193,7 @@ impl App {
 
     /// Waits for the end of a project's run; gives the project as it is then.
     pub async fn wait_for(&self, project: &str) -> Result<ProjectView, Problem> {
-        Box::pin(self.direction().settled(&ProjectId::try_from(project.to_owned())?)).await;
+        self.direction().settled(&ProjectId::try_from(project.to_owned())?).await;
         self.project(project).await
     }
 

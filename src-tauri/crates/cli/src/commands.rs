@@ -133,7 +133,21 @@ pub(crate) async fn sheet(order: SheetWords) -> Exit {
 }
 
 /// JSON lines from standard input to standard output, in order.
-pub(crate) fn understand() -> Exit {
+pub(crate) async fn understand(models: Option<&Path>) -> Exit {
+    let Some(models) = models else { return understood(async |line| app::understand_line(line)).await };
+    ended(
+        async {
+            let app = App::open(&app::home_folder()).await?;
+            let reader = app.understander(models).await?;
+            let exit = understood(async |line| reader.line(line).await).await;
+            reader.close().await?;
+            Ok(exit)
+        }
+        .await,
+    )
+}
+
+async fn understood(read: impl AsyncFn(&str) -> Result<String, Problem>) -> Exit {
     let mut out = std::io::stdout().lock();
     let mut exit = Exit::Done;
     for (number, line) in std::io::stdin().lock().lines().enumerate() {
@@ -144,7 +158,7 @@ pub(crate) fn understand() -> Exit {
         if line.trim().is_empty() {
             continue;
         }
-        let answer = match app::understand_line(&line) {
+        let answer = match read(&line).await {
             Ok(answer) => answer,
             Err(problem) => {
                 print::trouble(&format!("line {}: {}", number + 1, problem.message));

@@ -80,7 +80,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Projects { json } => commands::projects(json).await,
             Command::Doctor { json } => commands::doctor(json).await,
             Command::Sheet(order) => commands::sheet(order).await,
-            Command::Understand => commands::understand(),
+            Command::Understand { models } => commands::understand(models.as_deref()).await,
             Command::Bench { seconds } => bench::bench(seconds).await,
         }
     });

@@ -85,7 +85,11 @@ pub(crate) enum Command {
     /// Draw a contact sheet: one labelled picture for each noun, place or style.
     Sheet(SheetWords),
     /// Understand messages: JSON lines in, JSON lines out.
-    Understand,
+    Understand {
+        /// What the rules are not sure of is read by the chat model of this file.
+        #[arg(long, value_name = "FILE.toml")]
+        models: Option<PathBuf>,
+    },
     /// Make a film of the given length and print how long each stage took.
     #[command(hide = true)]
     Bench {

@@ -191,7 +191,7 @@ fn what_is_missing_on_the_machine_is_told() {
     let home = home();
     let report = check(&mut workprint(home.path(), &["doctor", "--json"]), 0, &[]).json();
     let lines = report["lines"].as_array().unwrap();
-    for what in ["ffmpeg", "codecs", "voices", "disk", "data folder", "display"] {
+    for what in ["ffmpeg", "codecs", "voices", "fonts", "disk", "data folder", "display"] {
         assert!(lines.iter().any(|l| l["what"] == what && !l["found"].as_str().unwrap().is_empty()), "{what}");
     }
     let without = |args: &[&str]| {

@@ -38,6 +38,14 @@ pub(crate) fn options() -> Options<'static> {
     }
 }
 
+/// The letters of a text that no font on this machine has: in captions they would be empty boxes.
+pub fn letters_missing(text: &str) -> String {
+    let Options { font_resolver, mut fontdb, .. } = options();
+    let tried: Vec<_> = fontdb.faces().take(1).map(|face| face.id).collect();
+    let missing = |letter: &char| (font_resolver.select_fallback)(*letter, &tried, &mut fontdb).is_none();
+    text.chars().filter(missing).collect()
+}
+
 fn bundled() -> Database {
     let mut fonts = Database::new();
     fonts.load_font_data(include_bytes!("../assets/fonts/Nunito-Bold.ttf").to_vec());
@@ -81,4 +89,16 @@ fn strangeness(face: &FaceInfo) -> u32 {
         points += 1;
     }
     points
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_found_in_the_bundled_fonts_or_missing_everywhere() {
+        assert_eq!(letters_missing("Whale ñ"), "");
+        // Of the private use area: no font has it.
+        assert_eq!(letters_missing("a\u{10fffd}"), "\u{10fffd}");
+    }
 }

@@ -33,6 +33,7 @@ pub use conform::conform_shot;
 pub use cut::{Chapter, CutOrder, cut};
 pub use error::FilmError;
 pub use ffmpeg::{CodecReport, Ffmpeg};
+pub use fonts::letters_missing;
 pub use layout::{Layout, LayoutLine, LayoutRequest, LayoutShot, Length, Voice, lay_out};
 pub use mezzanine::{Draw, FrameOrder, encode_frames};
 pub use mix::{LineSound, MixOrder, MixReport, mix};

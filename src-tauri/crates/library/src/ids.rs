@@ -1,6 +1,6 @@
 //! The identities of projects, messages and runs: minted once, in the order of time.
 
-use engine::RunId;
+use engine::{CallId, RunId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -70,4 +70,9 @@ id!(
 /// A new id for a run of the engine.
 pub fn new_run_id() -> RunId {
     RunId(format!("run_{}", Uuid::now_v7().simple()))
+}
+
+/// A new id for a call that is made outside a run.
+pub fn new_call_id() -> CallId {
+    CallId(format!("call_{}", Uuid::now_v7().simple()))
 }

@@ -144,6 +144,14 @@ pub(crate) fn of_day(connection: &Connection, now_ms: u64) -> Result<Micros, Fau
     Ok(connection.prepare_cached(sql)?.query_row(of, |row| price(row, 0))?)
 }
 
+/// What of that was called under one run's name.
+pub(crate) fn of_day_in(connection: &Connection, now_ms: u64, run: &RunId) -> Result<Micros, Fault> {
+    let day = now_ms - now_ms % DAY_MS;
+    let sql = spent!("called_at >= ?1 and called_at < ?2 and run = ?3", "at >= ?1 and at < ?2 and run = ?3");
+    let of = params![day as i64, (day + DAY_MS) as i64, run.0];
+    Ok(connection.prepare_cached(sql)?.query_row(of, |row| price(row, 0))?)
+}
+
 /// Books what a call used.
 pub(crate) fn book(writing: &Writing<'_>, call: &CallId, usage: &CallUsage) -> Result<(), Fault> {
     writing

@@ -56,7 +56,7 @@ pub use change::Change;
 pub use editions::{Edition, Editions};
 pub use error::LibraryError;
 pub use garbage::Collected;
-pub use ids::{LibraryIdError, MessageId, ProjectId, new_run_id};
+pub use ids::{LibraryIdError, MessageId, ProjectId, new_call_id, new_run_id};
 pub use ledger::{Estimate, Ledger, LedgerLine};
 pub use library::Library;
 pub use lock::Holder;

@@ -2,8 +2,8 @@
 
 use engine::Slot;
 use story::{
-    BoardChange, CastChange, Change as Film, Language, LookChange, PlacesChange, SceneId, ScoreChange, ScriptChange,
-    Trait,
+    BoardChange, CastChange, Change as Film, Language, LookChange, Mood, PlacesChange, SceneId, ScoreChange,
+    ScriptChange, Trait,
 };
 
 use crate::documents::Documents;
@@ -39,13 +39,18 @@ fn brief(field: &BriefChange) -> (Thing, Done) {
     match field {
         BriefChange::Theme(text) => (Thing::Subject, is(text)),
         BriefChange::Style(text) => (Thing::Style, is(text)),
-        BriefChange::Mood(text) => (Thing::Mood, is(text)),
+        BriefChange::Mood(text) => {
+            let known = Mood::ALL.into_iter().find(|mood| mood.as_str() == text);
+            (Thing::Mood, known.map_or_else(|| is(text), Done::Mood))
+        }
         BriefChange::Length(text) => {
             (Thing::Length, text.parse::<u32>().map_or_else(|_| is(text), |s| Done::Is(format!("{s} s"))))
         }
         BriefChange::Ratio(text) => (Thing::Shape, is(text)),
         BriefChange::Cast(text) => (Thing::Cast, is(text)),
-        BriefChange::Language(text) => (Thing::Language, is(text)),
+        BriefChange::Language(text) => {
+            (Thing::Language, Language::from_code(text).map_or_else(|| is(text), Done::Tongue))
+        }
         BriefChange::Sound(text) => (Thing::Voice, if text == "no_voice" { Done::Off } else { Done::On }),
         BriefChange::Captions(text) => (Thing::Captions, if text == "off" { Done::Off } else { Done::On }),
         BriefChange::Special(text) => (Thing::Wishes, is(text)),
@@ -70,7 +75,7 @@ fn film(change: &Film, documents: &Documents) -> (Thing, Done) {
         Film::Voice(_) => (Thing::Voice, Done::Other),
         Film::Score(ScoreChange::Off(true)) => (Thing::Music, Done::Off),
         Film::Score(ScoreChange::Off(false)) => (Thing::Music, Done::On),
-        Film::Score(ScoreChange::Mood(Some(mood))) => (Thing::Music, Done::Is(mood.as_str().to_owned())),
+        Film::Score(ScoreChange::Mood(Some(mood))) => (Thing::Music, Done::Mood(*mood)),
         Film::Score(ScoreChange::Mood(None)) => (Thing::Music, Done::Other),
     }
 }
@@ -93,8 +98,8 @@ fn script(change: &ScriptChange, documents: &Documents) -> (Thing, Done) {
         ScriptChange::MoveLine { line: id, .. } => (line(id), Done::Moved),
         ScriptChange::RewriteScene { scene: id, .. } => (scene(id), Done::Rewritten),
         ScriptChange::TitleScene { scene: id, title } => (scene(id), Done::Is(title.clone())),
-        ScriptChange::SetMood { scene: id, mood } => (scene(id), Done::Is(mood.as_str().to_owned())),
-        ScriptChange::AddScene { scene, .. } => (Thing::Named(scene.title.clone()), Done::Added),
+        ScriptChange::SetMood { scene: id, mood } => (scene(id), Done::Mood(*mood)),
+        ScriptChange::AddScene { scene, .. } => (Thing::NewScene, Done::Is(scene.title.clone())),
         ScriptChange::RemoveScene { scene: id } => (scene(id), Done::Removed),
         ScriptChange::MoveScene { scene: id, .. } => (scene(id), Done::Moved),
     }

@@ -26,13 +26,14 @@ mod records;
 mod replies;
 mod series;
 mod stage;
+mod talk;
 mod understanding;
 mod wording;
 
 pub use brief_edit::{BriefChange, FormInput, brief_from, change_brief, form_brief, next_version};
 pub use change::Change;
 pub use complexity::{Complexity, grade};
-pub use conversation::{Conversation, Defaults, Held, Memory, Talker};
+pub use conversation::{Conversation, Defaults, Held, Memory};
 pub use direction::{
     Answered, Applied, CrewError, Decided, Direction, Director, Format, History, HistoryStep, Money, Moved, PROPOSAL,
     Start, Waiting, Watcher, cast_of, edition_of,
@@ -46,8 +47,10 @@ pub use proposal::{Choices, Cost, FieldChange, ImpactItem, ItemKind, ItemState, 
 pub use records::{Focus, PlanRecord, ProjectRecord, RunRecord};
 pub use series::{Episode, Series};
 pub use stage::Stage;
+pub use talk::{Listener, Patience, TalkMoney, TextSample};
 pub use understanding::{
-    Context, ContextState, Cue, DecidedBy, ExportDetails, INSTRUCTIONS, Intent, MODEL_ACCEPTED, Model, ModelReading,
-    ModelReplyError, ModificationDetails, Numbers, ReviewDetails, Understanding, classify, model_question,
-    model_schema, needs_model, read_model_reply, training, understand, understand_as, with_model,
+    Asked, Context, ContextState, Cue, DecidedBy, ExportDetails, INSTRUCTIONS, Intent, MODEL_ACCEPTED, Model,
+    ModelReading, ModelReplyError, ModificationDetails, Numbers, ReviewDetails, Understanding, classify,
+    model_question, model_schema, needs_model, read_model_reply, training, understand, understand_as, with_model,
+    without_model,
 };

@@ -109,7 +109,7 @@ impl ImpactItem {
 /// How much a change takes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cost {
-    /// Tasks that are done again.
+    /// Tasks that are done again, of those that are known now.
     pub tasks: u32,
     /// Calls of models.
     pub calls: u32,

@@ -73,6 +73,9 @@ pub struct ProjectRecord {
     /// The question that waits for an answer.
     #[serde(default)]
     pub asked: Option<Subject>,
+    /// The answers that were offered with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<String>,
     /// What was said with the request that lacked its subject, so that the answer completes it.
     #[serde(default)]
     pub half_said: String,

@@ -110,7 +110,7 @@ const STATES: [ContextState; 3] = [ContextState::None, ContextState::DraftPlanRe
 
 fn in_state(text: &str, state: ContextState) {
     let project = serde_json::json!({ "title": text, "scenes": 3, "characters": [text, "", "a"] });
-    let said = understand(text, &Context { state, project });
+    let said = understand(text, &Context { state, project, ..Context::default() });
     assert!((0.0..=1.0).contains(&said.confidence));
     assert!(serde_json::to_string(&said).is_ok());
 }

@@ -34,6 +34,16 @@ export function BriefCard({ project, brief }: { project: string; brief: BriefVie
           />
         ))}
       </ul>
+      {brief.episodes.length > 0 && (
+        <ol className={styles.episodes} aria-label={t("brief.episodes")} data-testid="episodes">
+          {brief.episodes.map((episode) => (
+            <li key={episode.title} aria-current={episode.chosen || undefined}>
+              <span dir="auto">{episode.title}</span>
+              <span>{[`${episode.seconds} s`, episode.mood].filter(Boolean).join(", ")}</span>
+            </li>
+          ))}
+        </ol>
+      )}
       {brief.chips.some((chip) => chip.assumed) && <p className={styles.legend}>{t("brief.assumed_legend")}</p>}
       {action.problem && <ProblemNote problem={action.problem} />}
     </section>

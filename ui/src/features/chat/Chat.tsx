@@ -22,7 +22,7 @@ const PAGE = 100;
 
 export function Chat({ view, onForm }: { view: ProjectView; onForm: () => void }) {
   const { platform } = useServices();
-  const { link } = useLive();
+  const { link, stream } = useLive();
   const [text, setText] = useState(() => readDraft(view.id));
   const command = useCommand();
 
@@ -38,7 +38,13 @@ export function Chat({ view, onForm }: { view: ProjectView; onForm: () => void }
 
   return (
     <>
-      <Log view={view} onSay={(words) => void say(words)} onForm={onForm} busy={command.busy} />
+      <Log
+        view={view}
+        answering={stream?.answering ?? ""}
+        onSay={(words) => void say(words)}
+        onForm={onForm}
+        busy={command.busy}
+      />
       <div className={styles.say}>
         {command.problem && (
           <ProblemNote problem={command.problem}>
@@ -63,18 +69,20 @@ export function Chat({ view, onForm }: { view: ProjectView; onForm: () => void }
 
 interface LogProps {
   view: ProjectView;
+  /** An answer on its way, as far as it came. */
+  answering: string;
   onSay: (words: string) => void;
   onForm: () => void;
   busy: boolean;
 }
 
-function Log({ view, onSay, onForm, busy }: LogProps) {
+function Log({ view, answering, onSay, onForm, busy }: LogProps) {
   const { messages, run, film, brief, plan } = view;
   const log = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [pages, setPages] = useState(1);
   const from = Math.max(0, messages.length - pages * PAGE);
-  const newest = `${messages.length} ${run?.state} ${run?.tasks.length} ${film?.video.id} ${brief?.chips.length}`;
+  const newest = `${messages.length} ${run?.state} ${run?.tasks.length} ${film?.video.id} ${brief?.chips.length} ${answering.length}`;
 
   useLayoutEffect(() => {
     const element = log.current;
@@ -119,6 +127,14 @@ function Log({ view, onSay, onForm, busy }: LogProps) {
       {!briefAt && brief && <BriefCard project={view.id} brief={brief} />}
       {!briefAt && plan && <PlanCard project={view.id} plan={plan} run={run} made={isMade(view)} />}
       {!runAt && run && <ProgressCard view={view} run={run} />}
+      {answering && (
+        // What comes piece by piece is read out when it is a message.
+        <article className={styles.it} data-testid="answering" aria-hidden="true">
+          <p className={styles.words} dir="auto">
+            {answering}
+          </p>
+        </article>
+      )}
     </div>
   );
 }

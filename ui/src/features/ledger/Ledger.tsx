@@ -58,6 +58,13 @@ function Totals({ ledger }: { ledger: LedgerView }) {
     <dl className={styles.totals}>
       <Total name={t("money.total")} micros={ledger.totalMicros} testId="ledger-total" />
       <Total name={t("money.today")} micros={ledger.todayMicros} />
+      {ledger.talkMicros > 0 && (
+        <Total
+          name={t("money.talk")}
+          micros={ledger.talkMicros}
+          why={t("money.talk_why", { cap: money(ledger.talkCapMicros) })}
+        />
+      )}
       <Total name={t("money.reserved")} micros={ledger.reservedMicros} why={t("money.reserved_why")} />
       <Total name={t("money.unknown")} micros={ledger.unknownMicros} why={t("money.unknown_why")} unknown />
     </dl>

@@ -18,6 +18,7 @@ import type {
   RunSample,
   RunState,
   TakeView,
+  TextSample,
 } from "../types";
 import type { FakeClock } from "./clock";
 import { type FakeTask, PRICES, planOf } from "./plan";
@@ -66,6 +67,7 @@ export function createCore(clock: FakeClock) {
   const requests = new Map<string, unknown>();
   const eventEars = new Set<(event: ProjectEvent) => void>();
   const sampleEars = new Set<(sample: RunSample) => void>();
+  const textEars = new Set<(sample: TextSample) => void>();
   let minted = 0;
   /** Events to swallow on their way to the window, to imitate a loss. */
   let swallow = 0;
@@ -265,7 +267,7 @@ export function createCore(clock: FakeClock) {
 
   return {
     ...{ clock, projects, find, emit, say, once, create, plan, propose, start, load, mint, requests, runChange },
-    ...{ remember, take, effects, seconds, eventEars, sampleEars },
+    ...{ remember, take, effects, seconds, eventEars, sampleEars, textEars },
     loseNext: (count: number) => {
       swallow = count;
     },

@@ -227,6 +227,7 @@ export function createFake({ clock = createClock(1_795_000_000_000), at = "empty
     openHomeFolder: () => call("openHomeFolder", () => undefined),
     onProjectEvent: (hear) => ears(core.eventEars, hear),
     onRunSample: (hear) => ears(core.sampleEars, hear),
+    onTextSample: (hear) => ears(core.textEars, hear),
     onCloseAsked: (hear) => ears(closeEars, hear),
   };
 }

@@ -53,6 +53,7 @@ export function briefOf(text: string, form: Partial<BriefForm> = {}): BriefView 
   const seconds = length ?? "30";
   return {
     version: 1,
+    episodes: [],
     chips: [
       chip("theme", text.slice(0, 160), { free: true }),
       chip("style", style ?? "watercolor", { assumed: !style, choices: pick(STYLES, (one) => one.replace("_", " ")) }),

@@ -129,6 +129,8 @@ function ledgerOf(project: FakeProject): LedgerView {
     reservedMicros: project.view.run?.state === "running" && totalMicros > 0 ? 250_000 : 0,
     unknownMicros: unknown.length * 250_000,
     todayMicros: totalMicros,
+    talkMicros: 0,
+    talkCapMicros: 250_000,
     byModel: [...models.values()],
     caps: project.caps,
   };

@@ -13,7 +13,7 @@ use crate::wire::{ChangeRequest, Problem};
 impl App {
     /// Asks what a change would touch; the answer comes as a proposal.
     pub async fn propose_change(&self, project: &str, request: &str, change: ChangeRequest) -> Result<(), Problem> {
-        let work = async { Ok(Box::pin(self.direction().propose(&id(project)?, wanted(change)?)).await?) };
+        let work = async { Ok(self.direction().propose(&id(project)?, wanted(change)?).await?) };
         self.once(request, work).await
     }
 
@@ -31,7 +31,7 @@ impl App {
         let work = async {
             let choices = Choices { keep: slots(keep)?, release: slots(release)? };
             let proposal = ProposalId(proposal.to_owned());
-            Ok(Box::pin(self.direction().apply(&id(project)?, &proposal, &choices, start)).await?)
+            Ok(self.direction().apply(&id(project)?, &proposal, &choices, start).await?)
         };
         self.once(request, work).await
     }
@@ -39,25 +39,25 @@ impl App {
     /// Drops the proposal that waits.
     pub async fn dismiss_proposal(&self, project: &str, request: &str, proposal: &str) -> Result<(), Problem> {
         let proposal = ProposalId(proposal.to_owned());
-        self.once(request, async { Ok(Box::pin(self.direction().dismiss(&id(project)?, &proposal)).await?) }).await
+        self.once(request, async { Ok(self.direction().dismiss(&id(project)?, &proposal).await?) }).await
     }
 
     /// Takes the last decision back.
     pub async fn undo(&self, project: &str, request: &str) -> Result<(), Problem> {
         let nothing = || not_now("There is nothing to take back.", "");
-        self.once(request, async { Box::pin(self.direction().undo(&id(project)?)).await?.ok_or_else(nothing) }).await
+        self.once(request, async { self.direction().undo(&id(project)?).await?.ok_or_else(nothing) }).await
     }
 
     /// Makes the decision again that was taken back last.
     pub async fn redo(&self, project: &str, request: &str) -> Result<(), Problem> {
         let nothing = || not_now("There is nothing to do again.", "");
-        self.once(request, async { Box::pin(self.direction().redo(&id(project)?)).await?.ok_or_else(nothing) }).await
+        self.once(request, async { self.direction().redo(&id(project)?).await?.ok_or_else(nothing) }).await
     }
 
     /// Goes to any step of the history; nothing is lost by it.
     pub async fn go_to_edition(&self, project: &str, request: &str, number: u32) -> Result<(), Problem> {
         let work = async {
-            Box::pin(self.direction().go_to(&id(project)?, number)).await.map_err(|error| match error {
+            self.direction().go_to(&id(project)?, number).await.map_err(|error| match error {
                 ConversationError::NoEdition(_) => not_found(format!("The history has no step {number}.")),
                 other => other.into(),
             })

@@ -14,7 +14,7 @@ impl App {
     pub async fn send_message(&self, project: &str, request: &str, text: &str) -> Result<(), Problem> {
         let work = async {
             let defaults = self.defaults().await?;
-            Box::pin(self.inner.conversation.process_message(&id(project)?, text, &defaults)).await?;
+            self.inner.conversation.process_message(&id(project)?, text, &defaults).await?;
             Ok(String::new())
         };
         self.inner.once.run(request, work).await.map(drop)
@@ -23,7 +23,7 @@ impl App {
     /// The person changes a chip of the brief.
     pub async fn edit_brief(&self, project: &str, request: &str, edit: BriefEdit) -> Result<(), Problem> {
         let work = async {
-            Box::pin(self.inner.conversation.edit_brief(&id(project)?, &brief_change(edit))).await?;
+            self.inner.conversation.edit_brief(&id(project)?, &brief_change(edit)).await?;
             Ok(String::new())
         };
         self.inner.once.run(request, work).await.map(drop)
@@ -40,7 +40,7 @@ impl App {
             voice: form.voice,
         };
         let work = async {
-            Box::pin(self.inner.conversation.submit_form(&id(project)?, &form, &self.defaults().await?)).await?;
+            self.inner.conversation.submit_form(&id(project)?, &form, &self.defaults().await?).await?;
             Ok(String::new())
         };
         self.inner.once.run(request, work).await.map(drop)
@@ -50,7 +50,7 @@ impl App {
     pub async fn another_version(&self, project: &str, request: &str) -> Result<String, Problem> {
         self.inner
             .once
-            .run(request, async { Ok(Box::pin(self.inner.conversation.another_version(&id(project)?)).await?.0) })
+            .run(request, async { Ok(self.inner.conversation.another_version(&id(project)?).await?.0) })
             .await
     }
 

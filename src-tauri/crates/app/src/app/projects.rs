@@ -24,7 +24,7 @@ impl App {
                 unfinished.push(UnfinishedRun { run: run.id.0, project, title });
             }
         }
-        let obstacle = Box::pin(self.inner.direction.obstacle()).await;
+        let obstacle = self.inner.direction.obstacle().await;
         let missing = obstacle.into_iter().map(|e| format!("{} {}", story::sentence_case(&e.to_string()), e.hint()));
         Ok(HomeView {
             projects: self.cards(&projects).await?,
@@ -52,7 +52,7 @@ impl App {
     pub async fn project(&self, project: &str) -> Result<ProjectView, Problem> {
         let id = id(project)?;
         let alive = self.inner.direction.run_of(&id).is_some();
-        Ok(Box::pin(project::project_view(&self.inner.library, &id, alive)).await?)
+        Ok(project::project_view(&self.inner.library, &id, alive).await?)
     }
 
     /// Makes an empty project; gives its id.
@@ -94,7 +94,7 @@ impl App {
     pub async fn delete_project(&self, project: &str) -> Result<(), Problem> {
         let id = id(project)?;
         self.inner.direction.cancel(&id);
-        Box::pin(self.inner.direction.settled(&id)).await;
+        self.inner.direction.settled(&id).await;
         Ok(self.inner.library.delete_project(&id).await?)
     }
 

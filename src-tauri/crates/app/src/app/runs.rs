@@ -14,7 +14,7 @@ impl App {
     }
 
     pub(crate) async fn start_with(&self, project: &str, request: &str, start: Start) -> Result<String, Problem> {
-        let work = async { Ok(Box::pin(self.direction().start_with(&id(project)?, start)).await?.0) };
+        let work = async { Ok(self.direction().start_with(&id(project)?, start).await?.0) };
         self.inner.once.run(request, work).await
     }
 
@@ -58,20 +58,19 @@ impl App {
 
     /// The person lets a review stop pass.
     pub async fn approve_stop(&self, project: &str, request: &str, stop: &str) -> Result<(), Problem> {
-        self.once(request, async { Ok(Box::pin(self.direction().approve_stop(&id(project)?, &slot(stop)?)).await?) })
-            .await
+        self.once(request, async { Ok(self.direction().approve_stop(&id(project)?, &slot(stop)?).await?) }).await
     }
 
     /// The person's yes to a call of which nobody knows whether it was done: it is sent again, and may cost again.
     pub async fn send_again(&self, project: &str, request: &str, call: &str) -> Result<(), Problem> {
         let call = CallId(call.to_owned());
-        self.once(request, async { Ok(Box::pin(self.direction().send_again(&id(project)?, &call)).await?) }).await
+        self.once(request, async { Ok(self.direction().send_again(&id(project)?, &call).await?) }).await
     }
 
     /// A cap is so high now, in millionths of a US dollar, and the run that stopped at it goes on.
     pub async fn raise_cap(&self, project: &str, request: &str, cap: Cap, micros: u32) -> Result<(), Problem> {
         let to = Micros(micros.into());
-        let work = async { Ok(Box::pin(self.direction().raise_cap(&id(project)?, money::cap(cap), to)).await?) };
+        let work = async { Ok(self.direction().raise_cap(&id(project)?, money::cap(cap), to).await?) };
         self.once(request, work).await
     }
 
@@ -79,7 +78,7 @@ impl App {
     /// Nothing is sent before the run goes on.
     pub async fn send_all_again(&self, project: &str) -> Result<u32, Problem> {
         let project = id(project)?;
-        let unknown = Box::pin(self.direction().unknown_calls(&project)).await?;
+        let unknown = self.direction().unknown_calls(&project).await?;
         for call in &unknown {
             self.library().write_off(&project, &call.id).await?;
         }
@@ -88,6 +87,6 @@ impl App {
 
     /// Review each stage, or go straight through.
     pub async fn set_review(&self, project: &str, request: &str, review: bool) -> Result<(), Problem> {
-        self.once(request, async { Ok(Box::pin(self.direction().set_review(&id(project)?, review)).await?) }).await
+        self.once(request, async { Ok(self.direction().set_review(&id(project)?, review).await?) }).await
     }
 }

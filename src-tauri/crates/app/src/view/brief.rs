@@ -1,11 +1,11 @@
 //! The brief as chips, and the plan.
 
 use engine::Plan;
-use orchestrator::{Edition, PlanRecord, cast_of};
+use orchestrator::{Edition, Episode, PlanRecord, cast_of};
 use story::{Aspect, Brief, Language, Mood, Sound, Style};
 
 use super::micros;
-use crate::wire::{BriefView, CallsView, Chip, ChipChoice, ChipField, PlanStepView, PlanView};
+use crate::wire::{BriefView, CallsView, Chip, ChipChoice, ChipField, EpisodeView, PlanStepView, PlanView};
 
 fn choice(value: &str, label: &str) -> ChipChoice {
     ChipChoice { value: value.to_owned(), label: label.to_owned() }
@@ -117,7 +117,7 @@ pub(crate) fn brief_view(brief: &Brief, version: u32) -> BriefView {
             true,
         ));
     }
-    BriefView { chips, version: version.max(1) }
+    BriefView { chips, version: version.max(1), episodes: Vec::new() }
 }
 
 /// The plan of a project.
@@ -175,7 +175,15 @@ fn steps(plan: &Plan) -> Vec<PlanStepView> {
 
 /// The brief of what is decided.
 pub(crate) fn of_edition(edition: &Edition) -> BriefView {
-    brief_view(&edition.brief, edition.version)
+    let series = edition.series.as_ref();
+    let episode = |(at, episode): (usize, &Episode)| EpisodeView {
+        title: episode.title.clone(),
+        seconds: episode.seconds,
+        mood: episode.mood.map(|mood| mood.as_str().to_owned()).unwrap_or_default(),
+        chosen: series.is_some_and(|series| series.chosen == at),
+    };
+    let episodes = series.into_iter().flat_map(|series| series.episodes.iter().enumerate()).map(episode).collect();
+    BriefView { episodes, ..brief_view(&edition.brief, edition.version) }
 }
 
 #[cfg(test)]

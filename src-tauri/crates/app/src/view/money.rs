@@ -18,7 +18,7 @@ pub(crate) fn ledger_view(money: &Money, titles: &BTreeMap<String, String>) -> L
         at_s: seconds(line.called_ms),
         agent: line.agent.clone(),
         slot: line.slot.to_string(),
-        title: titles.get(line.slot.as_str()).cloned().unwrap_or_default(),
+        title: titles.get(line.slot.as_str()).cloned().unwrap_or_else(|| spoken(line.slot.as_str()).to_owned()),
         provider: line.provider.clone(),
         model: line.model.clone(),
         kind: line.kind.clone(),
@@ -36,6 +36,17 @@ pub(crate) fn ledger_view(money: &Money, titles: &BTreeMap<String, String>) -> L
         today_micros: micros(money.today),
         by_model: by_model(money),
         caps: caps_view(money.caps),
+        talk_micros: micros(money.talk.today),
+        talk_cap_micros: micros(money.talk.cap),
+    }
+}
+
+/// What a call was for, where no task says it.
+fn spoken(slot: &str) -> &'static str {
+    match slot {
+        "talk/answer" => "Answering you",
+        "talk/understanding" => "Reading what you said",
+        _ => "",
     }
 }
 

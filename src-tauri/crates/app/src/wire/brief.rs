@@ -57,6 +57,20 @@ pub struct Chip {
     pub free: bool,
 }
 
+/// One film of a series.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EpisodeView {
+    /// Its title.
+    pub title: String,
+    /// Its length in seconds.
+    pub seconds: u32,
+    /// How it feels; empty when as the series does.
+    pub mood: String,
+    /// True for the one that the brief is of.
+    pub chosen: bool,
+}
+
 /// The brief as it is shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -65,6 +79,8 @@ pub struct BriefView {
     pub chips: Vec<Chip>,
     /// "another version" counts up from 1.
     pub version: u32,
+    /// The films of the series that the brief belongs to; empty for a film of its own.
+    pub episodes: Vec<EpisodeView>,
 }
 
 /// A change to one field of the brief.

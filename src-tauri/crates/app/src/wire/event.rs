@@ -147,3 +147,13 @@ pub struct RunSample {
     /// How much is done, in percent.
     pub percent: u32,
 }
+
+/// A language model's answer while it comes; the latest one counts, none is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TextSample {
+    /// The project.
+    pub project: String,
+    /// All that came so far; empty when the answer is there as a message.
+    pub text: String,
+}

@@ -17,12 +17,12 @@ mod run;
 mod settings;
 mod takes;
 
-pub use brief::{BriefEdit, BriefForm, BriefView, Chip, ChipChoice, ChipField};
+pub use brief::{BriefEdit, BriefForm, BriefView, Chip, ChipChoice, ChipField, EpisodeView};
 pub use change::{
     BriefChangeView, ChangeRequest, CostView, ImpactItem, ImpactKind, ImpactState, ProposalState, ProposalView,
 };
 pub use error::{ErrorCode, Problem};
-pub use event::{ProjectEvent, ProjectEventBody, RunSample};
+pub use event::{ProjectEvent, ProjectEventBody, RunSample, TextSample};
 pub use film::{CastView, FilmView, LineView, MediaRef, SceneView, ShotSpan, ShotView};
 pub use history::{EditionView, HistoryView};
 pub use home::{HomeView, ProjectCard, ProjectView, Stage, Trouble, UnfinishedRun};

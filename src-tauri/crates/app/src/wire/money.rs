@@ -87,4 +87,8 @@ pub struct LedgerView {
     pub by_model: Vec<ModelSpend>,
     /// What may be spent.
     pub caps: CapsView,
+    /// What a language model cost today that talks and reads what is said, in all projects.
+    pub talk_micros: u32,
+    /// What it may cost on a day.
+    pub talk_cap_micros: u32,
 }

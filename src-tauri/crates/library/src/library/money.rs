@@ -1,6 +1,6 @@
 //! Calls and money. ([`engine::Meter`] is how the engine writes them.)
 
-use engine::{CallId, Micros};
+use engine::{CallId, Micros, RunId};
 
 use super::Library;
 use crate::{Estimate, Ledger, LibraryError, ProjectId, UnknownCall, calls, ledger};
@@ -30,6 +30,12 @@ impl Library {
     pub async fn spent_today(&self) -> Result<Micros, LibraryError> {
         let now_ms = self.shared.clock.now_ms();
         self.read(move |c| ledger::of_day(c, now_ms)).await
+    }
+
+    /// What of it was called under one run's name, in whatever project.
+    pub async fn spent_today_in(&self, run: &RunId) -> Result<Micros, LibraryError> {
+        let (now_ms, run) = (self.shared.clock.now_ms(), run.clone());
+        self.read(move |c| ledger::of_day_in(c, now_ms, &run)).await
     }
 
     /// What was reserved for the calls of a project against what they cost, by model.

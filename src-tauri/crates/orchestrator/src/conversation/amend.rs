@@ -2,7 +2,7 @@
 
 use story::{BoardChange, Change as Film, PlacesChange, SceneId, ScriptChange};
 
-use super::turn::Turn;
+use super::turn::{Next, Turn};
 use super::words;
 use crate::documents::Documents;
 use crate::understanding::{Numbers, understand_as};
@@ -46,12 +46,12 @@ impl Turn<'_> {
 
     /// The last change with another one meant: somebody else, another scene, or another value.
     pub(super) async fn correct(&mut self, rest: &str) -> Result<bool, ConversationError> {
-        // What was made at once is taken back first.
-        if let Some(before) = self.desk.record.focus.before_last.take()
-            && self.desk.editions().all.iter().any(|e| e.number == before)
-        {
+        // What was made at once is taken back first, and the film with it.
+        let before = self.desk.record.focus.before_last.take();
+        let before = before.filter(|before| self.desk.editions().all.iter().any(|e| e.number == *before));
+        if let Some(before) = before {
             self.desk.go_to(before)?;
-            self.documents = self.direction().documents(&self.desk).await?;
+            self.documents = self.direction.documents(&self.desk).await?;
         }
         let named = self.documents.as_ref().map(|d| d.named_in(rest).into_iter().cloned().collect::<Vec<_>>());
         let who = named.and_then(|list| list.into_iter().next());
@@ -60,6 +60,9 @@ impl Turn<'_> {
             self.change_again(who, scenes).await?;
         } else {
             self.modify(rest).await?;
+        }
+        if before.is_some() && self.next == Next::Nothing {
+            self.next = Next::BringBack;
         }
         Ok(true)
     }

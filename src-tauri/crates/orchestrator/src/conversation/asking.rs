@@ -2,10 +2,10 @@
 
 use story::{Language, Seed, clean_text};
 
-use super::heard::{Heard, LENGTHS};
+use super::heard::LENGTHS;
 use super::turn::{Turn, plan_brief};
 use crate::replies::{Reply, asks_for_surprise, ideas, say, surprise};
-use crate::{Answer, Body, ConversationError, Intent, Subject, brief_from, extract};
+use crate::{Answer, Body, ConversationError, Subject, brief_from, extract};
 
 /// Choices for a length that was assumed: what is shown, and what clicking says.
 pub(super) fn lengths(language: Language) -> Vec<Answer> {
@@ -55,21 +55,6 @@ impl Turn<'_> {
         self.plan_theme(idea, format!("{before} {}", self.text), &Reply::AnIdea).await
     }
 
-    /// True when a message can be the answer to the question: not small talk, not another request.
-    pub(super) fn answers_theme(&self, heard: &Heard) -> bool {
-        if asks_for_surprise(&self.text) {
-            return true;
-        }
-        let understanding = &self.understanding;
-        match understanding.intent {
-            Intent::VideoGeneration => understanding.parameters.theme.is_some(),
-            Intent::Chat => understanding.confidence < 0.9 && *heard == Heard::Other,
-            Intent::Modification | Intent::Review | Intent::Export => {
-                understanding.confidence < 0.7 && *heard == Heard::Other
-            }
-        }
-    }
-
     /// The answer to "what should the film be about?" completes what was said before it.
     pub(super) async fn answer_theme(&mut self) -> Result<(), ConversationError> {
         let before = std::mem::take(&mut self.desk.record.half_said);
@@ -84,16 +69,18 @@ impl Turn<'_> {
     }
 
     /// A plan for a subject, with what else was said.
-    async fn plan_theme(&mut self, subject: String, said: String, reply: &Reply) -> Result<(), ConversationError> {
+    pub(super) async fn plan_theme(
+        &mut self,
+        subject: String,
+        said: String,
+        reply: &Reply,
+    ) -> Result<(), ConversationError> {
         let language = self.desk.language();
         let mut parameters = extract(&said, language);
         parameters.characters = extract(&subject, language).characters;
         parameters.theme = Some(subject);
         match brief_from(&parameters, &said, self.defaults) {
-            Some(brief) => {
-                let direction = self.direction().clone();
-                plan_brief(&direction, &mut self.desk, brief, reply).await
-            }
+            Some(brief) => plan_brief(self.direction, &mut self.desk, brief, reply).await,
             None => Box::pin(self.ask_theme(false)).await,
         }
     }

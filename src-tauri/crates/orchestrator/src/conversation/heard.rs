@@ -34,6 +34,8 @@ pub(super) enum Heard {
     Meant(String),
     /// "Standard length": seconds.
     Length(u32),
+    /// "make it about a dragon": what it is about then.
+    About(String),
     /// "start episode 2", counted from 1.
     Episode(u32),
     /// None of these.
@@ -43,8 +45,8 @@ pub(super) enum Heard {
 /// Seconds of the quick choices: short, standard, long.
 pub(super) const LENGTHS: [u32; 3] = [30, 90, 240];
 
-fn patterns() -> Option<&'static [Regex; 3]> {
-    static PATTERNS: LazyLock<Option<[Regex; 3]>> = LazyLock::new(|| {
+fn patterns() -> Option<&'static [Regex; 4]> {
+    static PATTERNS: LazyLock<Option<[Regex; 4]>> = LazyLock::new(|| {
         let re = |pattern: &str| Regex::new(pattern).ok();
         Some([
             re(
@@ -55,6 +57,9 @@ fn patterns() -> Option<&'static [Regex; 3]> {
             )?,
             re(
                 r"(?i)^\s*(?:ok(?:ay)?[\s,]*|now |please |and )*(?:start|make|begin|do|go with|go on with|empieza|haz|comienza|commence|fais|starte|mach|beginne|开始|制作|做)\s*(?:with |con |avec |mit )?(?:the |el |l'|die )?(?:(?:episode|part|film|episodio|parte|épisode|partie|folge|teil)\s*(\d+|one|two|three|four|five|six|uno|dos|tres|un|deux|trois|eins|zwei|drei)|第\s*(\d+|[一二三四五六])\s*(?:集|部|話))[\s.!]*$|^\s*第\s*(\d+|[一二三四五六])\s*(?:話|集)(?:を)?(?:始めて|作って|开始)",
+            )?,
+            re(
+                r"(?i)^\s*(?:(?:no|ok(?:ay)?|actually|please|hm+|rather)[\s,]+)*(?:(?:make|let|have|change|turn|switch)\s+(?:it|this|that|the (?:film|video|movie|story|subject|topic))\s+(?:to\s+)?(?:be\s+)?(?:all\s+)?about|mach(?:e)?\s+(?:es|ihn|daraus)\s+(?:einen film\s+)?über|que\s+(?:sea|trate)\s+(?:sobre|de)|hazl[oa]\s+sobre|fais-?(?:le|la|en)\s+(?:un film\s+)?sur|改成(?:关于|讲)|换成(?:关于|讲))\s*(.+?)(?:\s+instead|\s+stattdessen)?[\s.!。！]*$",
             )?,
         ])
     });
@@ -122,7 +127,9 @@ impl Heard {
                 return Self::Length(seconds);
             }
         }
-        if !parts.is_empty() && parts.iter().all(|part| among("yes", part) || among("go", part)) {
+        // Thanks alone are no yes; "great, thanks" is.
+        let words: Vec<_> = parts.iter().filter(|part| !among("thanks", part)).collect();
+        if !words.is_empty() && words.iter().all(|part| among("yes", part) || among("go", part)) {
             return if parts.iter().any(|part| among("go", part)) { Self::Go } else { Self::Yes };
         }
         for (class, heard) in [("stop", Self::Stop), ("pause", Self::Pause), ("resume", Self::Resume)] {
@@ -130,10 +137,10 @@ impl Heard {
                 return heard;
             }
         }
-        if !parts.is_empty() && parts.iter().all(|part| among("no", part) || part == "thanks") {
+        if !words.is_empty() && words.iter().all(|part| among("no", part)) {
             return Self::No;
         }
-        let Some([but, meant, episode]) = patterns() else { return Self::Other };
+        let Some([but, meant, episode, about]) = patterns() else { return Self::Other };
         if let Some(found) = episode.captures(text) {
             let said = found.iter().skip(1).flatten().next().and_then(|n| number(n.as_str()));
             if let Some(number) = said {
@@ -141,6 +148,9 @@ impl Heard {
             }
         }
         let rest = |found: regex::Captures<'_>| found.get(1).map_or_else(String::new, |rest| rest.as_str().to_owned());
+        if let Some(found) = about.captures(text) {
+            return Self::About(rest(found));
+        }
         if let Some(found) = meant.captures(text) {
             return Self::Meant(rest(found));
         }
@@ -192,6 +202,9 @@ mod tests {
         check("ja, aber nicht in der ersten Szene", Heard::But("nicht in der ersten Szene".into()));
         check("好的，但是第一个场景不要", Heard::But("第一个场景不要".into()));
         check("except the last scene", Heard::But("except the last scene".into()));
+        check("thanks", Heard::Other);
+        check("make it about a dragon who bakes bread", Heard::About("a dragon who bakes bread".into()));
+        check("No, make this about bees instead.", Heard::About("bees".into()));
         check("no, I meant the dog", Heard::Meant("the dog".into()));
         check("No, the dog", Heard::Meant("the dog".into()));
         check("start episode 2", Heard::Episode(2));

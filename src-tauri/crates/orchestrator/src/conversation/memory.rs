@@ -1,7 +1,6 @@
 //! What is remembered of a long conversation: what was decided, and the last turns. Decisions are editions, so nothing
 //! that was decided is lost when old turns are left out.
 
-use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use crate::direction::Desk;
@@ -45,12 +44,4 @@ impl Memory {
             turns: turns[from..].to_vec(),
         }
     }
-}
-
-/// Answers small talk and questions: a language model behind the built-in guide.
-#[async_trait]
-pub trait Talker: Send + Sync {
-    /// An answer to what was said last, or `None` when the guide shall answer. It must come soon, and must not fail: when
-    /// a model does not answer, the guide does. `guide` is what the guide would say.
-    async fn answer(&self, memory: &Memory, said: &str, guide: &str) -> Option<String>;
 }

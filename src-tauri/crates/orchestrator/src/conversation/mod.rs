@@ -2,8 +2,10 @@
 
 mod amend;
 mod asking;
+mod guest;
 mod guide;
 mod heard;
+mod look;
 mod memory;
 mod modify;
 mod reader;
@@ -23,14 +25,15 @@ use crate::brief_edit::{FormInput, form_brief};
 use crate::direction::Desk;
 use crate::error::LONGEST_MESSAGE;
 use crate::replies::Reply;
-use crate::understanding::Cue;
+use crate::talk::{Listener, Patience, Readings};
+use crate::understanding::{Asked, needs_model, understand};
 use crate::{
     BriefChange, Change, Context, ContextState, ConversationError, Decided, Direction, Edition, Message, Understanding,
-    change_brief, language_of,
+    change_brief, language::language_after,
 };
-use turn::Turn;
+use turn::{Next, Turn};
 
-pub use memory::{Memory, Talker};
+pub use memory::Memory;
 
 /// What new films start from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,23 +71,35 @@ pub struct Held {
 #[derive(Clone)]
 pub struct Conversation {
     direction: Direction,
-    talker: Option<Arc<dyn Talker>>,
+    patience: Patience,
+    listener: Listener,
+    readings: Arc<Readings>,
 }
 
 impl Conversation {
-    /// A conversation over a direction, with the built-in guide.
+    /// A conversation over a direction.
     pub fn new(direction: Direction) -> Self {
-        Self { direction, talker: None }
+        let (patience, listener) = (Patience::default(), Arc::new(|_| {}));
+        Self { direction, patience, listener, readings: Arc::default() }
     }
 
-    /// The same with somebody who answers small talk and questions; the built-in guide stands behind.
+    /// The same with somebody who is told of a language model's answers while they come.
     #[must_use]
-    pub fn with_talker(mut self, talker: Arc<dyn Talker>) -> Self {
-        self.talker = Some(talker);
+    pub fn with_listener(mut self, listener: Listener) -> Self {
+        self.listener = listener;
         self
     }
 
-    /// The person says something: it is stored, understood and answered.
+    /// The same with another patience with language models.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Patience) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// The person says something: it is stored, understood and answered. With a chat model set up, what the rules are not
+    /// sure of is read by it, and talk is answered by it; nobody waits longer than the patience for that, and nothing
+    /// fails because of it. One message of a project at a time.
     pub async fn process_message(
         &self,
         project: &ProjectId,
@@ -92,28 +107,59 @@ impl Conversation {
         defaults: &Defaults,
     ) -> Result<Held, ConversationError> {
         let text = checked(text)?;
+        let _turn = self.direction.turn(project).lock_owned().await;
         let mut desk = self.direction.desk(project).await?;
-        desk.record.language = language_heard(&text, desk.record.language);
+        desk.record.language = language_after(&text, desk.record.language);
         desk.hear(Message::said(text.clone()));
         // What was said is on the disk before anything is made of it.
         self.direction.write(&mut desk).await?;
         desk.answered.clear();
 
-        let mut turn = Turn::new(self, desk, defaults, text).await?;
+        let guest = self.guest(&desk).await?;
+        let mut turn = Turn::new(&self.direction, desk, defaults, text).await?;
+        if let Some(guest) = &guest {
+            turn = self.read_by(guest, turn).await?;
+        }
+        turn.talks = guest.is_some();
         turn.take().await?;
-        let Turn { mut desk, start, understanding, .. } = turn;
+        let Turn { mut desk, next, understanding, .. } = turn;
         self.direction.commit(&mut desk).await?;
-        let replies = std::mem::take(&mut desk.answered);
-        let asks = desk.record.asked.is_some();
-        let started = match start {
-            turn::Next::Start => {
-                drop(desk);
-                Some(self.direction.restart(project, crate::Start::default()).await?)
-            }
-            turn::Next::BringBack => self.direction.bring_back(desk).await?,
-            turn::Next::Nothing => None,
+        let mut held = Held {
+            understanding,
+            asks: desk.record.asked.is_some(),
+            started: None,
+            replies: std::mem::take(&mut desk.answered),
         };
-        Ok(Held { understanding, asks, started, replies })
+        match next {
+            Next::Nothing => {}
+            Next::Start => {
+                drop(desk);
+                held.started = Some(self.direction.restart(project, crate::Start::default()).await?);
+            }
+            Next::BringBack => held.started = self.direction.bring_back(desk).await?,
+            Next::Answer { guide } => {
+                if let Some(guest) = guest {
+                    held.replies.extend(self.answer(&guest, desk, guide).await?);
+                }
+            }
+        }
+        Ok(held)
+    }
+
+    /// What a message wants, said nowhere: with a chat model set up in the project, what the rules are not sure of is
+    /// read by it.
+    pub async fn understand(
+        &self,
+        project: &ProjectId,
+        text: &str,
+        context: &Context,
+    ) -> Result<Understanding, ConversationError> {
+        let guest = self.guest(&*self.direction.desk(project).await?).await?;
+        let below = understand(text, context);
+        match guest.filter(|_| needs_model(&below)) {
+            Some(guest) => Ok(self.reading(&guest, below, text, context).await),
+            None => Ok(below),
+        }
     }
 
     /// The person changes a chip of the brief. While a film is there the change is shown with its impact first, unless it
@@ -149,7 +195,7 @@ impl Conversation {
     ) -> Result<(), ConversationError> {
         let brief = form_brief(form, defaults).ok_or(ConversationError::Empty)?;
         let mut desk = self.direction.desk(project).await?;
-        desk.record.language = language_heard(&form.idea, desk.record.language);
+        desk.record.language = language_after(&form.idea, desk.record.language);
         desk.hear(Message::said(clean_lines(&form.idea)));
         turn::plan_brief(&self.direction, &mut desk, brief, &Reply::Understood).await?;
         self.direction.commit(&mut desk).await
@@ -174,7 +220,7 @@ impl Conversation {
 
     /// What a language model should know of the conversation: what was decided, and the last turns.
     pub async fn memory(&self, project: &ProjectId) -> Result<Memory, ConversationError> {
-        Ok(Memory::of(&self.direction.desk(project).await?))
+        Ok(Memory::of(&*self.direction.desk(project).await?))
     }
 }
 
@@ -194,13 +240,6 @@ fn clean_lines(text: &str) -> String {
     lines.join("\n").trim().to_owned()
 }
 
-/// The language of a message; a word or two that could be of any language are of the one before.
-fn language_heard(text: &str, before: Language) -> Language {
-    let heard = language_of(text);
-    let short = story::words(text).len() <= 3;
-    if heard == Language::default() && short { before } else { heard }
-}
-
 /// What is known of the project when something is said.
 fn context(desk: &Desk, documents: Option<&crate::documents::Documents>) -> Context {
     let state = match (desk.record.has_film, desk.edition()) {
@@ -218,10 +257,6 @@ fn context(desk: &Desk, documents: Option<&crate::documents::Documents>) -> Cont
             "style": desk.edition().and_then(|e| e.brief.style.as_ref().map(|s| s.value.as_str())),
             "duration": desk.edition().map(|e| e.brief.duration_s.value),
         }),
+        asked: desk.record.asked.map(|about| Asked { about, choices: desk.record.choices.clone() }),
     }
-}
-
-/// True for a greeting or thanks.
-fn greets(understanding: &Understanding) -> bool {
-    matches!(understanding.cue, Some(Cue::Greeting | Cue::Thanks))
 }

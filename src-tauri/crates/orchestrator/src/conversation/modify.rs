@@ -4,7 +4,8 @@ use story::{CastId, SceneId};
 
 use super::reader::{Read, Reader};
 use super::turn::{Next, Turn, another_version};
-use crate::replies::{Reply, say};
+use crate::replies::Reply;
+use crate::understanding::chosen;
 use crate::{Answer, Body, Change, ConversationError, Edition, Message, ProposalState, Subject};
 
 /// How sure a message must be for its change to be made at once.
@@ -36,18 +37,18 @@ impl Turn<'_> {
             self.desk.reply(&Reply::NothingYet);
             return Ok(());
         };
-        let read = self.read(&edition, text, who, scenes, None);
+        // "And darker" goes on where the request before was.
+        let goes_on = super::words::begins(text, "and_then").then(|| self.desk.record.focus.scene.clone()).flatten();
+        let read = self.read(&edition, text, who, scenes, goes_on.map(|scene| vec![scene]));
         text.clone_into(&mut self.desk.record.focus.last);
         self.desk.record.focus.before_last = None;
         if read.another_version {
-            let direction = self.direction().clone();
-            another_version(&direction, &mut self.desk).await?;
-            self.start = Next::Start;
+            another_version(self.direction, &mut self.desk).await?;
+            self.next = Next::Start;
             return Ok(());
         }
         if !read.which.is_empty() {
-            self.ask_which(&read.which);
-            return Ok(());
+            return self.ask_which(&read.which).await;
         }
         let one = read.changes.len() == 1 && super::requests::requests(text).len() == 1;
         self.make(read.changes, read.troubles, one).await
@@ -86,9 +87,8 @@ impl Turn<'_> {
             self.tell(&troubles);
             return Ok(());
         }
-        let direction = self.direction().clone();
-        let proposal = direction.work_out(&self.desk, &changes).await?;
-        let planned_only = !self.desk.record.has_film && direction.run_of(&self.desk.project).is_none();
+        let proposal = self.direction.work_out(&self.desk, &changes).await?;
+        let planned_only = !self.desk.record.has_film && self.direction.run_of(&self.desk.project).is_none();
         let only_brief =
             changes.iter().all(|c| matches!(c, Change::Brief(_) | Change::Episode { .. } | Change::Review(_)));
         if planned_only && only_brief {
@@ -98,7 +98,7 @@ impl Turn<'_> {
                 self.desk.say(Body::Text { text: what });
             } else {
                 self.desk.decide_in_words(proposal.edition, proposal.words)?;
-                direction.plan_into(&mut self.desk).await?;
+                self.direction.plan_into(&mut self.desk).await?;
                 self.show_series_or_plan();
             }
             self.tell(&troubles);
@@ -110,7 +110,7 @@ impl Turn<'_> {
             self.tell(&troubles);
             return Ok(());
         }
-        let sure = self.understanding.confidence >= PLAINLY;
+        let sure = self.understanding.confidence >= PLAINLY && !self.guesses;
         if plainly && sure && troubles.is_empty() && proposal.is_small() {
             self.desk.record.focus.before_last = self.desk.number();
             let reply = Reply::MadeAtOnce {
@@ -120,9 +120,9 @@ impl Turn<'_> {
             };
             self.desk.close_proposal(ProposalState::Dismissed);
             self.desk.decide_in_words(proposal.edition, proposal.words)?;
-            direction.plan_into(&mut self.desk).await?;
+            self.direction.plan_into(&mut self.desk).await?;
             self.desk.reply(&reply);
-            self.start = Next::Start;
+            self.next = Next::Start;
             return Ok(());
         }
         crate::Direction::show(&mut self.desk, proposal)?;
@@ -137,26 +137,40 @@ impl Turn<'_> {
     }
 
     /// Asks who of several is meant.
-    fn ask_which(&mut self, which: &[CastId]) {
-        let language = self.desk.language();
+    async fn ask_which(&mut self, which: &[CastId]) -> Result<(), ConversationError> {
         let cast = self.documents.as_ref().map(|d| &d.cast);
-        let names = which.iter().filter_map(|id| cast.and_then(|c| c.get(id)).map(|member| member.name.clone()));
-        let choices = names.map(|name| Answer { label: name.clone(), says: name }).collect();
-        let text = say(&Reply::WhoIsMeant, language);
+        let known = which.iter().filter_map(|id| cast.and_then(|c| c.get(id)));
+        let known: Vec<_> = known.map(|member| (member.id.clone(), member.name.clone())).collect();
+        // Asked just now: the likeliest one is taken, and can be corrected.
+        let asked = self.asked.as_ref().is_some_and(|asked| asked.about == Subject::Which);
+        if let (true, Some((who, name))) = (asked, known.first().cloned()) {
+            self.desk.reply(&Reply::TakenFor { name });
+            self.guesses = true;
+            return Box::pin(self.change_again(Some(who), None)).await;
+        }
+        let names: Vec<_> = known.into_iter().map(|(_, name)| name).collect();
+        let choices = names.iter().map(|name| Answer { label: name.clone(), says: name.clone() }).collect();
+        let text = self.desk.words(&Reply::WhoIsMeant);
         self.desk.say(Body::Question { text, about: Subject::Which, choices });
         self.desk.record.asked = Some(Subject::Which);
+        self.desk.record.choices = names;
+        Ok(())
     }
 
-    /// Whom the answer to "who do you mean?" names.
-    pub(super) fn who_is_answered(&self) -> Option<CastId> {
-        self.documents.as_ref()?.named_in(&self.text).into_iter().next().cloned()
+    /// The change goes on with the one whom the answer names.
+    pub(super) async fn answer_which(&mut self) -> Result<(), ConversationError> {
+        let asked = self.asked.clone();
+        let named = asked.and_then(|asked| chosen(&self.text, &asked).and_then(|at| asked.choices.get(at).cloned()));
+        let cast = self.documents.as_ref().map(|d| &d.cast);
+        let who = named.and_then(|name| cast.and_then(|c| c.named(&name)).map(|member| member.id.clone()));
+        self.change_again(who, None).await
     }
 
     pub(super) fn show_series_or_plan(&mut self) {
         match self.desk.edition().and_then(|e| e.series.clone()) {
             Some(series) => {
                 let episodes = series.episodes.iter().map(|e| (e.title.clone(), e.seconds)).collect();
-                self.show_plan(&Reply::Series { theme: series.theme, episodes });
+                self.show_plan(&Reply::Series { theme: series.theme, episodes, cast: series.cast });
             }
             None => self.show_plan(&Reply::Changed),
         }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::heard::number;
+use super::reader::series::episode_in;
 use super::turn::{Next, Turn, plan_brief};
 use crate::replies::{Reply, Thing};
 use crate::{Change, ConversationError, Edition, Intent, Series, brief_from};
@@ -37,15 +38,27 @@ impl Turn<'_> {
         };
         // The number is that of the films, not of the scenes of one.
         brief.scene_count = None;
-        let direction = self.direction().clone();
         let series = Series::of(&brief, count, crate::cast_of(&brief));
         let first = series.brief_of(0, &brief);
-        plan_brief(&direction, &mut self.desk, first, &Reply::Understood).await?;
+        plan_brief(self.direction, &mut self.desk, first, &Reply::Understood).await?;
         self.desk.unsay();
         let edition = self.desk.edition().cloned().ok_or(ConversationError::NothingToStart)?;
-        self.desk.decide_instead(Edition { series: Some(series), ..edition })?;
-        direction.plan_into(&mut self.desk).await?;
+        let words = self.desk.words(&Reply::SeriesOf { theme: series.theme.clone(), count });
+        self.desk.decide_instead(Edition { series: Some(series), ..edition }, &words)?;
+        self.direction.plan_into(&mut self.desk).await?;
         self.show_series_or_plan();
+        Ok(true)
+    }
+
+    /// "Make episode 2 shorter" while there is a series: a change of it, whatever else it could be.
+    pub(super) async fn hears_episode(&mut self) -> Result<bool, ConversationError> {
+        let series = self.desk.edition().is_some_and(|edition| edition.series.is_some());
+        let asks = matches!(self.understanding.intent, Intent::VideoGeneration | Intent::Modification);
+        if !series || !asks || episode_in(&self.text).is_none() {
+            return Ok(false);
+        }
+        let text = self.text.clone();
+        self.modify(&text).await?;
         Ok(true)
     }
 
@@ -59,12 +72,11 @@ impl Turn<'_> {
         }
         let at = number as usize - 1;
         if series.chosen != at {
-            let direction = self.direction().clone();
-            let proposal = direction.work_out(&self.desk, &[Change::ChooseEpisode(at)]).await?;
+            let proposal = self.direction.work_out(&self.desk, &[Change::ChooseEpisode(at)]).await?;
             self.desk.decide_in_words(proposal.edition, proposal.words)?;
-            direction.plan_into(&mut self.desk).await?;
+            self.direction.plan_into(&mut self.desk).await?;
         }
-        self.start = Next::Start;
+        self.next = Next::Start;
         Ok(true)
     }
 }

@@ -3,92 +3,105 @@
 use story::{Brief, Seed};
 
 use super::heard::Heard;
-use super::{Conversation, Defaults, context};
+use super::{Defaults, context};
 use crate::direction::{Desk, Way};
 use crate::documents::Documents;
 use crate::records::Focus;
-use crate::replies::{Reply, Thing};
-use crate::understanding::{Cue, Numbers, understand};
+use crate::replies::Reply;
+use crate::understanding::{Cue, DecidedBy, understand};
 use crate::{
-    Body, BriefChange, Change, Choices, Context, ConversationError, Direction, Edition, Intent, ProposalState, Subject,
-    Understanding, brief_from, next_version,
+    Asked, Body, BriefChange, Change, Choices, Context, ConversationError, Direction, Edition, Intent, ProposalState,
+    Subject, Understanding, brief_from, next_version,
 };
 
+/// So few words can be a change without a verb.
+const FEW_WORDS: usize = 4;
+
 /// What follows a turn once it is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Next {
     Nothing,
     /// What is decided is made.
     Start,
     /// The film goes where the history went, when that makes nothing.
     BringBack,
+    /// The language model answers; the guide would say this.
+    Answer {
+        guide: String,
+    },
 }
 
 /// One turn.
 pub(super) struct Turn<'a> {
-    pub(super) conversation: &'a Conversation,
-    pub(super) desk: Desk,
+    pub(super) direction: &'a Direction,
+    pub(super) desk: Box<Desk>,
     pub(super) defaults: &'a Defaults,
     pub(super) text: String,
     pub(super) documents: Option<Documents>,
     pub(super) context: Context,
     pub(super) understanding: Understanding,
-    pub(super) start: Next,
+    pub(super) next: Next,
+    /// True when a language model answers talk.
+    pub(super) talks: bool,
+    /// True when who is meant was guessed: nothing is made at once then.
+    pub(super) guesses: bool,
+    /// What was asked before this turn.
+    pub(super) asked: Option<Asked>,
 }
 
 impl<'a> Turn<'a> {
     pub(super) async fn new(
-        conversation: &'a Conversation,
-        desk: Desk,
+        direction: &'a Direction,
+        desk: Box<Desk>,
         defaults: &'a Defaults,
         text: String,
     ) -> Result<Self, ConversationError> {
-        let documents = conversation.direction.documents(&desk).await?;
+        let documents = direction.documents(&desk).await?;
         let context = context(&desk, documents.as_ref());
         let understanding = understand(&text, &context);
-        Ok(Self { conversation, desk, defaults, text, documents, context, understanding, start: Next::Nothing })
+        let (next, asked) = (Next::Nothing, None);
+        let (talks, guesses) = (false, false);
+        Ok(Self { direction, desk, defaults, text, documents, context, understanding, next, talks, guesses, asked })
     }
 
-    pub(super) fn direction(&self) -> &Direction {
-        &self.conversation.direction
-    }
-
-    fn runs(&self) -> bool {
-        self.direction().run_of(&self.desk.project).is_some()
+    pub(super) fn runs(&self) -> bool {
+        self.direction.run_of(&self.desk.project).is_some()
     }
 
     /// Answers.
     pub(super) async fn take(&mut self) -> Result<(), ConversationError> {
         let heard = Heard::of(&self.text, self.understanding.cue);
-        match self.desk.record.asked.take() {
-            Some(Subject::Theme) if self.answers_theme(&heard) => return self.answer_theme().await,
-            Some(Subject::Theme) if self.understanding.intent == Intent::Chat => {
-                self.desk.record.asked = Some(Subject::Theme);
+        self.asked = self.context.asked.take();
+        self.desk.record.asked = None;
+        let answers = self.understanding.cue == Some(Cue::Answer) && heard == Heard::Other;
+        let talks = self.understanding.intent == Intent::Chat && matches!(heard, Heard::Other | Heard::Yes);
+        match self.asked.as_ref().map(|asked| asked.about) {
+            Some(Subject::Theme) if answers => return self.answer_theme().await,
+            Some(Subject::Which) if answers => return self.answer_which().await,
+            // Talk in between leaves the question open.
+            Some(about) if talks => {
+                self.desk.record.asked = Some(about);
                 return self.chat().await;
             }
-            Some(Subject::Theme) if self.understanding.intent == Intent::VideoGeneration => {
+            Some(Subject::Theme) if self.desk.edition().is_none() && !matches!(heard, Heard::No | Heard::Undo) => {
                 return self.ask_theme(true).await;
-            }
-            Some(Subject::Which) => {
-                if let Some(who) = self.who_is_answered() {
-                    return self.change_again(Some(who), None).await;
-                }
             }
             _ => {}
         }
         if self.in_dialogue(&heard).await? {
             return Ok(());
         }
-        if self.hears_series().await? {
+        if self.hears_episode().await? || self.hears_series().await? {
             return Ok(());
         }
+        let changes = self.understanding.intent == Intent::Chat && self.says_a_change();
         match self.understanding.intent {
             Intent::VideoGeneration => match brief_from(&self.understanding.parameters, &self.text, self.defaults) {
-                Some(brief) => {
-                    let direction = self.direction().clone();
-                    plan_brief(&direction, &mut self.desk, brief, &Reply::Understood).await
+                Some(brief) => plan_brief(self.direction, &mut self.desk, brief, &Reply::Understood).await,
+                None => {
+                    let again = self.asked.as_ref().is_some_and(|asked| asked.about == Subject::Theme);
+                    self.ask_theme(again).await
                 }
-                None => self.ask_theme(false).await,
             },
             Intent::Modification => {
                 let text = self.text.clone();
@@ -102,8 +115,26 @@ impl<'a> Turn<'a> {
                 self.desk.reply(if self.desk.record.has_film { &Reply::HowToSave } else { &Reply::OnlyPlan });
                 Ok(())
             }
+            Intent::Chat if changes => {
+                let text = self.text.clone();
+                self.modify(&text).await
+            }
             Intent::Chat => self.chat().await,
         }
+    }
+
+    /// True for a few words that are no question and read as a change of what is planned: "in Spanish".
+    fn says_a_change(&mut self) -> bool {
+        let Some(edition) = self.desk.edition().cloned() else { return false };
+        let rules = self.understanding.decided_by == DecidedBy::Rules;
+        let asks = self.text.trim_end().ends_with(['?', '\u{ff1f}']);
+        if rules || asks || self.understanding.cue.is_some() || story::words(&self.text).len() > FEW_WORDS {
+            return false;
+        }
+        let (text, focus) = (self.text.clone(), self.desk.record.focus.clone());
+        let read = self.read(&edition, &text, None, None, None);
+        self.desk.record.focus = focus;
+        !read.changes.is_empty() && read.troubles.is_empty()
     }
 
     /// Agreement, refusal, amendment, undo and the like; false when the message is none of them.
@@ -113,8 +144,8 @@ impl<'a> Turn<'a> {
         let to_make = planned && (!self.desk.record.has_film || self.desk.record.film_outdated);
         match (heard, open) {
             (Heard::Go | Heard::Yes, Some(open)) => {
-                if self.direction().clone().apply_on(&mut self.desk, open, &Choices::default()).await?.is_none() {
-                    self.start = Next::Start;
+                if self.direction.apply_on(&mut self.desk, open, &Choices::default()).await?.is_none() {
+                    self.next = Next::Start;
                 }
             }
             (Heard::No, Some(_)) => {
@@ -126,29 +157,32 @@ impl<'a> Turn<'a> {
             (Heard::Undo, _) => self.through_history(Way::Back).await?,
             (Heard::Redo, _) => self.through_history(Way::Again).await?,
             (Heard::Stop, _) if self.runs() => {
-                self.direction().cancel(&self.desk.project);
+                self.direction.cancel(&self.desk.project);
                 self.desk.reply(&Reply::Stopping);
             }
             (Heard::Pause, _) if self.runs() => {
-                self.direction().pause(&self.desk.project);
+                self.direction.pause(&self.desk.project);
                 self.desk.reply(&Reply::Holding);
             }
             (Heard::Resume, _) if self.runs() => {
-                self.direction().resume(&self.desk.project);
+                self.direction.resume(&self.desk.project);
                 self.desk.reply(&Reply::GoingOn);
             }
             (Heard::Stop | Heard::Pause, _) => self.desk.reply(&Reply::NothingRuns),
             (Heard::Go | Heard::Yes | Heard::Resume | Heard::Retry, None) if self.runs() => {
                 self.desk.reply(&Reply::AlreadyMaking);
             }
-            (Heard::Go | Heard::Yes | Heard::Resume, None) if to_make => self.start = Next::Start,
-            (Heard::Retry, None) if planned => self.start = Next::Start,
+            (Heard::Go | Heard::Yes | Heard::Resume, None) if to_make => self.next = Next::Start,
+            (Heard::Retry, None) if planned => self.next = Next::Start,
             (Heard::Length(seconds), _) if planned => {
                 self.change_brief(&BriefChange::Length(seconds.to_string())).await?;
             }
+            (Heard::About(theme), _) if planned => self.change_brief(&BriefChange::Theme(theme.clone())).await?,
+            (Heard::About(theme), _) => self.plan_theme(theme.clone(), self.text.clone(), &Reply::Understood).await?,
             (Heard::Episode(number), _) => return self.choose_episode(*number).await,
-            (Heard::Go | Heard::Yes | Heard::Resume, None) if planned && !super::greets(&self.understanding) => {
-                self.review();
+            (Heard::Go | Heard::Yes | Heard::Resume | Heard::No, None) => {
+                let here = self.here();
+                self.desk.say(Body::Text { text: here });
             }
             (Heard::But(rest), None) if planned && self.asks_for_change() => {
                 let rest = rest.clone();
@@ -157,7 +191,7 @@ impl<'a> Turn<'a> {
             _ => {
                 let agrees = self.understanding.cue == Some(Cue::Agreement) && to_make && !self.runs();
                 if agrees {
-                    self.start = Next::Start;
+                    self.next = Next::Start;
                 }
                 return Ok(agrees);
             }
@@ -176,13 +210,12 @@ impl<'a> Turn<'a> {
             self.desk.reply(if way == Way::Back { &Reply::NothingToUndo } else { &Reply::NothingToRedo });
             return Ok(());
         };
-        let direction = self.direction().clone();
-        direction.move_to(&mut self.desk, number, way).await?;
+        self.direction.move_to(&mut self.desk, number, way).await?;
         self.desk.record.focus.before_last = None;
         if !self.desk.record.has_film {
             self.show_plan(&Reply::Changed);
         }
-        self.start = Next::BringBack;
+        self.next = Next::BringBack;
         Ok(())
     }
 
@@ -193,36 +226,6 @@ impl<'a> Turn<'a> {
 
     pub(super) fn show_plan(&mut self, reply: &Reply) {
         show_plan(&mut self.desk, reply);
-    }
-
-    fn review(&mut self) {
-        let reply = match (&self.documents, self.desk.record.has_film, self.desk.edition()) {
-            (_, false, None) => Reply::NothingYet,
-            (_, false, Some(_)) if self.runs() => Reply::AlreadyMaking,
-            (_, false, Some(_)) => Reply::OnlyPlan,
-            (documents, true, _) => {
-                let scenes = documents.as_ref().map_or(0, |d| d.scenes().len() as u32);
-                let shots = documents.as_ref().map_or(0, |d| d.shots().len() as u32);
-                let seconds = self.desk.snapshot.project.duration_ms.unwrap_or_default() as u32 / 1000;
-                let title = self.desk.snapshot.project.title.clone();
-                Reply::Facts { title, seconds, scenes, shots }
-            }
-        };
-        let numbers = self.understanding.review.as_ref().and_then(|r| r.scene.as_ref()).map(Numbers::list);
-        if let (Some(documents), Some([number, ..])) = (&self.documents, numbers.as_deref()) {
-            let count = documents.scenes().len() as u32;
-            let scene = number.checked_sub(1).and_then(|at| documents.scenes().get(at as usize));
-            let Some(scene) = scene else {
-                self.desk.reply(&Reply::NoSuch { thing: Thing::Scene(*number), count });
-                return;
-            };
-            let lines: Vec<_> = scene.lines.iter().map(|line| format!("“{}”", line.text)).collect();
-            let text = format!("{number}. {}: {} {}", scene.title, scene.summary, lines.join(" "));
-            self.desk.record.focus.scene = Some(scene.id.clone());
-            self.desk.say(Body::Text { text: text.trim().to_owned() });
-            return;
-        }
-        self.desk.reply(&reply);
     }
 }
 

@@ -20,6 +20,18 @@ pub(super) fn says(text: &str, class: &str) -> bool {
     has(text, &spaced(text), list(class))
 }
 
+/// True when a text begins with a word of a class.
+pub(super) fn begins(text: &str, class: &str) -> bool {
+    let (small, spaced) = (text.trim_start().to_lowercase(), spaced(text));
+    list(class).iter().any(|word| {
+        if word.chars().next().is_some_and(|c| c > '\u{2e80}') {
+            small.starts_with(word)
+        } else {
+            spaced.starts_with(&format!(" {word} "))
+        }
+    })
+}
+
 /// The words of a text, lower case, with a space around each.
 pub(super) fn spaced(text: &str) -> String {
     format!(" {} ", story::words(text).join(" "))

@@ -56,14 +56,19 @@ fn read<T: serde::de::DeserializeOwned>(value: &Value) -> Result<T, Conversation
 
 impl Direction {
     /// The project, for one decision.
-    pub(crate) async fn desk(&self, project: &ProjectId) -> Result<Desk, ConversationError> {
+    pub(crate) async fn desk(&self, project: &ProjectId) -> Result<Box<Desk>, ConversationError> {
+        // On the heap, and so is the reading: every request holds a desk, and a thread's stack is small.
+        Box::pin(self.read_desk(project)).await
+    }
+
+    async fn read_desk(&self, project: &ProjectId) -> Result<Box<Desk>, ConversationError> {
         let alone = self.alone(project).lock_owned().await;
         let snapshot = self.library().snapshot(project).await?;
         let mut record: ProjectRecord =
             snapshot.documents.get("record").map_or_else(|| Ok(ProjectRecord::default()), read)?;
         let editions = self.library().editions(project).await?;
         let current = editions.all.iter().find(|e| Some(e.number) == editions.current);
-        let mut desk = Desk {
+        let mut desk = Box::new(Desk {
             project: project.clone(),
             number: editions.current,
             edition: current.map(|e| read(&e.value)).transpose()?,
@@ -74,7 +79,7 @@ impl Direction {
             answered: Vec::new(),
             record: ProjectRecord::default(),
             _alone: alone,
-        };
+        });
         // A project from before there were editions: its brief is the first one.
         let inherited = record.brief.take();
         desk.record = record;
@@ -189,15 +194,17 @@ impl Desk {
     }
 
     /// Another value for the decision that was just made and is not written yet.
-    pub(crate) fn decide_instead(&mut self, edition: Edition) -> Result<(), ConversationError> {
+    pub(crate) fn decide_instead(&mut self, edition: Edition, what: &str) -> Result<(), ConversationError> {
         let new = to_value(&edition)?;
         for change in &mut self.changes {
-            if let Change::Edition { value, .. } = change {
+            if let Change::Edition { value, words } = change {
                 value.clone_from(&new);
+                what.clone_into(words);
             }
         }
         if let Some(last) = self.editions.all.last_mut() {
             last.value = new;
+            what.clone_into(&mut last.words);
         }
         self.edition = Some(edition);
         Ok(())

@@ -124,7 +124,7 @@ impl Direction {
     }
 
     /// Brings the film to what is decided when all of it is there already: nothing is made and nothing asked.
-    pub(crate) async fn bring_back(&self, desk: Desk) -> Result<Option<RunId>, ConversationError> {
+    pub(crate) async fn bring_back(&self, desk: Box<Desk>) -> Result<Option<RunId>, ConversationError> {
         let project = desk.project.clone();
         let wanted = desk.record.has_film && desk.record.film_outdated && self.is_made(&desk).await?;
         drop(desk);

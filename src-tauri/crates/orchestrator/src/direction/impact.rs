@@ -46,7 +46,11 @@ impl Direction {
                 ..item(task, desk, documents)
             }));
         }
-        let (least, most) = self.costs(&expected);
+        let (mut least, mut most) = self.costs(&expected);
+        // What is shown is what is counted.
+        let made = || items.iter().filter(|item| !item.locked);
+        least.tasks = made().filter(|item| item.state != ItemState::Maybe).count() as u32;
+        most.tasks = made().count() as u32;
         Ok(Impact { items, least, most, conflicts })
     }
 

@@ -23,7 +23,7 @@ use async_trait::async_trait;
 use engine::{Engine, RunHandle, RunId, Sample, Store};
 use film::FilmError;
 use library::{Library, ProjectId};
-use models::ModelsFile;
+use models::{ChatModel, ModelsFile};
 use story::{Brief, Size};
 use tokio::sync::watch;
 
@@ -65,6 +65,9 @@ pub trait Director: Send + Sync {
     /// The crew, or what is missing for one. `models` is the models file that was chosen for the project, as it was given
     /// to [`Direction::use_models`]; without one the models of the settings count.
     async fn crew(&self, models: Option<&ModelsFile>) -> Result<Crew, CrewError>;
+
+    /// The language model to talk with; `None` when none is set up or it cannot be called.
+    async fn chat(&self, models: Option<&ModelsFile>) -> Option<Arc<dyn ChatModel>>;
 }
 
 /// The format that films are made in.
@@ -85,6 +88,9 @@ impl Format {
     }
 }
 
+/// What whoever does something about a project alone holds.
+type Alone = Mutex<BTreeMap<ProjectId, Arc<tokio::sync::Mutex<()>>>>;
+
 /// Told of the progress of running tasks.
 pub type Watcher = Arc<dyn Fn(&ProjectId, Sample) + Send + Sync>;
 
@@ -103,7 +109,8 @@ struct Inner {
     format: Format,
     stores: Mutex<BTreeMap<ProjectId, Arc<dyn Store>>>,
     runs: Mutex<BTreeMap<ProjectId, RunHandle>>,
-    desks: Mutex<BTreeMap<ProjectId, Arc<tokio::sync::Mutex<()>>>>,
+    desks: Alone,
+    turns: Alone,
     running: watch::Sender<usize>,
 }
 
@@ -128,6 +135,7 @@ impl Direction {
             stores: Mutex::default(),
             runs: Mutex::default(),
             desks: Mutex::default(),
+            turns: Mutex::default(),
             running: watch::channel(0).0,
         };
         Self { inner: Arc::new(inner) }
@@ -159,13 +167,26 @@ impl Direction {
 
     /// What whoever decides about a project holds.
     fn alone(&self, project: &ProjectId) -> Arc<tokio::sync::Mutex<()>> {
-        let mut desks = self.inner.desks.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(desks.entry(project.clone()).or_default())
+        of(&self.inner.desks, project)
+    }
+
+    /// What whoever answers a message in a project holds.
+    pub(crate) fn turn(&self, project: &ProjectId) -> Arc<tokio::sync::Mutex<()>> {
+        of(&self.inner.turns, project)
+    }
+
+    /// The language model that is set up for a project.
+    pub(crate) async fn chat_model(&self, desk: &Desk) -> Option<Arc<dyn ChatModel>> {
+        self.inner.director.chat(desk.record.models.as_ref()).await
     }
 
     /// The store of a project, always the same one.
-    fn store(&self, project: &ProjectId) -> Arc<dyn Store> {
+    pub(crate) fn store(&self, project: &ProjectId) -> Arc<dyn Store> {
         let mut stores = self.inner.stores.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(stores.entry(project.clone()).or_insert_with(|| self.inner.library.project_store(project)))
     }
+}
+
+fn of(all: &Alone, project: &ProjectId) -> Arc<tokio::sync::Mutex<()>> {
+    Arc::clone(all.lock().unwrap_or_else(PoisonError::into_inner).entry(project.clone()).or_default())
 }

@@ -6,13 +6,13 @@ use serde_json::json;
 
 use super::stops::Answered;
 use super::{Desk, Direction};
-use crate::ConversationError;
+use crate::{ConversationError, TalkMoney, talk};
 
 /// The setting with the cap of a day, which holds for all projects: millionths of a dollar, or null.
 const DAY_CAP: &str = "day_cap";
 
 /// The money of a project.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Money {
     /// What was paid, line by line, and what is reserved.
     pub ledger: Ledger,
@@ -24,6 +24,8 @@ pub struct Money {
     pub estimates: Vec<Estimate>,
     /// What may be spent.
     pub caps: Caps,
+    /// What talking may cost on a day, and what it cost today, in all projects.
+    pub talk: TalkMoney,
 }
 
 impl Direction {
@@ -37,6 +39,7 @@ impl Direction {
             today: library.spent_today().await?,
             estimates: library.estimate_report(project).await?,
             caps,
+            talk: talk::money(library).await?,
         })
     }
 
@@ -74,13 +77,18 @@ impl Direction {
         self.go_on(project).await
     }
 
+    /// From now on so much may be spent on talking on a day, in all projects.
+    pub async fn set_talk_cap(&self, cap: Micros) -> Result<(), ConversationError> {
+        talk::set_cap(self.library(), cap).await
+    }
+
     async fn set_caps_on(&self, desk: &mut Desk, caps: Caps) -> Result<(), ConversationError> {
         desk.record.caps = Caps { day: None, ..caps };
         self.library().set_setting(DAY_CAP, json!(caps.day)).await?;
         Ok(())
     }
 
-    pub(super) async fn caps_on(&self, desk: &Desk) -> Result<Caps, ConversationError> {
+    pub(crate) async fn caps_on(&self, desk: &Desk) -> Result<Caps, ConversationError> {
         let day = self.library().setting(DAY_CAP).await?;
         let day = day.and_then(|value| serde_json::from_value::<Option<Micros>>(value).ok()).flatten();
         let file = models_caps(desk);

@@ -112,7 +112,7 @@ impl Direction {
     }
 
     /// Makes the film that is decided, when nothing of it costs money and a film was there before.
-    pub(super) async fn follow(&self, desk: Desk) -> Result<Option<engine::RunId>, ConversationError> {
+    pub(super) async fn follow(&self, desk: Box<Desk>) -> Result<Option<engine::RunId>, ConversationError> {
         let project = desk.project.clone();
         let wanted = desk.record.has_film && desk.record.film_outdated && self.is_free(&desk).await?;
         drop(desk);

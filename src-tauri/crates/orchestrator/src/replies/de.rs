@@ -2,7 +2,7 @@
 
 use story::Language;
 
-use super::{Reply, cap, listed, money, numbered, price, thing, together};
+use super::{Reply, Thing, cap, in_all, listed, money, numbered, price, thing, together};
 
 pub(super) const IDEAS: [&str; 3] = [
     "ein Igel, der sich vor der Dunkelheit fürchtet",
@@ -18,8 +18,6 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::SurpriseMe => "Überrasch mich".to_owned(),
         Reply::FilmReady { title, seconds } => format!("„{title}“ ist fertig: {seconds} Sekunden."),
         Reply::RunFailed => "Der Film konnte nicht fertig werden. Was gemacht ist, bleibt; Sie können es noch einmal versuchen.".to_owned(),
-        Reply::Hello => "Hallo! Sagen Sie mir, wovon Ihr Film handeln soll, und ich zeige Ihnen einen Plan.".to_owned(),
-        Reply::Guide => "Ich mache aus einer Idee einen illustrierten, erzählten und vertonten Film auf diesem Rechner: ohne Schlüssel, ohne Netz, ohne Preis. Sagen Sie, wovon er handelt, und wenn Sie möchten Länge, Stil, Stimmung und Format. Ich zeige, was ich verstanden habe, und einen Plan; dann drücken Sie Start.".to_owned(),
         Reply::CannotChangeYet => "Diese Änderung kann ich mit Worten noch nicht machen. Ändern kann ich Thema, Länge, Stil, Stimmung, Format, Sprache, Stimme und Untertitel.".to_owned(),
         Reply::NothingYet => "Noch gibt es nichts zu ändern. Sagen Sie mir, wovon Ihr Film handeln soll.".to_owned(),
         Reply::HowToSave => "Drücken Sie Export oder „Save film as…“ unter dem Film: die Untertitel liegen dann daneben. Aus dem Gespräch heraus kann ich es noch nicht.".to_owned(),
@@ -46,6 +44,7 @@ pub(super) fn say(reply: &Reply) -> String {
             conflicts.join(" "),
             if what.is_empty() { String::new() } else { "„Ok“ übernimmt es, „nein“ verwirft es, oder „ja, aber …“.".to_owned() },
         ]),
+        Reply::MadeAtOnce { what, items: 0, .. } => format!("{what}. Dafür muss nichts neu gemacht werden. „Rückgängig“ nimmt es zurück."),
         Reply::MadeAtOnce { what, items, seconds } => format!("{what}. Neu gemacht: {items}, in etwa {seconds} s, ohne Kosten. „Rückgängig“ nimmt es zurück."),
         Reply::Dropped => "Verworfen. Nichts wurde geändert.".to_owned(),
         Reply::FindsNothing { what } => format!("„{what}“ findet im Film, wie er jetzt ist, nichts zu ändern."),
@@ -62,14 +61,19 @@ pub(super) fn say(reply: &Reply) -> String {
             "Er wird nur noch einmal gesendet, wenn Sie es sagen; dann kann er zweimal kosten.".to_owned(),
         ]),
         Reply::NextEpisode { number, of } => format!("Das war eine von {of}. „Starte Folge {number}“ macht die nächste."),
-        Reply::Series { theme, episodes } => format!("Eine Serie über {theme}:\n{}\nJede Folge ist ein eigener Film mit derselben Besetzung. Start macht Folge 1, „starte Folge 2“ die nächste.", numbered(episodes)),
+        Reply::Series { theme, episodes, cast } => format!("Eine Serie über {theme}:\n{}\n{}\nJede Folge ist ein eigener Film mit derselben Besetzung. Start macht Folge 1, „starte Folge 2“ die nächste.", numbered(episodes), in_all(cast, |names| format!("In allen dabei: {}.", names), "Der Erzähler erzählt sie alle.")),
         Reply::TakeApproved { thing: of } => format!("{} freigegeben", thing(of, Language::De)),
         Reply::TakeChosen { thing: of } => format!("{}: andere Fassung gewählt", thing(of, Language::De)),
         Reply::TakeReleased { thing: of } => format!("{} nicht mehr gesperrt", thing(of, Language::De)),
+        Reply::NoSuch { thing: of @ Thing::Episode(_), count } => format!("{} gibt es nicht: Die Serie hat {count}.", thing(of, Language::De)),
         Reply::NoSuch { thing: of, count } => format!("{} gibt es nicht: der Film hat {count}.", thing(of, Language::De)),
         Reply::NotWritten => "Das Drehbuch ist noch nicht geschrieben, es gibt also noch keine Szenen und Einstellungen. Jetzt ändern kann ich Thema, Länge, Stil, Stimmung, Format, Sprache, Stimme und Untertitel.".to_owned(),
         Reply::CannotYet { what } => format!("Das kann ich noch nicht ändern: {what}. Was geht: Stil, Länge, Stimmung, Format, Sprache, Untertitel, Stimme, Musik; Licht, Tageszeit und Wetter; Zeilen, Figuren, Szenen und Einstellungen."),
         Reply::WhoIsMeant => "Wen meinen Sie?".to_owned(),
+        Reply::TakenFor { name } => format!("Ich nehme an, Sie meinen {name}. Wenn nicht, sagen Sie „nein, ich meinte …“."),
+        Reply::ModelSilent { why } => format!("(Das ist der eingebaute Ratgeber: Das Sprachmodell hat nicht geantwortet, {why}.)"),
+        Reply::ShortAlready { thing: of, text } => format!("{} ist zu kurz, um von selbst gekürzt zu werden: „{text}“ Sagen Sie, wie sie lauten soll.", thing(of, Language::De)),
+        Reply::SeriesOf { theme, count } => format!("Eine Serie in {count} Folgen: {theme}"),
         Reply::Stopping => "Wird angehalten. Was gemacht ist, bleibt.".to_owned(),
         Reply::Holding => "Pause: nichts Neues beginnt. „Weiter“ setzt fort.".to_owned(),
         Reply::GoingOn => "Es geht weiter.".to_owned(),

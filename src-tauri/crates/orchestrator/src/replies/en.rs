@@ -2,7 +2,7 @@
 
 use story::Language;
 
-use super::{Reply, cap, listed, money, numbered, price, thing, together};
+use super::{Reply, Thing, cap, in_all, listed, money, numbered, price, thing, together};
 
 pub(super) const IDEAS: [&str; 3] = [
     "a hedgehog who is afraid of the dark",
@@ -27,8 +27,6 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::SurpriseMe => "Surprise me".to_owned(),
         Reply::FilmReady { title, seconds } => format!("“{title}” is ready: {seconds} seconds."),
         Reply::RunFailed => "The film could not be finished. What was made is kept; you can try again.".to_owned(),
-        Reply::Hello => "Hello! Tell me what your film should be about, and I will show you a plan.".to_owned(),
-        Reply::Guide => "I turn an idea into an illustrated, narrated, scored film on this machine: no key, no network, no price. Say what it is about and, if you like, its length, style (watercolor, noir, pixel, paper cut…), mood and shape (16:9, 9:16, 1:1). I show you what I understood and a plan; press Start and watch it being made. Then play it, save it, or ask for another version.".to_owned(),
         Reply::CannotChangeYet => "I cannot make that change by words yet. What I can change: subject, length, style, mood, shape, language, voice and captions. Click a chip of the brief, or say for example “make it 60 seconds” or “in watercolor”.".to_owned(),
         Reply::NothingYet => "There is nothing to change yet. Tell me what your film should be about.".to_owned(),
         Reply::HowToSave => "Press Export, or “Save film as…” under the film: the subtitles are saved beside it. I cannot do it from the chat yet.".to_owned(),
@@ -48,8 +46,8 @@ pub(super) fn say(reply: &Reply) -> String {
             if what.is_empty() { String::new() } else { format!("{what}.") },
             if what.is_empty() { String::new() } else {
                 match (*items, price(*cost)) {
-                    (0, _) => "Nothing has to be made again.".to_owned(),
-                    (n, cost) if cost.is_empty() => format!("That makes {n} things again, in about {seconds} s, at no cost."),
+                    (n, cost) if n == 0 || cost.is_empty() => again(n, *seconds),
+                    (1, cost) => format!("That makes one thing again, in about {seconds} s, for {cost}."),
                     (n, cost) => format!("That makes {n} things again, in about {seconds} s, for {cost}."),
                 }
             },
@@ -57,7 +55,7 @@ pub(super) fn say(reply: &Reply) -> String {
             conflicts.join(" "),
             if what.is_empty() { String::new() } else { "Say “ok” to apply it, “no” to drop it, or “yes, but …”.".to_owned() },
         ]),
-        Reply::MadeAtOnce { what, items, seconds } => format!("{what}. {items} things are made again, in about {seconds} s, at no cost. Say “undo” to take it back."),
+        Reply::MadeAtOnce { what, items, seconds } => together(&[format!("{what}."), again(*items, *seconds), "Say “undo” to take it back.".to_owned()]),
         Reply::Dropped => "Dropped. Nothing was changed.".to_owned(),
         Reply::FindsNothing { what } => format!("“{what}” finds nothing to change in the film as it is now."),
         Reply::FilmMisses { missing, hint } => together(&[
@@ -73,14 +71,19 @@ pub(super) fn say(reply: &Reply) -> String {
             "It is sent again only if you say so; it may then cost twice.".to_owned(),
         ]),
         Reply::NextEpisode { number, of } => format!("That was one of {of}. Say “start episode {number}” to make the next."),
-        Reply::Series { theme, episodes } => format!("A series about {theme}:\n{}\nEach is a film of its own, with the same cast. Change any of them (“make episode 2 longer”); Start makes episode 1, and “start episode 2” the next.", numbered(episodes)),
+        Reply::Series { theme, episodes, cast } => format!("A series about {theme}:\n{}\n{}\nEach is a film of its own, with the same cast. Change any of them (“make episode 2 longer”); Start makes episode 1, and “start episode 2” the next.", numbered(episodes), in_all(cast, |names| format!("In all of them: {}.", names), "The narrator tells all of them.")),
         Reply::TakeApproved { thing: of } => format!("{} approved", thing(of, Language::En)),
         Reply::TakeChosen { thing: of } => format!("{}: another take chosen", thing(of, Language::En)),
         Reply::TakeReleased { thing: of } => format!("{} released", thing(of, Language::En)),
+        Reply::NoSuch { thing: of @ Thing::Episode(_), count } => format!("{} is not there: the series has {count}.", thing(of, Language::En)),
         Reply::NoSuch { thing: of, count } => format!("{} is not there: the film has {count}.", thing(of, Language::En)),
         Reply::NotWritten => "The script is not written yet, so there are no scenes and shots to change. What can be changed now: subject, length, style, mood, shape, language, voice and captions. Start the film, and then say it again.".to_owned(),
         Reply::CannotYet { what } => format!("I cannot change that yet: {what}. What I can: style, length, mood, shape, language, captions, voice and music; light, time of day and weather of scenes; lines, characters, scenes and shots (add, remove, move, make again)."),
         Reply::WhoIsMeant => "Who do you mean?".to_owned(),
+        Reply::TakenFor { name } => format!("I take it that you mean {name}. If not, say “no, I meant …”."),
+        Reply::ModelSilent { why } => format!("(This is the built-in guide: the language model did not answer, {why}.)"),
+        Reply::ShortAlready { thing: of, text } => format!("{} is too short to be cut by itself: “{text}” Say what it should be instead: “change it to “…””.", thing(of, Language::En)),
+        Reply::SeriesOf { theme, count } => format!("A series of {count}: {theme}"),
         Reply::Stopping => "Stopping. What was made is kept.".to_owned(),
         Reply::Holding => "Paused: nothing new starts. Say “go on” to continue.".to_owned(),
         Reply::GoingOn => "Going on.".to_owned(),
@@ -94,5 +97,14 @@ pub(super) fn say(reply: &Reply) -> String {
             format!("Spent in this project so far: {}.", money(*spent)),
         ]),
         Reply::Files { home } => format!("Everything is on your own disk, in {home}: projects, pictures, clips and films. To take a film out, press Export."),
+    }
+}
+
+/// What is made again at no cost.
+fn again(items: u32, seconds: u32) -> String {
+    match items {
+        0 => "Nothing has to be made again.".to_owned(),
+        1 => format!("One thing is made again, in about {seconds} s, at no cost."),
+        n => format!("{n} things are made again, in about {seconds} s, at no cost."),
     }
 }

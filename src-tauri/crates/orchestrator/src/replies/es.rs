@@ -2,7 +2,7 @@
 
 use story::Language;
 
-use super::{Reply, cap, listed, money, numbered, price, thing, together};
+use super::{Reply, Thing, cap, in_all, listed, money, numbered, price, thing, together};
 
 pub(super) const IDEAS: [&str; 3] = [
     "un erizo que tiene miedo a la oscuridad",
@@ -18,8 +18,6 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::SurpriseMe => "Sorpréndeme".to_owned(),
         Reply::FilmReady { title, seconds } => format!("«{title}» está lista: {seconds} segundos."),
         Reply::RunFailed => "No se pudo terminar la película. Lo hecho se conserva; puedes intentarlo de nuevo.".to_owned(),
-        Reply::Hello => "¡Hola! Dime de qué trata tu película y te enseño un plan.".to_owned(),
-        Reply::Guide => "Convierto una idea en una película ilustrada, narrada y con música en este equipo: sin clave, sin red y sin coste. Di de qué trata y, si quieres, la duración, el estilo, el tono y el formato. Te enseño lo que entendí y un plan; pulsa Start.".to_owned(),
         Reply::CannotChangeYet => "Todavía no puedo hacer ese cambio con palabras. Puedo cambiar el tema, la duración, el estilo, el tono, el formato, el idioma, la voz y los subtítulos.".to_owned(),
         Reply::NothingYet => "Todavía no hay nada que cambiar. Dime de qué trata tu película.".to_owned(),
         Reply::HowToSave => "Pulsa Export o «Save film as…» bajo la película: los subtítulos se guardan al lado. Desde el chat todavía no puedo hacerlo.".to_owned(),
@@ -46,6 +44,8 @@ pub(super) fn say(reply: &Reply) -> String {
             conflicts.join(" "),
             if what.is_empty() { String::new() } else { "Di «ok» para aplicarlo, «no» para descartarlo, o «sí, pero …».".to_owned() },
         ]),
+        Reply::MadeAtOnce { what, items: 0, .. } => format!("{what}. No hay que rehacer nada. Di «deshacer» para volver atrás."),
+        Reply::MadeAtOnce { what, items: 1, seconds } => format!("{what}. Se rehace una sola cosa en unos {seconds} s, sin coste. Di «deshacer» para volver atrás."),
         Reply::MadeAtOnce { what, items, seconds } => format!("{what}. Se rehacen {items} cosas en unos {seconds} s, sin coste. Di «deshacer» para volver atrás."),
         Reply::Dropped => "Descartado. No se ha cambiado nada.".to_owned(),
         Reply::FindsNothing { what } => format!("«{what}» no encuentra nada que cambiar en la película tal como está."),
@@ -62,14 +62,19 @@ pub(super) fn say(reply: &Reply) -> String {
             "Solo se envía otra vez si tú lo dices; entonces puede costar dos veces.".to_owned(),
         ]),
         Reply::NextEpisode { number, of } => format!("Ese era uno de {of}. Di «empieza el episodio {number}» para hacer el siguiente."),
-        Reply::Series { theme, episodes } => format!("Una serie sobre {theme}:\n{}\nCada episodio es una película propia con el mismo reparto. Start hace el episodio 1, y «empieza el episodio 2» el siguiente.", numbered(episodes)),
+        Reply::Series { theme, episodes, cast } => format!("Una serie sobre {theme}:\n{}\n{}\nCada episodio es una película propia con el mismo reparto. Start hace el episodio 1, y «empieza el episodio 2» el siguiente.", numbered(episodes), in_all(cast, |names| format!("En todos: {}.", names), "El narrador los cuenta todos.")),
         Reply::TakeApproved { thing: of } => format!("{} aprobado", thing(of, Language::Es)),
         Reply::TakeChosen { thing: of } => format!("{}: otra toma elegida", thing(of, Language::Es)),
         Reply::TakeReleased { thing: of } => format!("{} liberado", thing(of, Language::Es)),
+        Reply::NoSuch { thing: of @ Thing::Episode(_), count } => format!("{} no existe: la serie tiene {count}.", thing(of, Language::Es)),
         Reply::NoSuch { thing: of, count } => format!("{} no existe: la película tiene {count}.", thing(of, Language::Es)),
         Reply::NotWritten => "El guion aún no está escrito, así que no hay escenas ni planos que cambiar. Ahora se puede cambiar el tema, la duración, el estilo, el tono, el formato, el idioma, la voz y los subtítulos.".to_owned(),
         Reply::CannotYet { what } => format!("Eso todavía no puedo cambiarlo: {what}. Puedo cambiar estilo, duración, tono, formato, idioma, subtítulos, voz y música; luz, hora y tiempo de las escenas; líneas, personajes, escenas y planos."),
         Reply::WhoIsMeant => "¿A quién te refieres?".to_owned(),
+        Reply::TakenFor { name } => format!("Supongo que te refieres a {name}. Si no, di «no, me refería a…»."),
+        Reply::ModelSilent { why } => format!("(Esta es la guía integrada: el modelo de lenguaje no respondió, {why}.)"),
+        Reply::ShortAlready { thing: of, text } => format!("{} es demasiado corta para acortarla sola: «{text}» Di cómo debe quedar.", thing(of, Language::Es)),
+        Reply::SeriesOf { theme, count } => format!("Una serie de {count} episodios: {theme}"),
         Reply::Stopping => "Deteniendo. Lo hecho se conserva.".to_owned(),
         Reply::Holding => "En pausa: no empieza nada nuevo. Di «continúa» para seguir.".to_owned(),
         Reply::GoingOn => "Seguimos.".to_owned(),

@@ -2,7 +2,7 @@
 
 use story::Language;
 
-use super::{Reply, cap, listed, money, numbered, price, thing, together};
+use super::{Reply, Thing, cap, in_all, listed, money, numbered, price, thing, together};
 
 pub(super) const IDEAS: [&str; 3] = [
     "un hérisson qui a peur du noir",
@@ -18,8 +18,6 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::SurpriseMe => "Surprends-moi".to_owned(),
         Reply::FilmReady { title, seconds } => format!("« {title} » est prêt : {seconds} secondes."),
         Reply::RunFailed => "Le film n’a pas pu être terminé. Ce qui est fait est gardé ; vous pouvez réessayer.".to_owned(),
-        Reply::Hello => "Bonjour ! Dites-moi de quoi parle votre film et je vous montre un plan.".to_owned(),
-        Reply::Guide => "Je transforme une idée en film illustré, raconté et mis en musique sur cette machine : sans clé, sans réseau, sans prix. Dites de quoi il parle et, si vous voulez, la durée, le style, l’ambiance et le format. Je montre ce que j’ai compris et un plan ; cliquez sur Start.".to_owned(),
         Reply::CannotChangeYet => "Je ne sais pas encore faire ce changement avec des mots. Je peux changer le sujet, la durée, le style, l’ambiance, le format, la langue, la voix et les sous-titres.".to_owned(),
         Reply::NothingYet => "Il n’y a encore rien à changer. Dites-moi de quoi parle votre film.".to_owned(),
         Reply::HowToSave => "Cliquez sur Export ou « Save film as… » sous le film : les sous-titres sont enregistrés à côté. Je ne peux pas encore le faire depuis la discussion.".to_owned(),
@@ -46,6 +44,8 @@ pub(super) fn say(reply: &Reply) -> String {
             conflicts.join(" "),
             if what.is_empty() { String::new() } else { "Dites « ok » pour l'appliquer, « non » pour l'abandonner, ou « oui, mais … ».".to_owned() },
         ]),
+        Reply::MadeAtOnce { what, items: 0, .. } => format!("{what}. Rien n'est à refaire. Dites « annuler » pour revenir en arrière."),
+        Reply::MadeAtOnce { what, items: 1, seconds } => format!("{what}. Un seul élément est refait en {seconds} s environ, sans frais. Dites « annuler » pour revenir en arrière."),
         Reply::MadeAtOnce { what, items, seconds } => format!("{what}. {items} éléments sont refaits en {seconds} s environ, sans frais. Dites « annuler » pour revenir en arrière."),
         Reply::Dropped => "Abandonné. Rien n'a changé.".to_owned(),
         Reply::FindsNothing { what } => format!("« {what} » ne trouve rien à changer dans le film tel qu'il est."),
@@ -62,14 +62,19 @@ pub(super) fn say(reply: &Reply) -> String {
             "Il n'est renvoyé que si vous le dites ; il peut alors coûter deux fois.".to_owned(),
         ]),
         Reply::NextEpisode { number, of } => format!("C'était un épisode sur {of}. Dites « commence l'épisode {number} » pour faire le suivant."),
-        Reply::Series { theme, episodes } => format!("Une série sur {theme} :\n{}\nChaque épisode est un film à part, avec les mêmes personnages. Start fait l'épisode 1, « commence l'épisode 2 » le suivant.", numbered(episodes)),
+        Reply::Series { theme, episodes, cast } => format!("Une série sur {theme} :\n{}\n{}\nChaque épisode est un film à part, avec les mêmes personnages. Start fait l'épisode 1, « commence l'épisode 2 » le suivant.", numbered(episodes), in_all(cast, |names| format!("Dans tous : {}.", names), "Le narrateur les raconte tous.")),
         Reply::TakeApproved { thing: of } => format!("{} approuvé", thing(of, Language::Fr)),
         Reply::TakeChosen { thing: of } => format!("{} : autre prise choisie", thing(of, Language::Fr)),
         Reply::TakeReleased { thing: of } => format!("{} libéré", thing(of, Language::Fr)),
+        Reply::NoSuch { thing: of @ Thing::Episode(_), count } => format!("{} n'existe pas : la série en a {count}.", thing(of, Language::Fr)),
         Reply::NoSuch { thing: of, count } => format!("{} n'existe pas : le film en a {count}.", thing(of, Language::Fr)),
         Reply::NotWritten => "Le scénario n'est pas encore écrit : il n'y a ni scènes ni plans à changer. On peut déjà changer sujet, durée, style, ambiance, format, langue, voix et sous-titres.".to_owned(),
         Reply::CannotYet { what } => format!("Cela, je ne peux pas encore le changer : {what}. Je peux changer style, durée, ambiance, format, langue, sous-titres, voix et musique ; lumière, heure et météo des scènes ; répliques, personnages, scènes et plans."),
         Reply::WhoIsMeant => "De qui parlez-vous ?".to_owned(),
+        Reply::TakenFor { name } => format!("Je suppose que vous parlez de {name}. Sinon, dites « non, je voulais dire … »."),
+        Reply::ModelSilent { why } => format!("(C’est le guide intégré : le modèle de langue n’a pas répondu, {why}.)"),
+        Reply::ShortAlready { thing: of, text } => format!("{} est trop courte pour être raccourcie d'elle-même : « {text} » Dites ce qu'elle doit devenir.", thing(of, Language::Fr)),
+        Reply::SeriesOf { theme, count } => format!("Une série de {count} épisodes : {theme}"),
         Reply::Stopping => "Arrêt en cours. Ce qui est fait est gardé.".to_owned(),
         Reply::Holding => "En pause : rien de nouveau ne commence. Dites « continue » pour reprendre.".to_owned(),
         Reply::GoingOn => "On continue.".to_owned(),

@@ -2,7 +2,7 @@
 
 use story::Language;
 
-use super::{Reply, cap, listed, money, numbered, price, thing, together};
+use super::{Reply, cap, in_all, listed, money, numbered, price, thing, together};
 
 pub(super) const IDEAS: [&str; 3] = ["暗闇が怖いハリネズミ", "ネオンの街の雨の夜", "月を修理する老時計職人"];
 
@@ -14,8 +14,6 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::SurpriseMe => "おまかせ".to_owned(),
         Reply::FilmReady { title, seconds } => format!("「{title}」ができました：{seconds}秒。"),
         Reply::RunFailed => "映画を完成できませんでした。できた部分は残っています。もう一度お試しください。".to_owned(),
-        Reply::Hello => "こんにちは！何についての映画か教えてください。計画をお見せします。".to_owned(),
-        Reply::Guide => "このパソコンの上で、アイデアを絵とナレーションと音楽のある映画にします。キーもネットワークも料金も不要です。題材と、よければ長さ、スタイル、雰囲気、画面比率を教えてください。理解した内容と計画を示しますので、Start を押してください。".to_owned(),
         Reply::CannotChangeYet => "その変更はまだ言葉ではできません。題材、長さ、スタイル、雰囲気、画面比率、言語、声、字幕は変更できます。".to_owned(),
         Reply::NothingYet => "まだ変更できるものがありません。何についての映画か教えてください。".to_owned(),
         Reply::HowToSave => "Export か、映画の下の「Save film as…」を押すと、字幕も一緒に保存されます。会話からの保存はまだできません。".to_owned(),
@@ -42,6 +40,7 @@ pub(super) fn say(reply: &Reply) -> String {
             conflicts.join(" "),
             if what.is_empty() { String::new() } else { "「はい」で適用、「いいえ」で取りやめ、または「はい、でも…」。".to_owned() },
         ]),
+        Reply::MadeAtOnce { what, items: 0, .. } => format!("{what}。作り直すものはありません。「元に戻して」で取り消せます。"),
         Reply::MadeAtOnce { what, items, seconds } => format!("{what}。{items} 件を約 {seconds} 秒で作り直します。費用はかかりません。「元に戻して」で取り消せます。"),
         Reply::Dropped => "取りやめました。何も変わっていません。".to_owned(),
         Reply::FindsNothing { what } => format!("「{what}」は今の映画に当てはまる所がありません。"),
@@ -58,7 +57,7 @@ pub(super) fn say(reply: &Reply) -> String {
             "承諾があったときだけもう一度送ります。二重に費用がかかることがあります。".to_owned(),
         ]),
         Reply::NextEpisode { number, of } => format!("全 {of} 話のうちの一話です。「第 {number} 話を始めて」で次を作ります。"),
-        Reply::Series { theme, episodes } => format!("{theme}のシリーズ：\n{}\n各話は同じ登場人物による独立した映画です。Start で第 1 話、「第 2 話を始めて」で次を作ります。", numbered(episodes)),
+        Reply::Series { theme, episodes, cast } => format!("{theme}のシリーズ：\n{}\n{}\n各話は同じ登場人物による独立した映画です。Start で第 1 話、「第 2 話を始めて」で次を作ります。", numbered(episodes), in_all(cast, |names| format!("全話に登場：{}。", names), "すべてナレーターが語ります。")),
         Reply::TakeApproved { thing: of } => format!("{} を承認", thing(of, Language::Ja)),
         Reply::TakeChosen { thing: of } => format!("{}：別のテイクを選択", thing(of, Language::Ja)),
         Reply::TakeReleased { thing: of } => format!("{} のロックを解除", thing(of, Language::Ja)),
@@ -66,6 +65,10 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::NotWritten => "脚本がまだないので、変えられるシーンやショットがありません。今変えられるのは、題材、長さ、スタイル、雰囲気、画面比、言語、声、字幕です。".to_owned(),
         Reply::CannotYet { what } => format!("それはまだ変えられません：{what}。変えられるのは、スタイル、長さ、雰囲気、画面比、言語、字幕、声、音楽、シーンの光・時間・天気、せりふ、登場人物、シーン、ショットです。"),
         Reply::WhoIsMeant => "誰のことですか。".to_owned(),
+        Reply::TakenFor { name } => format!("{name}のことだと受け取りました。違うときは「いや、…のこと」と言ってください。"),
+        Reply::ModelSilent { why } => format!("（内蔵ガイドの回答です。言語モデルは答えませんでした：{why}）"),
+        Reply::ShortAlready { thing: of, text } => format!("{}は短いので自動では縮められません：「{text}」どう変えるか言ってください。", thing(of, Language::Ja)),
+        Reply::SeriesOf { theme, count } => format!("{count} 話のシリーズ：{theme}"),
         Reply::Stopping => "停止しています。できたものは残ります。".to_owned(),
         Reply::Holding => "一時停止しました。「続けて」で再開します。".to_owned(),
         Reply::GoingOn => "続けます。".to_owned(),

@@ -31,10 +31,6 @@ pub(crate) enum Reply {
     },
     /// A run failed: what is left to do.
     RunFailed,
-    /// A greeting or thanks.
-    Hello,
-    /// What the app can do.
-    Guide,
     /// A change that cannot be made yet.
     CannotChangeYet,
     /// There is nothing to change yet.
@@ -124,6 +120,8 @@ pub(crate) enum Reply {
     Series {
         theme: String,
         episodes: Vec<(String, u32)>,
+        /// Who is in all of them; the narrator alone when empty.
+        cast: Vec<String>,
     },
     /// A take was approved of, chosen, or let go.
     TakeApproved {
@@ -148,6 +146,24 @@ pub(crate) enum Reply {
     },
     /// Who of several is meant.
     WhoIsMeant,
+    /// Who is taken to be meant, since nobody said.
+    TakenFor {
+        name: String,
+    },
+    /// A line that cannot be shortened by itself, and how it reads.
+    ShortAlready {
+        thing: Thing,
+        text: String,
+    },
+    /// In a history: a series was planned.
+    SeriesOf {
+        theme: String,
+        count: u32,
+    },
+    /// The language model gave no answer: why.
+    ModelSilent {
+        why: String,
+    },
     /// A run was stopped, held, or goes on; or none is on.
     Stopping,
     Holding,
@@ -208,6 +224,11 @@ fn numbered(episodes: &[(String, u32)]) -> String {
     episodes.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// Who is in every film of a series.
+fn in_all(cast: &[String], named: impl Fn(&str) -> String, nobody: &str) -> String {
+    if cast.is_empty() { nobody.to_owned() } else { named(&cast.join(", ")) }
+}
+
 /// The words of a reply.
 pub(crate) fn say(reply: &Reply, language: Language) -> String {
     match language {
@@ -240,8 +261,28 @@ pub(crate) fn surprise(language: Language, seed: story::Seed) -> String {
 
 /// True when a message asks to be surprised.
 pub(crate) fn asks_for_surprise(text: &str) -> bool {
-    let text = text.to_lowercase();
+    let text = text.to_lowercase().replace('’', "'");
     let any = [
+        "i don't know",
+        "i dont know",
+        "dunno",
+        "no idea",
+        "not sure",
+        "up to you",
+        "you pick",
+        "suggest something",
+        "what do you suggest",
+        "no sé",
+        "ni idea",
+        "je ne sais pas",
+        "aucune idée",
+        "keine ahnung",
+        "weiß nicht",
+        "ich weiß nicht",
+        "不知道",
+        "你来定",
+        "わからない",
+        "分からない",
         "surprise me",
         "surprise",
         "anything",
@@ -275,8 +316,6 @@ mod tests {
             Reply::SurpriseMe,
             Reply::FilmReady { title: "T".into(), seconds: 30 },
             Reply::RunFailed,
-            Reply::Hello,
-            Reply::Guide,
             Reply::CannotChangeYet,
             Reply::NothingYet,
             Reply::HowToSave,
@@ -292,6 +331,9 @@ mod tests {
             Reply::NothingToUndo,
             Reply::NothingToRedo,
             Reply::MadeAtOnce { what: "X".into(), items: 3, seconds: 2 },
+            Reply::MadeAtOnce { what: "X".into(), items: 0, seconds: 0 },
+            Reply::ShortAlready { thing: Thing::Line(3), text: "X.".into() },
+            Reply::SeriesOf { theme: "X".into(), count: 3 },
             Reply::Dropped,
             Reply::FindsNothing { what: "X".into() },
             Reply::FilmMisses { missing: vec![(Thing::Shot(3), "refused".into())], hint: String::new() },
@@ -299,7 +341,7 @@ mod tests {
             Reply::WaitsForUnknown { may_cost: None },
             Reply::WaitsForUnknown { may_cost: Some(Micros(40_000)) },
             Reply::NextEpisode { number: 2, of: 3 },
-            Reply::Series { theme: "X".into(), episodes: vec![("A".into(), 30)] },
+            Reply::Series { theme: "X".into(), episodes: vec![("A".into(), 30)], cast: Vec::new() },
             Reply::TakeApproved { thing: Thing::Shot(3) },
             Reply::TakeChosen { thing: Thing::Shot(3) },
             Reply::TakeReleased { thing: Thing::Shot(3) },
@@ -307,6 +349,8 @@ mod tests {
             Reply::NotWritten,
             Reply::CannotYet { what: "logo".into() },
             Reply::WhoIsMeant,
+            Reply::TakenFor { name: "X".into() },
+            Reply::ModelSilent { why: "late".into() },
             Reply::Stopping,
             Reply::Holding,
             Reply::GoingOn,

@@ -1,6 +1,6 @@
 //! Things of a film and what is done to them, in few words: "Shot 3 removed", "Scene 2: fog".
 
-use story::{Language, TimeOfDay, Weather};
+use story::{Language, Mood, TimeOfDay, Weather};
 
 /// A thing that a change is about. Numbers count from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,7 @@ pub(crate) enum Thing {
     Episode(u32),
     Portrait(String),
     Named(String),
+    NewScene,
     Film,
     Script,
     Music,
@@ -39,7 +40,6 @@ pub(crate) enum Thing {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Done {
     Removed,
-    Added,
     Moved,
     Rewritten,
     Again,
@@ -53,6 +53,8 @@ pub(crate) enum Done {
     Is(String),
     With(String),
     Without(String),
+    Mood(Mood),
+    Tongue(Language),
     Time(TimeOfDay),
     Weather(Weather),
 }
@@ -120,6 +122,7 @@ pub(crate) fn thing(thing: &Thing, language: Language) -> String {
         Thing::AllScenes => {
             (["All scenes", "所有场景", "Todas las escenas", "Toutes les scènes", "Alle Szenen", "全シーン"], 0)
         }
+        Thing::NewScene => (["New scene", "新场景", "Escena nueva", "Nouvelle scène", "Neue Szene", "新しいシーン"], 0),
         Thing::Film => (["The film", "影片", "La película", "Le film", "Der Film", "映画"], 0),
         Thing::Script => (["The script", "剧本", "El guion", "Le scénario", "Das Drehbuch", "脚本"], 0),
         Thing::Music => (["Music", "音乐", "Música", "Musique", "Musik", "音楽"], 0),
@@ -157,7 +160,6 @@ pub(crate) fn done(about: &Thing, what: &Done, language: Language) -> String {
     let name = thing(about, language);
     let word: Word = match what {
         Done::Removed => ["removed", "删除", "fuera", "supprimé", "entfernt", "削除"],
-        Done::Added => ["added", "新增", "añadido", "ajouté", "hinzugefügt", "追加"],
         Done::Moved => ["moved", "移动", "movido", "déplacé", "verschoben", "移動"],
         Done::Rewritten => ["rewritten", "改写", "reescrito", "réécrit", "neu geschrieben", "書き直し"],
         Done::Again => ["made again", "重做", "de nuevo", "refait", "noch einmal", "作り直し"],
@@ -192,10 +194,41 @@ pub(crate) fn done(about: &Thing, what: &Done, language: Language) -> String {
         Done::Is(value) => return format!("{name}: {value}"),
         Done::With(prop) => return format!("{name}: + {prop}"),
         Done::Without(prop) => return format!("{name}: − {prop}"),
+        Done::Mood(mood) => return format!("{name}: {}", mood_word(*mood, language)),
+        Done::Tongue(tongue) => return format!("{name}: {}", tongue_word(*tongue, language)),
         Done::Time(time) => return format!("{name}: {}", time_word(*time, language)),
         Done::Weather(weather) => return format!("{name}: {}", weather_word(*weather, language)),
     };
     format!("{name} {}", of(word, language))
+}
+
+fn tongue_word(tongue: Language, language: Language) -> &'static str {
+    let word = match tongue {
+        Language::En => ["English", "英语", "inglés", "anglais", "Englisch", "英語"],
+        Language::Zh => ["Chinese", "中文", "chino", "chinois", "Chinesisch", "中国語"],
+        Language::Es => ["Spanish", "西班牙语", "español", "espagnol", "Spanisch", "スペイン語"],
+        Language::Fr => ["French", "法语", "francés", "français", "Französisch", "フランス語"],
+        Language::De => ["German", "德语", "alemán", "allemand", "Deutsch", "ドイツ語"],
+        Language::Ja => ["Japanese", "日语", "japonés", "japonais", "Japanisch", "日本語"],
+    };
+    of(word, language)
+}
+
+fn mood_word(mood: Mood, language: Language) -> &'static str {
+    let word = match mood {
+        Mood::Gentle => ["gentle", "温柔", "tierno", "doux", "sanft", "やさしい"],
+        Mood::Melancholy => ["melancholy", "忧伤", "melancólico", "mélancolique", "melancholisch", "物悲しい"],
+        Mood::Joyful => ["joyful", "欢快", "alegre", "joyeux", "fröhlich", "楽しい"],
+        Mood::Epic => ["epic", "史诗", "épico", "épique", "episch", "壮大"],
+        Mood::Tense => ["tense", "紧张", "tenso", "tendu", "spannend", "緊迫"],
+        Mood::Mysterious => ["mysterious", "神秘", "misterioso", "mystérieux", "geheimnisvoll", "神秘的"],
+        Mood::Playful => ["playful", "俏皮", "juguetón", "espiègle", "verspielt", "遊び心"],
+        Mood::Calm => ["calm", "平静", "tranquilo", "calme", "ruhig", "静か"],
+        Mood::Energetic => ["energetic", "有活力", "enérgico", "énergique", "energisch", "力強い"],
+        Mood::Dark => ["dark", "阴暗", "oscuro", "sombre", "düster", "暗い"],
+        Mood::Hopeful => ["hopeful", "充满希望", "esperanzador", "plein d'espoir", "hoffnungsvoll", "希望"],
+    };
+    of(word, language)
 }
 
 fn time_word(time: TimeOfDay, language: Language) -> &'static str {

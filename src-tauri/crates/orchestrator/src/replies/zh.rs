@@ -2,7 +2,7 @@
 
 use story::Language;
 
-use super::{Reply, cap, listed, money, numbered, price, thing, together};
+use super::{Reply, Thing, cap, in_all, listed, money, numbered, price, thing, together};
 
 pub(super) const IDEAS: [&str; 3] = ["一只怕黑的刺猬", "霓虹城市的雨夜", "修理月亮的老钟表匠"];
 
@@ -14,8 +14,6 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::SurpriseMe => "给我惊喜".to_owned(),
         Reply::FilmReady { title, seconds } => format!("《{title}》完成了：{seconds} 秒。"),
         Reply::RunFailed => "影片没能完成。已经做好的部分都保留着，可以再试一次。".to_owned(),
-        Reply::Hello => "你好！告诉我影片要讲什么，我会给你看一个计划。".to_owned(),
-        Reply::Guide => "我在这台电脑上把一个想法变成有插画、旁白和配乐的影片：不需要密钥，不需要网络，不花钱。说说主题，也可以说长度、风格、气氛和画幅。我会显示我的理解和计划，然后按 Start 开始。".to_owned(),
         Reply::CannotChangeYet => "这个修改我还不能用语言完成。我可以修改主题、长度、风格、气氛、画幅、语言、旁白和字幕。".to_owned(),
         Reply::NothingYet => "现在还没有可以修改的内容。告诉我影片要讲什么。".to_owned(),
         Reply::HowToSave => "按 Export，或影片下面的“Save film as…”，字幕会一起保存。我还不能在聊天里完成。".to_owned(),
@@ -42,6 +40,7 @@ pub(super) fn say(reply: &Reply) -> String {
             conflicts.join(" "),
             if what.is_empty() { String::new() } else { "说“好”应用，说“不”放弃，或者“好，但是……”。".to_owned() },
         ]),
+        Reply::MadeAtOnce { what, items: 0, .. } => format!("{what}。不需要重做任何内容。说“撤销”可以收回。"),
         Reply::MadeAtOnce { what, items, seconds } => format!("{what}。重做 {items} 项，约 {seconds} 秒，不花钱。说“撤销”可以收回。"),
         Reply::Dropped => "已放弃，什么都没有改。".to_owned(),
         Reply::FindsNothing { what } => format!("“{what}”在现在的影片里找不到可改的地方。"),
@@ -58,14 +57,19 @@ pub(super) fn say(reply: &Reply) -> String {
             "只有你同意才会再次发送，可能会重复计费。".to_owned(),
         ]),
         Reply::NextEpisode { number, of } => format!("共 {of} 集，说“开始第 {number} 集”制作下一集。"),
-        Reply::Series { theme, episodes } => format!("关于{theme}的系列：\n{}\n每一集是一部独立的影片，角色相同。按 Start 制作第 1 集，说“开始第 2 集”制作下一集。", numbered(episodes)),
+        Reply::Series { theme, episodes, cast } => format!("关于{theme}的系列：\n{}\n{}\n每一集是一部独立的影片，角色相同。按 Start 制作第 1 集，说“开始第 2 集”制作下一集。", numbered(episodes), in_all(cast, |names| format!("每集都有：{}。", names), "全部由旁白讲述。")),
         Reply::TakeApproved { thing: of } => format!("{} 已通过", thing(of, Language::Zh)),
         Reply::TakeChosen { thing: of } => format!("{}：换了一个版本", thing(of, Language::Zh)),
         Reply::TakeReleased { thing: of } => format!("{} 已解锁", thing(of, Language::Zh)),
+        Reply::NoSuch { thing: of @ Thing::Episode(_), count } => format!("没有{}：系列共有 {count} 集。", thing(of, Language::Zh)),
         Reply::NoSuch { thing: of, count } => format!("没有{}：影片共有 {count} 个。", thing(of, Language::Zh)),
         Reply::NotWritten => "剧本还没有写，所以没有场景和镜头可改。现在可以改：主题、时长、风格、气氛、画幅、语言、配音和字幕。".to_owned(),
         Reply::CannotYet { what } => format!("这个还不能改：{what}。可以改：风格、时长、气氛、画幅、语言、字幕、配音和音乐；场景的光线、时间和天气；台词、角色、场景和镜头。"),
         Reply::WhoIsMeant => "你指的是谁？".to_owned(),
+        Reply::TakenFor { name } => format!("我理解为{name}。如果不是，请说“不，我指的是……”。"),
+        Reply::ModelSilent { why } => format!("（这是内置指南的回答：语言模型没有回答，{why}。）"),
+        Reply::ShortAlready { thing: of, text } => format!("{}已经很短，没法自动再缩短：“{text}”请说它应该变成什么。", thing(of, Language::Zh)),
+        Reply::SeriesOf { theme, count } => format!("{count} 集系列：{theme}"),
         Reply::Stopping => "正在停止，已做好的都保留。".to_owned(),
         Reply::Holding => "已暂停，不会开始新的工作。说“继续”接着做。".to_owned(),
         Reply::GoingOn => "继续。".to_owned(),

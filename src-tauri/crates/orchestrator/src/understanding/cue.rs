@@ -24,6 +24,8 @@ pub enum Cue {
     Undo,
     /// "Redo" what was undone.
     Redo,
+    /// What was asked for: told by the question that waits, not by the words alone.
+    Answer,
 }
 
 static REFUSAL: LazyLock<Option<Regex>> = LazyLock::new(|| {

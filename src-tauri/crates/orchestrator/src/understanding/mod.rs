@@ -3,6 +3,7 @@
 //! Layers, from the surest down: rules, the built-in classifier, the state. A language model may come between: see
 //! [`with_model`]. Every layer says that it decided, and why.
 
+mod answer;
 mod classifier;
 mod cue;
 mod cues;
@@ -15,16 +16,17 @@ pub mod training;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use answer::chosen;
 pub use classifier::Model;
 pub use cue::Cue;
 pub use details::{ExportDetails, ModificationDetails, Numbers, ReviewDetails};
 pub use intent::Intent;
 pub use model_reply::{
     INSTRUCTIONS, MODEL_ACCEPTED, ModelReading, ModelReplyError, model_question, model_schema, needs_model,
-    read_model_reply, with_model,
+    read_model_reply, with_model, without_model,
 };
 
-use crate::{Complexity, Parameters, extract, grade, language_of};
+use crate::{Complexity, Parameters, Subject, extract, grade, language_of};
 
 /// The state of the project when something is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -39,6 +41,16 @@ pub enum ContextState {
     VideoReady,
 }
 
+/// A question of ours that waits for its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// What it is about.
+    pub about: Subject,
+    /// The answers that were offered.
+    #[serde(default)]
+    pub choices: Vec<String>,
+}
+
 /// What is known when something is said.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Context {
@@ -48,6 +60,9 @@ pub struct Context {
     /// Facts of the project, as far as they are known.
     #[serde(default)]
     pub project: serde_json::Value,
+    /// The question that waits for an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Asked>,
 }
 
 /// Which layer decided.
@@ -100,7 +115,10 @@ pub fn understand(text: &str, context: &Context) -> Understanding {
     let said = cues::Said::of(text, context);
     let decision = unreadable(text, context, intent::decide(&said, context));
     let cue = cue::cue(&said, decision.intent);
-    Understanding { cue, ..read_as(decision, text, context) }
+    match answer::answer(text, context, &decision, cue) {
+        Some(answer) => Understanding { cue: Some(Cue::Answer), ..read_as(answer, text, context) },
+        None => Understanding { cue, ..read_as(decision, text, context) },
+    }
 }
 
 /// A message in letters that no word list has, while nothing is planned: what can it be but what the film is about?

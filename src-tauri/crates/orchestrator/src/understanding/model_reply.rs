@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::intent::{Decision, Intent};
-use super::{Context, DecidedBy, Understanding, read_as};
+use super::{Context, Cue, DecidedBy, Understanding, read_as};
 use crate::wording::head;
 use crate::{Complexity, Parameters, grade};
 
@@ -134,15 +134,17 @@ fn check(parameters: &mut Parameters) -> Result<(), ModelReplyError> {
     Ok(())
 }
 
+/// The understanding of the layers below, which says why the model was not heard.
+pub fn without_model(below: Understanding, why: &str) -> Understanding {
+    Understanding { why: format!("{}; the language model was not heard: {}", below.why, head(why, 200)), ..below }
+}
+
 /// The understanding with a model's answer taken into account: its reading where it counts, else the one below, which
 /// then says that the model was not heard.
 pub fn with_model(below: Understanding, answer: &str, text: &str, context: &Context) -> Understanding {
     let reading = match read_model_reply(answer) {
         Ok(reading) => reading,
-        Err(problem) => {
-            let why = format!("{}; {problem}", below.why);
-            return Understanding { why, ..below };
-        }
+        Err(problem) => return without_model(below, &problem.to_string()),
     };
     let decision = Decision {
         intent: reading.intent,
@@ -151,7 +153,7 @@ pub fn with_model(below: Understanding, answer: &str, text: &str, context: &Cont
         why: "the language model read it so".to_owned(),
         second: None,
     };
-    let mut understanding = read_as(decision, text, context);
+    let mut understanding = Understanding { cue: below.cue, ..read_as(decision, text, context) };
     if reading.intent == Intent::VideoGeneration {
         let read = &mut understanding.parameters;
         let said = reading.parameters;
@@ -178,9 +180,13 @@ pub fn with_model(below: Understanding, answer: &str, text: &str, context: &Cont
     understanding
 }
 
+/// The rules count from this confidence on.
+const RULES_ACCEPTED: f32 = 0.9;
+
 /// True when a model could tell more than the layers below it.
 pub fn needs_model(below: &Understanding) -> bool {
-    !(matches!(below.decided_by, DecidedBy::Rules) && below.confidence > 0.9)
+    !(matches!(below.decided_by, DecidedBy::Rules) && below.confidence > RULES_ACCEPTED)
+        && below.cue != Some(Cue::Answer)
 }
 
 #[cfg(test)]

@@ -7,13 +7,17 @@
 //! > Make it darker                                      (what the person says)
 //! shows: Scene 1: dusk; Scene 2: dusk                   (the proposal that is open now, part by part)
 //! says: costs nothing                                   (in one of the replies)
+//! meanwhile: yes                                        (the next thing is said while it runs)
+//! keeps: voice music                                    (nothing of these is made; `makes` is all that is)
 //! ```
 //!
+//! A value that ends with "…" may go on otherwise.
+//!
 //! After every turn it is checked what is open, asked, decided and started, whether the file names it or not: what it
-//! does not name must not have happened.
+//! does not name must not have happened. With `TELL=1` the test prints what became of each turn, in the words of such a
+//! file, and checks nothing: `TELL=1 DIALOGUE=01 cargo test … every_dialogue -- --nocapture`.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use library::ProjectId;
 use orchestrator::{Body, Edition, Stage, Subject};
@@ -31,8 +35,21 @@ pub(crate) struct Dialogue {
     turns: Vec<Turn>,
 }
 
-const KEYS: [&str; 11] =
-    ["shows", "says", "asks", "decides", "runs", "stage", "brief", "revisions", "makes", "intent", "plan"];
+const KEYS: [&str; 13] = [
+    "shows",
+    "says",
+    "asks",
+    "decides",
+    "runs",
+    "stage",
+    "brief",
+    "revisions",
+    "makes",
+    "keeps",
+    "meanwhile",
+    "intent",
+    "plan",
+];
 
 impl Dialogue {
     pub(crate) fn read(name: &str, text: &str) -> Self {
@@ -59,21 +76,34 @@ impl Dialogue {
         self.turns.len()
     }
 
-    pub(crate) async fn hold(&self, studio: &Studio, films: &mut BTreeMap<String, ProjectId>) {
+    /// The film that must be there before the first turn.
+    pub(crate) fn film(&self) -> Option<&str> {
+        self.film.as_deref()
+    }
+
+    /// Holds it in a project of its own; gives what became of its turns, in words.
+    pub(crate) async fn hold(&self, studio: &Studio, films: &BTreeMap<String, ProjectId>) -> String {
         let project = match &self.film {
             Some(about) => {
-                if !films.contains_key(about) {
-                    films.insert(about.clone(), Box::pin(studio.film(about)).await);
-                }
-                studio.library().duplicate_project(&films[about], "").await.unwrap()
+                let title = studio.library().project(&films[about]).await.unwrap().title;
+                studio.library().duplicate_project(&films[about], &title).await.unwrap()
             }
             None => studio.project().await,
         };
+        let mut told = format!("== {}\n", self.name);
         for (number, turn) in self.turns.iter().enumerate() {
-            let happened = Box::pin(Happened::of(studio, &project, &turn.said)).await;
+            let meanwhile = turn.wants.contains_key("meanwhile");
+            let happened = Happened::of(studio, &project, &turn.said, meanwhile).await;
+            told.push_str(&format!("> {}\n{happened}\n", turn.said));
+            if std::env::var_os("TELL").is_some() {
+                continue;
+            }
             let at = format!("{}, turn {} ({:?}):\n{happened}", self.name, number + 1, turn.said);
             happened.check(&turn.wants, &at);
         }
+        studio.direction.cancel(&project);
+        studio.direction.settled(&project).await;
+        told
     }
 }
 
@@ -131,12 +161,14 @@ fn brief_of(edition: Option<&Edition>) -> BTreeMap<&'static str, String> {
 }
 
 impl Happened {
-    async fn of(studio: &Studio, project: &ProjectId, said: &str) -> Self {
+    async fn of(studio: &Studio, project: &ProjectId, said: &str, meanwhile: bool) -> Self {
         let before = studio.direction.history(project).await.unwrap().steps.len();
         let held = studio.say(project, said).await;
         let mut makes = String::new();
-        if let Some(run) = &held.started {
+        if !meanwhile {
             studio.direction.settled(project).await;
+        }
+        if let Some(run) = held.started.as_ref().filter(|_| !meanwhile) {
             let (made, _) = studio.made(project, run).await;
             let mut collections: Vec<_> = made.iter().map(|slot| slot.split('/').next().unwrap().to_owned()).collect();
             collections.dedup();
@@ -165,7 +197,7 @@ impl Happened {
             },
         );
         Self {
-            intent: format!("{:?}", held.understanding.intent),
+            intent: format!("{:?}", held.understanding.intent).to_lowercase(),
             shows: open.map(|p| p.words.split(", ").map(str::to_owned).collect()).unwrap_or_default(),
             says: texts.collect(),
             asks: match record.asked {
@@ -192,16 +224,21 @@ impl Happened {
         };
         assert_eq!(self.shows, list("shows"), "what is shown — {at}");
         assert_eq!(self.asks, want("asks").unwrap_or_else(|| "nothing".to_owned()), "what is asked — {at}");
-        assert_eq!(self.decides.join(" / "), want("decides").unwrap_or_default(), "what is decided — {at}");
+        let (decides, decided) = (want("decides").unwrap_or_default(), self.decides.join("; "));
+        let fits = decides.strip_suffix('…').map_or(decides == decided, |start| decided.starts_with(start));
+        assert!(fits, "what is decided, {decided:?}, should be {decides:?} — {at}");
         assert_eq!(self.runs, wants.contains_key("runs"), "whether it runs — {at}");
         if let Some(stage) = want("stage") {
             assert_eq!(self.stage.as_str(), stage, "the stage — {at}");
         }
         if let Some(intent) = want("intent") {
-            assert_eq!(self.intent.to_lowercase(), intent.replace('_', ""), "the intent — {at}");
+            assert_eq!(self.intent, intent.replace('_', ""), "the intent — {at}");
         }
         if let Some(makes) = want("makes") {
             assert_eq!(self.makes, makes, "what is made — {at}");
+        }
+        for kept in want("keeps").iter().flat_map(|kept| kept.split(' ')) {
+            assert!(!self.makes.split(' ').any(|made| made == kept), "{kept} is made again — {at}");
         }
         if let Some(plan) = want("plan") {
             assert_eq!(self.plan, plan, "the plan — {at}");
@@ -220,16 +257,28 @@ impl Happened {
     }
 }
 
+/// As a file would say it; what did not happen is left out.
 impl std::fmt::Display for Happened {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut text = String::new();
-        writeln!(text, "  intent: {}\n  shows: {}\n  asks: {}", self.intent, self.shows.join("; "), self.asks)?;
-        writeln!(text, "  decides: {}\n  runs: {} makes: {}", self.decides.join(" / "), self.runs, self.makes)?;
-        writeln!(text, "  stage: {} plan: {} revisions: {}", self.stage.as_str(), self.plan, self.revisions)?;
-        writeln!(text, "  brief: {:?}", self.brief)?;
-        for said in &self.says {
-            writeln!(text, "  says: {said}")?;
+        let brief: Vec<_> = self.brief.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        let lines = [
+            ("intent", self.intent.clone()),
+            ("shows", self.shows.join("; ")),
+            ("asks", if self.asks == "nothing" { String::new() } else { self.asks.clone() }),
+            ("decides", self.decides.join("; ")),
+            ("runs", if self.runs { "yes".to_owned() } else { String::new() }),
+            ("makes", self.makes.clone()),
+            ("stage", self.stage.as_str().to_owned()),
+            ("plan", self.plan.clone()),
+            ("revisions", self.revisions.to_string()),
+            ("brief", brief.join("; ")),
+        ];
+        for (key, value) in lines.iter().filter(|(_, value)| !value.is_empty()) {
+            writeln!(f, "{key}: {value}")?;
         }
-        f.write_str(&text)
+        for said in &self.says {
+            writeln!(f, "says: {}", said.replace('\n', " / "))?;
+        }
+        Ok(())
     }
 }

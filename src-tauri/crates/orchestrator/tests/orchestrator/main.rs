@@ -5,5 +5,7 @@ mod decisions;
 mod dialogue;
 mod dialogues;
 mod money;
+mod questions;
 mod studio;
 mod takes;
+mod talk;

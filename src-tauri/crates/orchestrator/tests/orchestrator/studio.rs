@@ -7,7 +7,7 @@ use agents::{CORES, Crew, Remote};
 use async_trait::async_trait;
 use engine::{Engine, Event, RunId, SystemClock, TaskState};
 use library::{Library, ProjectId};
-use models::ModelsFile;
+use models::{ChatModel, ModelsFile};
 use orchestrator::{
     Change, Conversation, CrewError, Defaults, Direction, Director, Edition, Format, Held, ProjectRecord, Proposal,
     edition_of,
@@ -31,6 +31,10 @@ impl Director for Fakes {
             crew.remote = Remote { image: true, video: true, speech: true, music: false };
         }
         Ok(crew)
+    }
+
+    async fn chat(&self, models: Option<&ModelsFile>) -> Option<Arc<dyn ChatModel>> {
+        models?.build(|_| None).ok()?.chat
     }
 }
 
@@ -107,14 +111,14 @@ impl Studio {
     }
 
     pub(crate) async fn say(&self, project: &ProjectId, text: &str) -> Held {
-        Box::pin(self.conversation.process_message(project, text, &Defaults::default())).await.unwrap()
+        self.conversation.process_message(project, text, &Defaults::default()).await.unwrap()
     }
 
     /// A project with a finished film.
     pub(crate) async fn film(&self, about: &str) -> ProjectId {
         let project = self.project().await;
-        Box::pin(self.say(&project, about)).await;
-        Box::pin(self.direction.start(&project)).await.unwrap();
+        self.say(&project, about).await;
+        self.direction.start(&project).await.unwrap();
         self.direction.settled(&project).await;
         let record = self.record(&project).await;
         assert!(record.has_film, "{:?}", self.last_words(&project).await);
@@ -178,9 +182,8 @@ impl Studio {
     /// Proposes changes and applies them; gives the proposal and the slots that the run made.
     pub(crate) async fn change(&self, project: &ProjectId, changes: Vec<Change>) -> (Proposal, BTreeSet<String>) {
         let proposal = self.direction.propose(project, changes).await.unwrap();
-        let applied = Box::pin(self.direction.apply(project, &proposal.id, &orchestrator::Choices::default(), true))
-            .await
-            .unwrap();
+        let applied =
+            self.direction.apply(project, &proposal.id, &orchestrator::Choices::default(), true).await.unwrap();
         let orchestrator::Decided::Made { run: Some(run), .. } = applied else { panic!("{applied:?}") };
         self.direction.settled(project).await;
         (proposal, self.made(project, &run).await.0)

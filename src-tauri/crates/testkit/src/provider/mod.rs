@@ -136,6 +136,11 @@ impl FakeProvider {
         self.state.script(kind, faults);
     }
 
+    /// The next answers to questions have these texts, one each.
+    pub fn will_say(&self, texts: impl IntoIterator<Item = String>) {
+        self.state.will_say(texts);
+    }
+
     /// What happened so far.
     pub fn log(&self) -> Log {
         self.state.log()

@@ -268,7 +268,7 @@ async fn answer_chat(state: &Arc<State>, asked: &Asked, open: &Open<'_>) -> Answ
     }
     open.taken();
     let fault = open.fault;
-    let text = chat::answer(body, fault, state.options.arrays);
+    let text = state.next_said().unwrap_or_else(|| chat::answer(body, fault, state.options.arrays));
     if body["stream"] != true {
         until(state, open, state.options.chat).await;
         return deliver(&chat::document(body, &text, fault), fault);

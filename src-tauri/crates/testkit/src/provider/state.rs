@@ -28,6 +28,7 @@ struct Inner {
     jobs: BTreeMap<String, Job>,
     order: Vec<String>,
     scripts: HashMap<Kind, VecDeque<Fault>>,
+    said: VecDeque<String>,
     met: HashMap<(Kind, String), u64>,
     files: HashMap<String, Vec<u8>>,
 }
@@ -81,6 +82,15 @@ impl State {
 
     pub(super) fn script(&self, kind: Kind, faults: impl IntoIterator<Item = Fault>) {
         self.inner().scripts.entry(kind).or_default().extend(faults);
+    }
+
+    pub(super) fn will_say(&self, texts: impl IntoIterator<Item = String>) {
+        self.inner().said.extend(texts);
+    }
+
+    /// The text of the next answer, when it was told.
+    pub(super) fn next_said(&self) -> Option<String> {
+        self.inner().said.pop_front()
     }
 
     pub(super) fn forget_jobs(&self) {

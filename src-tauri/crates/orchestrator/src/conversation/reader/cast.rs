@@ -6,8 +6,9 @@ use story::{
     VoiceChange, VoiceWish,
 };
 
-use super::{Reader, Request};
+use super::{Reader, Request, without_name};
 use crate::documents::Documents;
+use crate::replies::Reply;
 use crate::{BriefChange, Change};
 
 impl Reader<'_> {
@@ -34,8 +35,8 @@ impl Reader<'_> {
         if rename {
             return self.rename(request, member);
         }
-        if swaps || (request.does(&["replace", "change"]) && request.is_about(&["character"]) && !request.says("older"))
-        {
+        let appears = ["older", "younger", "clothes", "hair"].iter().any(|class| request.says(class));
+        if swaps || (request.does(&["replace", "change"]) && request.is_about(&["character"]) && !appears) {
             let into = after_who(request, member);
             if let Some(new) = into.as_deref().and_then(|words| somebody(words, &self.edition.brief, documents)) {
                 return self.film_change(Film::Cast(CastChange::Replace { cast: who, with: new }));
@@ -50,6 +51,7 @@ impl Reader<'_> {
 
     fn rename(&mut self, request: &Request<'_>, member: &Character) -> bool {
         let value = request.quote().or_else(|| request.details.value.clone()).or_else(|| last_name(request.text));
+        let value = value.map(|value| without_name(&value, &member.name));
         let Some(name) = value.filter(|name| !name.eq_ignore_ascii_case(&member.name)) else { return false };
         self.change(Change::rename(member.id.clone(), story::clean_text(&story::sentence_case(&name), 60)))
     }
@@ -84,6 +86,9 @@ impl Reader<'_> {
         } else {
             return false;
         };
+        if matches!(&with, Trait::Age(age) if *age == member.features.age) {
+            return self.trouble(Reply::FindsNothing { what: request.text.to_owned() });
+        }
         self.film_change(Film::Cast(CastChange::Appear { cast: member.id.clone(), with }))
     }
 
@@ -113,6 +118,7 @@ impl Reader<'_> {
         let value = request.quote().or_else(|| request.details.value.clone()).or_else(|| found.map(str::to_owned))?;
         let name = self.documents.and_then(|d| d.cast.get(who)).map(|m| m.name.to_lowercase()).unwrap_or_default();
         let value = story::clean_text(value.trim_matches(|c: char| c.is_whitespace() || ".!".contains(c)), 80);
+        let value = without_name(&value, &name);
         let bare = ["a ", "an ", "un ", "une ", "una ", "ein ", "eine ", "einen "];
         let value = bare.iter().find_map(|article| value.strip_prefix(article)).map_or(value.clone(), str::to_owned);
         (!value.is_empty() && value.to_lowercase() != name).then_some(value)
@@ -154,7 +160,9 @@ fn after_who(request: &Request<'_>, member: &Character) -> Option<String> {
     let rest = words.iter().find_map(|word| request.text.split_once(word).map(|(_, rest)| rest.trim().to_owned()));
     let said = rest.or_else(|| request.details.value.clone())?;
     let said = story::clean_text(said.trim_matches(|c: char| c.is_whitespace() || ".!".contains(c)), 120);
-    (!said.is_empty() && !said.eq_ignore_ascii_case(&member.name)).then_some(said)
+    let (names, words) = (story::words(&member.name), story::words(&said));
+    let only_named = words.iter().all(|word| names.contains(word) || word == "the");
+    (!said.is_empty() && !only_named).then_some(said)
 }
 
 /// A character of a few words ("a black cat"), as the crew would cast it.

@@ -3,7 +3,7 @@
 use engine::Slot;
 use story::{Light, LookChange, MAX_DURATION_S, MIN_DURATION_S, Mood, ScoreChange, ScriptChange};
 
-use super::{Reader, Request};
+use super::{Reader, Request, feeling};
 use crate::parameters::{aspect, duration};
 use crate::{BriefChange, Change, extract};
 
@@ -57,7 +57,7 @@ impl Reader<'_> {
     }
 
     fn music(&mut self, request: &Request<'_>, negative: bool) -> bool {
-        let feeling = Mood::from_words(request.text);
+        let feeling = feeling(request.text);
         if self.documents.is_none() {
             let wish = if negative { "no music".to_owned() } else { request.text.to_owned() };
             return self.wish(wish);
@@ -161,7 +161,12 @@ impl Reader<'_> {
     fn mood(&mut self, request: &Request<'_>) -> bool {
         let said = extract(request.text, crate::language_of(request.text)).mood;
         let words = said.filter(|words| Mood::from_words(words).is_some());
-        let own = || Mood::from_words(request.text).map(|mood| mood.as_str().to_owned());
+        // The words themselves say more than the mood they are taken for, while they are few.
+        let words = words.map(|words| match feeling(&words) {
+            Some(mood) if story::words(&words).len() > 3 => mood.as_str().to_owned(),
+            _ => words,
+        });
+        let own = || feeling(request.text).map(|mood| mood.as_str().to_owned());
         let asked = request.is_about(&["mood", "video", "style", "script", "scene", ""]);
         match words.or_else(own).filter(|_| asked) {
             Some(words) => self.brief(BriefChange::Mood(words)),

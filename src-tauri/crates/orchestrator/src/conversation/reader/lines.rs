@@ -30,7 +30,10 @@ impl Reader<'_> {
             "remove" => self.script(ScriptChange::RemoveLine { line: id }),
             "shorten" => match shorter(&line.text) {
                 Some(text) => self.change(Change::line(id, text)),
-                None => false,
+                None => {
+                    let thing = Thing::Line(documents.number_of_line(&id));
+                    self.trouble(Reply::ShortAlready { thing, text: line.text.clone() })
+                }
             },
             "regenerate" if request.value().is_none() => {
                 Slot::new(format!("voice/{id}")).is_ok_and(|slot| self.change(Change::Retake(slot)))

@@ -8,7 +8,7 @@ mod film;
 mod lines;
 mod scenes;
 mod scope;
-mod series;
+pub(super) mod series;
 mod shots;
 mod staging;
 
@@ -118,6 +118,28 @@ impl<'a> Request<'a> {
     }
 }
 
+/// Words without those in front that only name whom they are about: "fisherman a red coat".
+fn without_name(value: &str, name: &str) -> String {
+    let names = story::words(name);
+    let of_name = |word: &&str| {
+        let word = word.to_lowercase();
+        names.contains(&word) || ["the", "to", "him", "her", "it", "them"].contains(&word.as_str())
+    };
+    let rest: Vec<_> = value.split_whitespace().skip_while(of_name).collect();
+    if rest.is_empty() { value.to_owned() } else { rest.join(" ") }
+}
+
+/// A feeling that words name, also by comparison: "happier".
+fn feeling(text: &str) -> Option<story::Mood> {
+    let one = |word: &String| {
+        let stem = word.strip_suffix("er")?;
+        let plain = stem.strip_suffix('i').map_or_else(|| stem.to_owned(), |stem| format!("{stem}y"));
+        let half = plain.strip_suffix('d').unwrap_or(&plain);
+        story::Mood::from_words(&format!("{plain} {half} {plain}e"))
+    };
+    story::Mood::from_words(text).or_else(|| story::words(text).iter().rev().find_map(one))
+}
+
 impl<'a> Reader<'a> {
     pub(super) fn new(
         edition: &'a Edition,
@@ -192,10 +214,6 @@ impl<'a> Reader<'a> {
     }
 
     fn cannot(&mut self, request: &Request<'_>) {
-        let what = match request.target.as_str() {
-            "" | "video" => request.text.to_owned(),
-            target => format!("{} ({})", request.text, target.replace('_', " ")),
-        };
-        self.trouble(Reply::CannotYet { what });
+        self.trouble(Reply::CannotYet { what: request.text.to_owned() });
     }
 }

@@ -68,7 +68,7 @@ impl Reader<'_> {
         Some(match (&scope, self.documents) {
             // Every scene of it is the film.
             (Scope::Scenes(list), Some(documents)) if list.len() == documents.scenes().len() && list.len() > 1 => {
-                Scope::Scenes(list.clone())
+                Scope::All
             }
             _ => scope,
         })

@@ -1,7 +1,5 @@
 //! Requests about the episodes of a series: "make episode 2 longer and more dramatic".
 
-use story::Mood;
-
 use super::super::heard::number;
 use super::super::words;
 use super::{Reader, Request};
@@ -24,7 +22,7 @@ impl Reader<'_> {
             "shorten" => Some(episode.seconds * 2 / 3),
             _ => None,
         });
-        let mood = Mood::from_words(request.text);
+        let mood = super::feeling(request.text);
         if seconds.is_none() && mood.is_none() {
             return false;
         }
@@ -41,16 +39,20 @@ impl Reader<'_> {
     }
 }
 
-/// The number of the episode that is named, from 1.
 fn episode(request: &Request<'_>) -> Option<u32> {
-    let words = story::words(request.text);
+    episode_in(request.text)
+}
+
+/// The number of the episode that is named, from 1.
+pub(in super::super) fn episode_in(text: &str) -> Option<u32> {
+    let words = story::words(text);
     let spaced = words.windows(2).find_map(|pair| match pair {
         [word, n] if words::list("episode").contains(&word.as_str()) => number(n),
         [n, word] if words::list("episode").contains(&word.as_str()) => number(n),
         _ => None,
     });
     let unspaced = || {
-        let rest = request.text.split_once('第')?.1;
+        let rest = text.split_once('第')?.1;
         let digits: String =
             rest.chars().take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c)).collect();
         rest[digits.len()..].starts_with(['集', '部', '話']).then(|| number(&digits)).flatten()

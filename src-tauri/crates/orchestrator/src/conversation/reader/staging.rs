@@ -4,7 +4,7 @@ use builtin::writer::{place_in, time_in, weather_in};
 use story::{Change as Film, Language, Mood, PlacesChange, SceneId, ScriptChange, TimeOfDay, Weather};
 
 use super::scope::Scope;
-use super::{Reader, Request};
+use super::{Reader, Request, feeling};
 use crate::documents::Documents;
 use crate::{BriefChange, Change};
 
@@ -108,13 +108,19 @@ impl Reader<'_> {
             return self.places(scope, |scene| PlacesChange::Time { scene, time });
         }
         // Darker and brighter are one step of the day, scene by scene: each has its own light.
-        let scenes = match scope {
+        let scenes: Vec<_> = match &scope {
             Scope::All => documents.scenes().iter().map(|scene| scene.id.clone()).collect(),
-            Scope::Scenes(scenes) => scenes,
+            Scope::Scenes(scenes) => scenes.clone(),
         };
+        let light = |scene: &SceneId| documents.places.of_scene(scene).map(|place| place.time).unwrap_or_default();
+        let steps: Vec<_> = scenes.iter().map(|scene| step(light(scene), darker)).collect();
+        if let (Scope::All, Some(Some(time))) = (scope, steps.first().copied())
+            && steps.iter().all(|step| *step == Some(time))
+        {
+            return self.film_change(Film::Places(PlacesChange::Time { scene: None, time }));
+        }
         for scene in scenes {
-            let now = documents.places.of_scene(&scene).map(|place| place.time).unwrap_or_default();
-            let change = if let Some(time) = step(now, darker) {
+            let change = if let Some(time) = step(light(&scene), darker) {
                 Film::Places(PlacesChange::Time { scene: Some(scene), time })
             } else {
                 let mood = if darker { Mood::Dark } else { Mood::Joyful };
@@ -129,7 +135,7 @@ impl Reader<'_> {
         if !request.is_about(&["scene", "mood", "opening", "ending"]) {
             return false;
         }
-        let Some(mood) = Mood::from_words(request.text) else { return false };
+        let Some(mood) = feeling(request.text) else { return false };
         match self.named_scenes(request).or_else(|| self.before_scenes(request)) {
             Some(scenes) if !scenes.is_empty() => {
                 for scene in scenes {
