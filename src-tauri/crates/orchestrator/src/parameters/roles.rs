@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::labels::{Label, label};
-use super::reading::{Part, Reading, Role, work_has};
+use super::reading::{Part, Reading, Role};
 use crate::wording::{Clause, Hit};
 
 impl<'a> Reading<'a> {
