@@ -164,15 +164,12 @@ pub struct Choices {
     pub release: Vec<Slot>,
 }
 
-/// Work of at most so many seconds is done at once when it costs nothing.
-const SMALL_SECONDS: u32 = 10;
-
 impl Proposal {
-    /// True when there is nothing to ask: it costs no money and little time, meets no lock and no conflict.
-    pub(crate) fn is_small(&self) -> bool {
+    /// True when there is nothing to ask: it costs no money and at most so many seconds, meets no lock and no conflict.
+    pub(crate) fn is_small(&self, seconds: u32) -> bool {
         self.most.price == Micros::ZERO
             && self.most.calls == 0
-            && self.most.seconds <= SMALL_SECONDS
+            && self.most.seconds <= seconds
             && self.conflicts.is_empty()
             && !self.items.iter().any(|item| item.locked)
     }

@@ -39,7 +39,7 @@ impl Turn<'_> {
         let text = say(&Reply::WhatAbout, language);
         self.desk.say(Body::Question { text, about: Subject::Theme, choices });
         self.desk.record.asked = Some(Subject::Theme);
-        self.desk.record.half_said = self.text.clone();
+        self.desk.record.half_said.clone_from(&self.text);
         Ok(())
     }
 

@@ -31,9 +31,10 @@ impl Conversation {
         drop(desk);
         let heard = Heard::of(&text, understanding.cue);
         let open = matches!(heard, Heard::Other | Heard::But(_)) && understanding.cue != Some(Cue::Answer);
-        let read = match needs_model(&understanding) && open {
-            true => Some(self.reading(guest, understanding, &text, &context).await),
-            false => None,
+        let read = if needs_model(&understanding) && open {
+            Some(self.reading(guest, understanding, &text, &context).await)
+        } else {
+            None
         };
         let desk = self.direction.desk(&guest.project).await?;
         let mut turn = Turn::new(&self.direction, desk, defaults, text).await?;

@@ -35,6 +35,9 @@ use turn::{Next, Turn};
 
 pub use memory::Memory;
 
+/// Work of at most so many seconds is done at once when it costs nothing.
+const AT_ONCE_S: u32 = 10;
+
 /// What new films start from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Defaults {
@@ -72,6 +75,7 @@ pub struct Held {
 pub struct Conversation {
     direction: Direction,
     patience: Patience,
+    at_once_s: u32,
     listener: Listener,
     readings: Arc<Readings>,
 }
@@ -80,13 +84,20 @@ impl Conversation {
     /// A conversation over a direction.
     pub fn new(direction: Direction) -> Self {
         let (patience, listener) = (Patience::default(), Arc::new(|_| {}));
-        Self { direction, patience, listener, readings: Arc::default() }
+        Self { direction, patience, at_once_s: AT_ONCE_S, listener, readings: Arc::default() }
     }
 
     /// The same with somebody who is told of a language model's answers while they come.
     #[must_use]
     pub fn with_listener(mut self, listener: Listener) -> Self {
         self.listener = listener;
+        self
+    }
+
+    /// The same where changes that cost nothing are made at once up to so many seconds of work, and shown first beyond.
+    #[must_use]
+    pub fn making_at_once(mut self, seconds: u32) -> Self {
+        self.at_once_s = seconds;
         self
     }
 
@@ -120,7 +131,7 @@ impl Conversation {
         if let Some(guest) = &guest {
             turn = self.read_by(guest, turn).await?;
         }
-        turn.talks = guest.is_some();
+        (turn.talks, turn.at_once_s) = (guest.is_some(), self.at_once_s);
         turn.take().await?;
         let Turn { mut desk, next, understanding, .. } = turn;
         self.direction.commit(&mut desk).await?;
@@ -170,7 +181,7 @@ impl Conversation {
         let (field, value) = change.named();
         let new = change_brief(&edition.brief, change)
             .ok_or_else(|| ConversationError::BadValue { field, value: value.to_owned() })?;
-        if desk.record.has_film || self.direction.run_of(project).is_some() {
+        if !desk.plans_anew() || self.direction.run_of(project).is_some() {
             drop(desk);
             self.direction.propose(project, vec![Change::Brief(change.clone())]).await?;
             return Ok(());
@@ -238,6 +249,11 @@ fn checked(text: &str) -> Result<String, ConversationError> {
 fn clean_lines(text: &str) -> String {
     let lines: Vec<String> = text.lines().map(|line| clean_text(line, LONGEST_MESSAGE)).collect();
     lines.join("\n").trim().to_owned()
+}
+
+/// True for a theme that says not what a film is about: "a new film".
+pub(crate) fn says_nothing(theme: &str) -> bool {
+    words::only(theme, "vague")
 }
 
 /// What is known of the project when something is said.

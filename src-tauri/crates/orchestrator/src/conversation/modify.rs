@@ -88,7 +88,7 @@ impl Turn<'_> {
             return Ok(());
         }
         let proposal = self.direction.work_out(&self.desk, &changes).await?;
-        let planned_only = !self.desk.record.has_film && self.direction.run_of(&self.desk.project).is_none();
+        let planned_only = self.desk.plans_anew() && self.direction.run_of(&self.desk.project).is_none();
         let only_brief =
             changes.iter().all(|c| matches!(c, Change::Brief(_) | Change::Episode { .. } | Change::Review(_)));
         if planned_only && only_brief {
@@ -111,7 +111,7 @@ impl Turn<'_> {
             return Ok(());
         }
         let sure = self.understanding.confidence >= PLAINLY && !self.guesses;
-        if plainly && sure && troubles.is_empty() && proposal.is_small() {
+        if plainly && sure && troubles.is_empty() && proposal.is_small(self.at_once_s) {
             self.desk.record.focus.before_last = self.desk.number();
             let reply = Reply::MadeAtOnce {
                 what: proposal.words.clone(),

@@ -41,6 +41,8 @@ pub(super) struct Turn<'a> {
     pub(super) context: Context,
     pub(super) understanding: Understanding,
     pub(super) next: Next,
+    /// Work of at most so many seconds is done at once when it costs nothing.
+    pub(super) at_once_s: u32,
     /// True when a language model answers talk.
     pub(super) talks: bool,
     /// True when who is meant was guessed: nothing is made at once then.
@@ -59,9 +61,22 @@ impl<'a> Turn<'a> {
         let documents = direction.documents(&desk).await?;
         let context = context(&desk, documents.as_ref());
         let understanding = understand(&text, &context);
-        let (next, asked) = (Next::Nothing, None);
+        let (next, asked, at_once_s) = (Next::Nothing, None, 0);
         let (talks, guesses) = (false, false);
-        Ok(Self { direction, desk, defaults, text, documents, context, understanding, next, talks, guesses, asked })
+        Ok(Self {
+            direction,
+            desk,
+            defaults,
+            text,
+            documents,
+            context,
+            understanding,
+            next,
+            at_once_s,
+            talks,
+            guesses,
+            asked,
+        })
     }
 
     pub(super) fn runs(&self) -> bool {
@@ -97,8 +112,11 @@ impl<'a> Turn<'a> {
         let changes = self.understanding.intent == Intent::Chat && self.says_a_change();
         match self.understanding.intent {
             Intent::VideoGeneration => match brief_from(&self.understanding.parameters, &self.text, self.defaults) {
-                Some(brief) => plan_brief(self.direction, &mut self.desk, brief, &Reply::Understood).await,
-                None => {
+                // "A new film" says not what it is about.
+                Some(brief) if !super::says_nothing(&brief.theme) => {
+                    plan_brief(self.direction, &mut self.desk, brief, &Reply::Understood).await
+                }
+                _ => {
                     let again = self.asked.as_ref().is_some_and(|asked| asked.about == Subject::Theme);
                     self.ask_theme(again).await
                 }

@@ -32,6 +32,17 @@ pub(super) fn begins(text: &str, class: &str) -> bool {
     })
 }
 
+/// True when nothing is left of a text without the words of a class.
+pub(super) fn only(text: &str, class: &str) -> bool {
+    let list = list(class);
+    let left =
+        story::words(text).into_iter().filter(|word| !list.contains(&word.as_str())).collect::<Vec<_>>().join(" ");
+    let unspaced = list.iter().filter(|word| word.chars().next().is_some_and(|c| c > '\u{2e80}'));
+    let mut longest: Vec<_> = unspaced.collect();
+    longest.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    longest.into_iter().fold(left, |left, word| left.replace(*word, "")).trim().is_empty()
+}
+
 /// The words of a text, lower case, with a space around each.
 pub(super) fn spaced(text: &str) -> String {
     format!(" {} ", story::words(text).join(" "))
@@ -56,6 +67,8 @@ mod tests {
     fn every_line_is_a_list_and_words_are_found_in_every_script() {
         let lines = include_str!("data/words.txt").lines().filter(|line| !line.starts_with('#')).count();
         assert_eq!(LISTS.len(), lines, "a line is no list, or a class stands twice");
+        assert!(only("Mach einen neuen", "vague") && only("新しい動画を作って", "vague") && only("新", "vague"));
+        assert!(!only("a new whale", "vague") && !only("一只怕黑的刺猬", "vague"));
         assert!(says("Make it OLDER.", "older") && says("年纪大一点", "older") && !says("a folder", "older"));
     }
 }

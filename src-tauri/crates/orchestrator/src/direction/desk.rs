@@ -252,6 +252,15 @@ impl Desk {
         self.look_at_film();
     }
 
+    /// True while what is decided was never made: there is no film, or it is about something else.
+    pub(crate) fn plans_anew(&self) -> bool {
+        let theme = |value: &Value| value.get("brief")?.get("theme")?.as_str().map(str::to_owned);
+        let film = self.editions.all.iter().filter(|e| self.record.film_of.contains(&e.number));
+        let mut themes = film.filter_map(|edition| theme(&edition.value));
+        let now = self.edition.as_ref().map(|edition| edition.brief.theme.as_str());
+        !self.record.has_film || !self.record.film_of.is_empty() && themes.all(|theme| Some(theme.as_str()) != now)
+    }
+
     /// Whether the film that is shown comes of what is decided now.
     pub(crate) fn look_at_film(&mut self) {
         let of = |number: &u32| self.record.film_of.contains(number);

@@ -61,7 +61,7 @@ pub(super) fn say(reply: &Reply) -> String {
             "Er wird nur noch einmal gesendet, wenn Sie es sagen; dann kann er zweimal kosten.".to_owned(),
         ]),
         Reply::NextEpisode { number, of } => format!("Das war eine von {of}. „Starte Folge {number}“ macht die nächste."),
-        Reply::Series { theme, episodes, cast } => format!("Eine Serie über {theme}:\n{}\n{}\nJede Folge ist ein eigener Film mit derselben Besetzung. Start macht Folge 1, „starte Folge 2“ die nächste.", numbered(episodes), in_all(cast, |names| format!("In allen dabei: {}.", names), "Der Erzähler erzählt sie alle.")),
+        Reply::Series { theme, episodes, cast } => format!("Eine Serie über {theme}:\n{}\n{}\nJede Folge ist ein eigener Film mit derselben Besetzung. Start macht Folge 1, „starte Folge 2“ die nächste.", numbered(episodes), in_all(cast, |names| format!("In allen dabei: {names}."), "Der Erzähler erzählt sie alle.")),
         Reply::TakeApproved { thing: of } => format!("{} freigegeben", thing(of, Language::De)),
         Reply::TakeChosen { thing: of } => format!("{}: andere Fassung gewählt", thing(of, Language::De)),
         Reply::TakeReleased { thing: of } => format!("{} nicht mehr gesperrt", thing(of, Language::De)),

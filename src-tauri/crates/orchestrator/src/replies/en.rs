@@ -71,7 +71,7 @@ pub(super) fn say(reply: &Reply) -> String {
             "It is sent again only if you say so; it may then cost twice.".to_owned(),
         ]),
         Reply::NextEpisode { number, of } => format!("That was one of {of}. Say “start episode {number}” to make the next."),
-        Reply::Series { theme, episodes, cast } => format!("A series about {theme}:\n{}\n{}\nEach is a film of its own, with the same cast. Change any of them (“make episode 2 longer”); Start makes episode 1, and “start episode 2” the next.", numbered(episodes), in_all(cast, |names| format!("In all of them: {}.", names), "The narrator tells all of them.")),
+        Reply::Series { theme, episodes, cast } => format!("A series about {theme}:\n{}\n{}\nEach is a film of its own, with the same cast. Change any of them (“make episode 2 longer”); Start makes episode 1, and “start episode 2” the next.", numbered(episodes), in_all(cast, |names| format!("In all of them: {names}."), "The narrator tells all of them.")),
         Reply::TakeApproved { thing: of } => format!("{} approved", thing(of, Language::En)),
         Reply::TakeChosen { thing: of } => format!("{}: another take chosen", thing(of, Language::En)),
         Reply::TakeReleased { thing: of } => format!("{} released", thing(of, Language::En)),

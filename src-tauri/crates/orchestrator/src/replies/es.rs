@@ -62,7 +62,7 @@ pub(super) fn say(reply: &Reply) -> String {
             "Solo se envía otra vez si tú lo dices; entonces puede costar dos veces.".to_owned(),
         ]),
         Reply::NextEpisode { number, of } => format!("Ese era uno de {of}. Di «empieza el episodio {number}» para hacer el siguiente."),
-        Reply::Series { theme, episodes, cast } => format!("Una serie sobre {theme}:\n{}\n{}\nCada episodio es una película propia con el mismo reparto. Start hace el episodio 1, y «empieza el episodio 2» el siguiente.", numbered(episodes), in_all(cast, |names| format!("En todos: {}.", names), "El narrador los cuenta todos.")),
+        Reply::Series { theme, episodes, cast } => format!("Una serie sobre {theme}:\n{}\n{}\nCada episodio es una película propia con el mismo reparto. Start hace el episodio 1, y «empieza el episodio 2» el siguiente.", numbered(episodes), in_all(cast, |names| format!("En todos: {names}."), "El narrador los cuenta todos.")),
         Reply::TakeApproved { thing: of } => format!("{} aprobado", thing(of, Language::Es)),
         Reply::TakeChosen { thing: of } => format!("{}: otra toma elegida", thing(of, Language::Es)),
         Reply::TakeReleased { thing: of } => format!("{} liberado", thing(of, Language::Es)),

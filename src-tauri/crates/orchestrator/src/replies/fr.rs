@@ -62,7 +62,7 @@ pub(super) fn say(reply: &Reply) -> String {
             "Il n'est renvoyé que si vous le dites ; il peut alors coûter deux fois.".to_owned(),
         ]),
         Reply::NextEpisode { number, of } => format!("C'était un épisode sur {of}. Dites « commence l'épisode {number} » pour faire le suivant."),
-        Reply::Series { theme, episodes, cast } => format!("Une série sur {theme} :\n{}\n{}\nChaque épisode est un film à part, avec les mêmes personnages. Start fait l'épisode 1, « commence l'épisode 2 » le suivant.", numbered(episodes), in_all(cast, |names| format!("Dans tous : {}.", names), "Le narrateur les raconte tous.")),
+        Reply::Series { theme, episodes, cast } => format!("Une série sur {theme} :\n{}\n{}\nChaque épisode est un film à part, avec les mêmes personnages. Start fait l'épisode 1, « commence l'épisode 2 » le suivant.", numbered(episodes), in_all(cast, |names| format!("Dans tous : {names}."), "Le narrateur les raconte tous.")),
         Reply::TakeApproved { thing: of } => format!("{} approuvé", thing(of, Language::Fr)),
         Reply::TakeChosen { thing: of } => format!("{} : autre prise choisie", thing(of, Language::Fr)),
         Reply::TakeReleased { thing: of } => format!("{} libéré", thing(of, Language::Fr)),

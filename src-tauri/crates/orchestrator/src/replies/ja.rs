@@ -57,7 +57,7 @@ pub(super) fn say(reply: &Reply) -> String {
             "承諾があったときだけもう一度送ります。二重に費用がかかることがあります。".to_owned(),
         ]),
         Reply::NextEpisode { number, of } => format!("全 {of} 話のうちの一話です。「第 {number} 話を始めて」で次を作ります。"),
-        Reply::Series { theme, episodes, cast } => format!("{theme}のシリーズ：\n{}\n{}\n各話は同じ登場人物による独立した映画です。Start で第 1 話、「第 2 話を始めて」で次を作ります。", numbered(episodes), in_all(cast, |names| format!("全話に登場：{}。", names), "すべてナレーターが語ります。")),
+        Reply::Series { theme, episodes, cast } => format!("{theme}のシリーズ：\n{}\n{}\n各話は同じ登場人物による独立した映画です。Start で第 1 話、「第 2 話を始めて」で次を作ります。", numbered(episodes), in_all(cast, |names| format!("全話に登場：{names}。"), "すべてナレーターが語ります。")),
         Reply::TakeApproved { thing: of } => format!("{} を承認", thing(of, Language::Ja)),
         Reply::TakeChosen { thing: of } => format!("{}：別のテイクを選択", thing(of, Language::Ja)),
         Reply::TakeReleased { thing: of } => format!("{} のロックを解除", thing(of, Language::Ja)),

@@ -57,7 +57,7 @@ pub(super) fn say(reply: &Reply) -> String {
             "只有你同意才会再次发送，可能会重复计费。".to_owned(),
         ]),
         Reply::NextEpisode { number, of } => format!("共 {of} 集，说“开始第 {number} 集”制作下一集。"),
-        Reply::Series { theme, episodes, cast } => format!("关于{theme}的系列：\n{}\n{}\n每一集是一部独立的影片，角色相同。按 Start 制作第 1 集，说“开始第 2 集”制作下一集。", numbered(episodes), in_all(cast, |names| format!("每集都有：{}。", names), "全部由旁白讲述。")),
+        Reply::Series { theme, episodes, cast } => format!("关于{theme}的系列：\n{}\n{}\n每一集是一部独立的影片，角色相同。按 Start 制作第 1 集，说“开始第 2 集”制作下一集。", numbered(episodes), in_all(cast, |names| format!("每集都有：{names}。"), "全部由旁白讲述。")),
         Reply::TakeApproved { thing: of } => format!("{} 已通过", thing(of, Language::Zh)),
         Reply::TakeChosen { thing: of } => format!("{}：换了一个版本", thing(of, Language::Zh)),
         Reply::TakeReleased { thing: of } => format!("{} 已解锁", thing(of, Language::Zh)),

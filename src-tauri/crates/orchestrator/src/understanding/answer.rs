@@ -40,7 +40,10 @@ fn tells_a_subject(text: &str, below: &Decision, cue: Option<Cue>) -> bool {
         return false;
     }
     match below.intent {
-        Intent::VideoGeneration => extract(text, language_of(text)).theme.is_some(),
+        Intent::VideoGeneration => {
+            let theme = extract(text, language_of(text)).theme;
+            theme.is_some_and(|theme| !crate::conversation::says_nothing(&theme))
+        }
         Intent::Chat => below.confidence < TALK || names_something(text),
         Intent::Modification | Intent::Review | Intent::Export => below.confidence < ANOTHER_REQUEST,
     }

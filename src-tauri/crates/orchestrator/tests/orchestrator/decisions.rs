@@ -40,7 +40,9 @@ async fn what_a_change_would_make_is_what_it_makes_and_undo_makes_nothing() {
     let film = studio.film(FILM).await;
     let script = studio.script(&film).await;
     let line = script.lines().next().unwrap().clone();
-    let shot = studio.boards(&film).await[0].shots[0].id.clone();
+    // The only shot of a scene cannot go.
+    let boards = studio.boards(&film).await;
+    let shot = boards.iter().find(|board| board.shots.len() > 1).expect("a scene of several shots").shots[0].id.clone();
     let scene = script.scenes[0].id.clone();
     let fog = PlacesChange::Weather { scene: Some(scene), weather: Weather::Fog };
     let changes: [(&str, Vec<Change>); 7] = [

@@ -63,6 +63,11 @@ fn directed(library: Library, crew: Crew) -> Direction {
     Direction::new(library, engine, Arc::new(Fakes(crew)), Arc::new(|_, _| {}), 2, format)
 }
 
+/// Its conversation, where it does not count how busy this machine is.
+fn talking(direction: &Direction) -> Conversation {
+    Conversation::new(direction.clone()).making_at_once(u32::MAX)
+}
+
 /// A provider that does everything for money, and quickly.
 pub(crate) async fn provider() -> FakeProvider {
     let options = ProviderOptions { arrays: Arrays::Most, ..ProviderOptions::quick() };
@@ -82,7 +87,7 @@ impl Studio {
         let library = Library::open(home.path()).unwrap().library;
         let images = Arc::new(FakeImages::default());
         let direction = directed(library, crew(&images).await);
-        Self { images, conversation: Conversation::new(direction.clone()), direction, home }
+        Self { images, conversation: talking(&direction), direction, home }
     }
 
     /// The same library in another life of the program.
@@ -99,7 +104,7 @@ impl Studio {
             }
         };
         let direction = directed(library, crew(&images).await);
-        Self { images, conversation: Conversation::new(direction.clone()), direction, home }
+        Self { images, conversation: talking(&direction), direction, home }
     }
 
     pub(crate) fn library(&self) -> &Library {

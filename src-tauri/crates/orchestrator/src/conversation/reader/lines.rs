@@ -28,13 +28,13 @@ impl Reader<'_> {
         let id = line.id.clone();
         match request.operation.as_str() {
             "remove" => self.script(ScriptChange::RemoveLine { line: id }),
-            "shorten" => match shorter(&line.text) {
-                Some(text) => self.change(Change::line(id, text)),
-                None => {
-                    let thing = Thing::Line(documents.number_of_line(&id));
-                    self.trouble(Reply::ShortAlready { thing, text: line.text.clone() })
+            "shorten" => {
+                if let Some(text) = shorter(&line.text) {
+                    return self.change(Change::line(id, text));
                 }
-            },
+                let thing = Thing::Line(documents.number_of_line(&id));
+                self.trouble(Reply::ShortAlready { thing, text: line.text.clone() })
+            }
             "regenerate" if request.value().is_none() => {
                 Slot::new(format!("voice/{id}")).is_ok_and(|slot| self.change(Change::Retake(slot)))
             }
