@@ -164,6 +164,7 @@ pub fn film_graph(wishes: &Wishes, format: FilmFormat, grade: Grade, crew: &Crew
         "",
         vec![
             script()?,
+            one("places")?,
             one("timeline")?,
             all_made("board"),
             all_made("frame"),

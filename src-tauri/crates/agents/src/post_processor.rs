@@ -1,17 +1,19 @@
 //! Post-processor: segments + voice + score → the film, looked at before it counts, with subtitles and a poster.
 
 use std::collections::BTreeMap;
+use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use builtin::ambience::{AmbienceSection, AmbienceSheet};
 use engine::{BlobHash, BlobSource, FailureKind, Inputs, Output, TaskContext, TaskError};
 use film::{Chapter, CutOrder, FilmError, LineSound, MixOrder};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use story::{LineId, Script, Storyboard, Timeline};
+use story::{LineId, Places, Script, Storyboard, Timeline};
 
-use crate::agent::Agent;
+use crate::agent::{Agent, by_rule};
 use crate::crew::Crew;
 use crate::documents::{FilmFacts, Missing, MissingPart, SpokenLine, role};
 use crate::segments::lack;
@@ -35,6 +37,7 @@ pub(crate) struct FilmView {
     segments: Vec<BlobHash>,
     voices: BTreeMap<LineId, BlobHash>,
     music: Option<BlobHash>,
+    ambience: Option<AmbienceSheet>,
     chapters: Vec<(u32, String)>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     missing: Vec<Missing>,
@@ -53,7 +56,7 @@ pub(crate) fn film_failure(error: &FilmError) -> TaskError {
 #[async_trait]
 impl Agent for PostProcessor {
     const NAME: &'static str = "post_processor";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     type View = FilmView;
 
     fn model(&self) -> Value {
@@ -76,6 +79,7 @@ impl Agent for PostProcessor {
             .iter()
             .filter_map(|t| Some((laid.timeline.ms_at(t.start_frame), first_shots.get(&t.shot)?.clone())))
             .collect();
+        let ambience = self.ambience(&laid, inputs)?;
         let mut segments = Vec::new();
         for timed in &laid.timeline.shots {
             segments.push(inputs.one(&format!("segment/{}", timed.shot))?.blob(role::VIDEO)?.hash.clone());
@@ -93,6 +97,7 @@ impl Agent for PostProcessor {
             segments,
             voices,
             music: music(inputs)?,
+            ambience,
             chapters,
             missing,
         })
@@ -110,10 +115,16 @@ impl Agent for PostProcessor {
             .map(|(line, hash)| LineSound { line: line.clone(), file: context.file(hash, "audio/wav") })
             .collect();
         let music = view.music.as_ref().map(|hash| context.file(hash, "audio/wav"));
+        let around = at("ambience.wav");
+        if let Some(sheet) = view.ambience.clone() {
+            play_ambience(sheet, around.clone()).await?;
+        }
         let mix = MixOrder {
             timeline: &view.timeline,
             lines: &lines,
             music: music.as_deref(),
+            ambience: view.ambience.is_some().then_some(around.as_path()),
+            stems: None,
             voice_tempo_percent: view.voice_tempo_percent,
         };
         let progress = context.progress_fn();
@@ -158,12 +169,47 @@ impl Agent for PostProcessor {
     }
 }
 
+/// Plays what the places sound like to a file.
+async fn play_ambience(sheet: AmbienceSheet, file: PathBuf) -> Result<(), TaskError> {
+    by_rule(move || {
+        let mut out = BufWriter::new(std::fs::File::create(&file)?);
+        builtin::ambience::write(&sheet, &mut out)?;
+        out.flush()
+    })
+    .await?
+    .map_err(|e| TaskError::new(FailureKind::Local, format!("the sound of the places cannot be written: {e}")))
+}
+
 /// The score, when there is one.
 fn music(inputs: &Inputs) -> Result<Option<BlobHash>, TaskError> {
     inputs.find("music").map(|music| music.blob(role::SOUND).map(|blob| blob.hash.clone())).transpose()
 }
 
 impl PostProcessor {
+    /// What the places of the film sound like; nothing when the maker wants no music either.
+    fn ambience(&self, laid: &LaidOut, inputs: &Inputs) -> Result<Option<AmbienceSheet>, TaskError> {
+        if self.wishes.score().off {
+            return Ok(None);
+        }
+        let places: Places = inputs.one("places")?.read()?;
+        let mut place_of = BTreeMap::new();
+        for (_, artifact) in inputs.every("board") {
+            let board: Storyboard = artifact.read()?;
+            place_of.extend(board.shots.into_iter().map(|shot| (shot.id, shot.place)));
+        }
+        let mut sections: Vec<AmbienceSection> = Vec::new();
+        for timed in &laid.timeline.shots {
+            let Some(place) = place_of.get(&timed.shot).and_then(|id| places.get(id)) else { continue };
+            let start_ms = laid.timeline.ms_at(timed.start_frame);
+            let next = AmbienceSection { start_ms, place: place.kind, time: place.time, weather: place.weather };
+            if sections.last().is_none_or(|last| AmbienceSection { start_ms, ..last.clone() } != next) {
+                sections.push(next);
+            }
+        }
+        let (duration_ms, seed) = (laid.timeline.duration_ms(), self.wishes.seed("music").fork("ambience"));
+        Ok((!sections.is_empty()).then_some(AmbienceSheet { duration_ms, sections, seed }))
+    }
+
     /// What the film is cut without.
     fn missing(
         &self,
