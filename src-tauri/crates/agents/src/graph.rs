@@ -161,7 +161,7 @@ pub fn film_graph(wishes: &Wishes, format: FilmFormat, grade: Grade, crew: &Crew
         tasks.push(task(slot("music", "")?, "", needs, film_ms / 20, Music { wishes: w(), crew: crew() }));
     }
     let needs = behind(Stop::Storyboard, vec![one("timeline")?, all_made("voice"), Need::IfMade(slot("music", "")?)])?;
-    tasks.push(task(slot("sound", "")?, "", needs, film_ms / 20, Mix { crew: crew() }));
+    tasks.push(task(slot("sound", "")?, "", needs, film_ms / 20, Mix { wishes: w(), crew: crew() }));
     tasks.push(task(
         slot("film", "")?,
         "",

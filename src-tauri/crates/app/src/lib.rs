@@ -8,6 +8,7 @@ mod crew;
 mod doctor;
 mod home;
 mod once;
+mod pace;
 mod problem;
 mod record;
 mod relay;
@@ -20,6 +21,7 @@ pub mod wire;
 
 pub use app::{App, MediaFile, Options};
 pub use home::home_folder;
+pub use pace::{Pace, paces};
 pub use record::{Record, TaskFinished};
 pub use sheet::{SheetOf, contact_sheet};
 pub use studio::{PlanReport, Said, Understander, UnderstoodLine, understand_line};
