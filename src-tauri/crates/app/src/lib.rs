@@ -6,11 +6,13 @@
 mod app;
 mod crew;
 mod doctor;
+mod export;
 mod home;
 mod once;
 mod problem;
 mod record;
 mod relay;
+mod report;
 mod sample;
 mod save;
 mod sheet;

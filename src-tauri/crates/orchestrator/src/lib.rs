@@ -26,6 +26,7 @@ mod records;
 mod replies;
 mod series;
 mod stage;
+mod taking_out;
 mod understanding;
 mod wording;
 
@@ -46,6 +47,7 @@ pub use proposal::{Choices, Cost, FieldChange, ImpactItem, ItemKind, ItemState, 
 pub use records::{Focus, PlanRecord, ProjectRecord, RunRecord};
 pub use series::{Episode, Series};
 pub use stage::Stage;
+pub use taking_out::{TakeOut, TakenAs};
 pub use understanding::{
     Context, ContextState, Cue, DecidedBy, ExportDetails, INSTRUCTIONS, Intent, MODEL_ACCEPTED, Model, ModelReading,
     ModelReplyError, ModificationDetails, Numbers, ReviewDetails, Understanding, classify, model_question,
