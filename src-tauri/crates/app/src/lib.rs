@@ -6,12 +6,14 @@
 mod app;
 mod crew;
 mod doctor;
+mod export;
 mod home;
 mod once;
 mod pace;
 mod problem;
 mod record;
 mod relay;
+mod report;
 mod sample;
 mod save;
 mod sheet;

@@ -14,6 +14,7 @@ mod cut;
 mod draft;
 mod ducking;
 mod error;
+pub mod export;
 mod ffmpeg;
 mod fonts;
 mod layout;
