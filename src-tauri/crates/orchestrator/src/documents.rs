@@ -196,6 +196,17 @@ impl Documents {
         BoardChange::Insert { after, shot }
     }
 
+    /// True for what belongs to a shot, a scene or a line that is taken out.
+    pub(crate) fn lacks(&self, slot: &Slot) -> bool {
+        let member = slot.member().to_owned();
+        match slot.collection().as_str() {
+            "frame" | "clip" | "segment" => ShotId::try_from(member).is_ok_and(|id| self.shot(&id).is_none()),
+            "board" | "board_draft" => SceneId::try_from(member).is_ok_and(|id| self.script.scene(&id).is_none()),
+            "voice" => LineId::try_from(member).is_ok_and(|id| self.script.lines().all(|line| line.id != id)),
+            _ => false,
+        }
+    }
+
     /// The members of the cast that a text names, in the order of the cast.
     pub(crate) fn named_in(&self, text: &str) -> Vec<&story::CastId> {
         let said = format!(" {} ", story::words(text).join(" "));

@@ -36,7 +36,7 @@ impl Direction {
             return Ok(Impact { conflicts, ..Impact::default() });
         };
         let expected = self.expected(desk, edition, tasks.clone()).await?;
-        let made = expected.tasks.iter().filter(|task| is_made(task));
+        let made = expected.tasks.iter().filter(|task| is_made(task) && !documents.lacks(&task.slot));
         let mut items: Vec<_> = made.map(|task| item(task, desk, documents)).collect();
         if !edition.pins.is_empty() {
             let locked = self.locked(desk, base, edition, tasks, &expected).await?;
