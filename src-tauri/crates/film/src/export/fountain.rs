@@ -13,16 +13,16 @@ use super::papers::one_row;
 /// The script as Fountain.
 pub fn fountain(papers: &Papers) -> String {
     let script = &papers.script;
-    let mut text = format!("Title: {}\n", one_row(&script.title));
+    let mut text = format!("Title: {}\n", unmarked(&one_row(&script.title)));
     let logline = one_row(&script.logline);
     if !logline.is_empty() {
-        let _ = writeln!(text, "Notes: {logline}");
+        let _ = writeln!(text, "Notes: {}", unmarked(&logline));
     }
     for (number, scene) in papers.scenes() {
         let _ = write!(text, "\n{} #{number}#\n", heading(papers, scene));
         let title = one_row(&scene.title);
         if !title.is_empty() {
-            let _ = write!(text, "\n= {title}\n");
+            let _ = write!(text, "\n= {}\n", unmarked(&title));
         }
         let summary = one_row(&scene.summary);
         if !summary.is_empty() {
