@@ -63,10 +63,9 @@ film: export WORDS := $(value IDEA)
 
 # How long the 30-second film takes, and each stage's share; how near films with remote models come to the shortest time
 # there is; what the engine itself costs.
-bench: cli
+bench: setup
+	cargo bench -p testkit -p cli --bench overhead --bench makespan
 	target/release/workprint-cli bench
-	cargo bench -p testkit --bench overhead
-	cargo bench -p cli --bench makespan
 
 # Lines of the rooms that the tests run; fails under 80 %.
 coverage: setup-test ui/dist/index.html

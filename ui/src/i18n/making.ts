@@ -68,6 +68,7 @@ export const making = {
   "task.needs_approval": "waits for you, {done} of {total}",
   "task.unknown": "not known, {done} of {total}",
   "task.cached": "was there already",
+  "task.refreshable": "was there already; a new take could be better",
   "task.failed": "failed, {done} of {total} made",
   "task.skipped": "{done} of {total}, the rest not made",
   "task.cancelled": "stopped",

@@ -31,7 +31,8 @@ export interface Progress {
   left: number | null;
 }
 
-const ENDED: readonly TaskStateView[] = ["done", "cached"];
+/** The states of what is made, now or before. */
+export const MADE: readonly TaskStateView[] = ["done", "cached", "refreshable"];
 const ORDER: readonly AgentState[] = [
   "running",
   "retrying",
@@ -44,6 +45,7 @@ const ORDER: readonly AgentState[] = [
   "cancelled",
   "done",
   "cached",
+  "refreshable",
 ];
 
 /** True until a run is over: it is at work, paused, or waits for the person. */
@@ -74,9 +76,9 @@ export function progressOf(run: RunView, plan: PlanView | null, samples: Stream[
 }
 
 function rowOf(agent: string, tasks: TaskView[], total: number, after: string[], samples: Stream["samples"]): AgentRow {
-  const done = tasks.filter((task) => ENDED.includes(task.state)).length;
+  const done = tasks.filter((task) => MADE.includes(task.state)).length;
   const state = ORDER.find((one) => tasks.some((task) => task.state === one)) ?? "waiting";
-  const started = tasks.some((task) => ENDED.includes(task.state));
+  const started = tasks.some((task) => MADE.includes(task.state));
   return {
     agent,
     // Some done and some to come is "at work", though nothing may run this very moment.
@@ -97,7 +99,7 @@ function fractionOf(tasks: readonly TaskView[], samples: Stream["samples"], done
   if (total === 0) return 0;
   if (weight === 0) return done / total;
   const made = tasks.reduce((sum, task) => {
-    if (ENDED.includes(task.state)) return sum + task.weightMs;
+    if (MADE.includes(task.state)) return sum + task.weightMs;
     return sum + (task.weightMs * (samples[task.slot] ?? 0)) / 100;
   }, 0);
   const unseen = ((total - tasks.length) * weight) / Math.max(1, tasks.length);

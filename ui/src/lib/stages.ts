@@ -1,7 +1,7 @@
 // The six steps of a film in the top bar, told from what is there and who is at work.
 
 import type { ProjectView, TaskStateView, TaskView } from "../platform/types";
-import { isOpen } from "./progress";
+import { isOpen, MADE } from "./progress";
 
 export type StageName = "brief" | "script" | "cast" | "storyboard" | "shots" | "film";
 export type StageState = "done" | "now" | "failed" | "next";
@@ -66,7 +66,7 @@ export function stagesOf(view: ProjectView): Record<StageName, StageState> {
 }
 
 function stateOf(tasks: readonly TaskView[], there: boolean, running: boolean): StageState {
-  const made = tasks.every((task) => task.state === "done" || task.state === "cached");
+  const made = tasks.every((task) => MADE.includes(task.state));
   if (tasks.some((task) => task.state === "failed")) return "failed";
   if (running && tasks.some((task) => AT_WORK.includes(task.state))) return "now";
   if (there && (made || !running)) return "done";

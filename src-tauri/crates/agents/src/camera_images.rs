@@ -13,11 +13,10 @@ use serde_json::Value;
 use story::{Cast, Character, Look, Places, SceneId, Script, Shot, ShotId, Storyboard, SubjectOf};
 
 use crate::agent::{Agent, alone, every, identity, member, member_if_made, one, slot, task};
-use crate::bridge::job;
 use crate::crew::{Crew, FilmFormat, Grade};
 use crate::documents::role;
 use crate::graph::Estimate;
-use crate::pictures::{look_at, picture_request, refer_to};
+use crate::pictures::{draw, picture_request, refer_to};
 use crate::quotes;
 use crate::references::{Sheet, parent, select};
 use crate::revisions::draft_of;
@@ -229,8 +228,7 @@ impl Agent for CameraImage {
     }
 
     async fn make(&self, view: ImageRequest, context: &TaskContext) -> Result<Output, TaskError> {
-        let view = look_at(view, context).await?;
-        let reply = job(context, |job| self.crew.image.draw(view, job)).await?;
+        let reply = draw(&self.crew, view, context).await?;
         let mut output = Output::default().with(role::PICTURE, "image/png", BlobSource::Bytes(reply.png));
         if let Some(companion) = reply.companion {
             output = output.with(role::COMPANION, "application/json", BlobSource::Bytes(companion));

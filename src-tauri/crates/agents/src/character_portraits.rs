@@ -11,10 +11,9 @@ use serde_json::Value;
 use story::{Cast, CastId, Look, Size};
 
 use crate::agent::{Agent, alone, identity, member, one, slot, task};
-use crate::bridge::job;
 use crate::crew::{Crew, Grade};
 use crate::documents::role;
-use crate::pictures::{look_at, picture_request, refer_to};
+use crate::pictures::{draw, picture_request, refer_to};
 use crate::quotes;
 use crate::references::Sheet;
 use crate::wishes::Wishes;
@@ -151,8 +150,7 @@ impl Agent for CharacterPortrait {
     }
 
     async fn make(&self, view: ImageRequest, context: &TaskContext) -> Result<Output, TaskError> {
-        let view = look_at(view, context).await?;
-        let reply = job(context, |job| self.crew.image.draw(view, job)).await?;
+        let reply = draw(&self.crew, view, context).await?;
         Ok(Output::default().with(role::PICTURE, "image/png", BlobSource::Bytes(reply.png)))
     }
 }

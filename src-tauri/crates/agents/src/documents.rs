@@ -14,6 +14,13 @@ pub struct SpokenLine {
     pub words: Vec<WordTime>,
 }
 
+/// What the mix gives beside its sound.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Mixed {
+    /// Integrated loudness in LUFS; `None` when nothing is heard.
+    pub(crate) loudness: Option<f32>,
+}
+
 /// The facts of a finished film, beside its files.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FilmFacts {
@@ -23,8 +30,8 @@ pub struct FilmFacts {
     pub timeline: Timeline,
     /// True when somebody speaks in it.
     pub voiced: bool,
-    /// Its loudness in LUFS, as measured.
-    pub loudness: f32,
+    /// Its loudness in LUFS, as measured; `None` when nothing is heard in it.
+    pub loudness: Option<f32>,
     /// What could not be made, so that the film was cut without it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<Missing>,

@@ -19,6 +19,7 @@ use crate::scene_extractor::SceneExtractor;
 use crate::scene_images::Sets;
 use crate::screenwriter::Screenwriter;
 use crate::segments::Segments;
+use crate::sound::Mix;
 use crate::storyboard_artist::Boards;
 use crate::style_determiner::StyleDeterminer;
 use crate::timeline::LayOut;
@@ -159,12 +160,20 @@ pub fn film_graph(wishes: &Wishes, format: FilmFormat, grade: Grade, crew: &Crew
         let needs = vec![script()?, all_made("board"), one("timeline")?];
         tasks.push(task(slot("music", "")?, "", needs, film_ms / 20, Music { wishes: w(), crew: crew() }));
     }
+    let needs = vec![
+        one("places")?,
+        one("timeline")?,
+        all_made("board"),
+        all_made("voice"),
+        Need::IfMade(slot("music", "")?),
+    ];
+    let mix = Mix { wishes: w(), crew: crew() };
+    tasks.push(task(slot("sound", "")?, "", behind(Stop::Storyboard, needs)?, film_ms / 20, mix));
     tasks.push(task(
         slot("film", "")?,
         "",
         vec![
             script()?,
-            one("places")?,
             one("timeline")?,
             all_made("board"),
             all_made("frame"),
@@ -172,8 +181,9 @@ pub fn film_graph(wishes: &Wishes, format: FilmFormat, grade: Grade, crew: &Crew
             every("segment"),
             all_made("voice"),
             Need::IfMade(slot("music", "")?),
+            one("sound")?,
         ],
-        film_ms / 10,
+        film_ms / 50,
         PostProcessor { speaks: speaks(&wishes, &crew()), wishes: w(), crew: crew() },
     ));
     tasks.extend(conflicts(&wishes)?);

@@ -27,6 +27,7 @@ mod schema;
 mod screenwriter;
 mod segments;
 mod slates;
+mod sound;
 mod storyboard_artist;
 mod style_determiner;
 mod thinking;

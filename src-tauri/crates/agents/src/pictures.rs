@@ -1,9 +1,10 @@
 //! What all agents that draw share: the order for a picture, its takes and its references.
 
-use engine::{Inputs, TaskContext, TaskError};
-use models::{ImageRequest, Purpose, Reference};
+use engine::{FailureKind, Inputs, TaskContext, TaskError};
+use models::{ImageReply, ImageRequest, Purpose, Reference};
 use story::{Look, Size};
 
+use crate::bridge::job;
 use crate::crew::Crew;
 use crate::documents::role;
 use crate::references::Sheet;
@@ -39,11 +40,34 @@ pub(crate) fn refer_to(
     Ok(request)
 }
 
+/// What is asked of a model that refused an order: the same, in a way that it may agree to.
+const GENTLER: &str =
+    " Keep it gentle and fit for all ages: nothing violent, hurtful or explicit; suggest instead of showing.";
+
+/// The words of an order that was refused for what it shows, once more and gentler; `None` when no second try is due: the
+/// failure is another one, or the words came from this machine, where they would meet the same answer.
+pub(crate) fn gentler(prompt: &str, error: &TaskError, remote: bool) -> Option<String> {
+    (remote && error.kind == FailureKind::Refused).then(|| format!("{prompt}{GENTLER}"))
+}
+
+/// Draws a picture. An order that is refused is softened once; then the refusal stands.
+pub(crate) async fn draw(crew: &Crew, request: ImageRequest, context: &TaskContext) -> Result<ImageReply, TaskError> {
+    let request = look_at(request, context).await?;
+    let error = match job(context, |job| crew.image.draw(request.clone(), job)).await {
+        Ok(reply) => return Ok(reply),
+        Err(error) => error,
+    };
+    match gentler(&request.prompt, &error, crew.remote.image) {
+        Some(prompt) => job(context, |job| crew.image.draw(ImageRequest { prompt, ..request }, job)).await,
+        None => Err(error),
+    }
+}
+
 /// Reads the pictures of an order's references, just before the call.
-pub(crate) async fn look_at(mut request: ImageRequest, context: &TaskContext) -> Result<ImageRequest, TaskError> {
+async fn look_at(mut request: ImageRequest, context: &TaskContext) -> Result<ImageRequest, TaskError> {
     for reference in &request.references {
-        let hash = engine::BlobHash::try_from(reference.hash.clone())
-            .map_err(|e| TaskError::new(engine::FailureKind::Invalid, e))?;
+        let hash =
+            engine::BlobHash::try_from(reference.hash.clone()).map_err(|e| TaskError::new(FailureKind::Invalid, e))?;
         request.pictures.push(context.read(&hash, "image/png").await?);
     }
     Ok(request)

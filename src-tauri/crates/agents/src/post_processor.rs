@@ -1,21 +1,19 @@
-//! Post-processor: segments + voice + score → the film, looked at before it counts, with subtitles and a poster.
+//! Post-processor: segments + sound → the film, looked at before it counts, with subtitles and a poster.
 
-use std::collections::BTreeMap;
-use std::io::{BufWriter, Write};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use builtin::ambience::{AmbienceSection, AmbienceSheet};
 use engine::{BlobHash, BlobSource, FailureKind, Inputs, Output, TaskContext, TaskError};
-use film::{Chapter, CutOrder, FilmError, LineSound, MixOrder};
+use film::{Chapter, CutOrder, FilmError};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use story::{LineId, Places, Script, Storyboard, Timeline};
+use story::{LineId, Script, Storyboard, Timeline};
 
-use crate::agent::{Agent, by_rule};
+use crate::agent::Agent;
 use crate::crew::Crew;
-use crate::documents::{FilmFacts, Missing, MissingPart, SpokenLine, role};
+use crate::documents::{FilmFacts, Missing, MissingPart, Mixed, SpokenLine, role};
 use crate::segments::lack;
 use crate::slates;
 use crate::timeline::LaidOut;
@@ -33,11 +31,10 @@ pub(crate) struct PostProcessor {
 pub(crate) struct FilmView {
     title: String,
     timeline: Timeline,
-    voice_tempo_percent: u32,
     segments: Vec<BlobHash>,
-    voices: BTreeMap<LineId, BlobHash>,
-    music: Option<BlobHash>,
-    ambience: Option<AmbienceSheet>,
+    sound: BlobHash,
+    loudness: Option<f32>,
+    voiced: bool,
     chapters: Vec<(u32, String)>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     missing: Vec<Missing>,
@@ -56,7 +53,7 @@ pub(crate) fn film_failure(error: &FilmError) -> TaskError {
 #[async_trait]
 impl Agent for PostProcessor {
     const NAME: &'static str = "post_processor";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 1;
     type View = FilmView;
 
     fn model(&self) -> Value {
@@ -79,25 +76,23 @@ impl Agent for PostProcessor {
             .iter()
             .filter_map(|t| Some((laid.timeline.ms_at(t.start_frame), first_shots.get(&t.shot)?.clone())))
             .collect();
-        let ambience = self.ambience(&laid, inputs)?;
         let mut segments = Vec::new();
         for timed in &laid.timeline.shots {
             segments.push(inputs.one(&format!("segment/{}", timed.shot))?.blob(role::VIDEO)?.hash.clone());
         }
-        let mut voices = BTreeMap::new();
+        let mut spoken = BTreeSet::new();
         for (_, artifact) in inputs.every("voice") {
-            let spoken: SpokenLine = artifact.read()?;
-            voices.insert(spoken.line, artifact.blob(role::SOUND)?.hash.clone());
+            spoken.insert(artifact.read::<SpokenLine>()?.line);
         }
-        let missing = self.missing(&script, &laid, &voices, inputs);
+        let sound = inputs.one("sound")?;
+        let missing = self.missing(&script, &laid, &spoken, inputs);
         Ok(FilmView {
             title: script.title,
             timeline: laid.timeline,
-            voice_tempo_percent: laid.voice_tempo_percent,
             segments,
-            voices,
-            music: music(inputs)?,
-            ambience,
+            sound: sound.blob(role::SOUND)?.hash.clone(),
+            loudness: sound.read::<Mixed>()?.loudness,
+            voiced: !spoken.is_empty(),
             chapters,
             missing,
         })
@@ -107,30 +102,8 @@ impl Agent for PostProcessor {
         let ffmpeg = &self.crew.ffmpeg;
         let cancel = context.token();
         let at = |name: &str| context.scratch().join(name);
-        let (sound, video, poster) = (at("sound.m4a"), at("film.mp4"), at("poster.png"));
-
-        let lines: Vec<LineSound> = view
-            .voices
-            .iter()
-            .map(|(line, hash)| LineSound { line: line.clone(), file: context.file(hash, "audio/wav") })
-            .collect();
-        let music = view.music.as_ref().map(|hash| context.file(hash, "audio/wav"));
-        let around = at("ambience.wav");
-        if let Some(sheet) = view.ambience.clone() {
-            play_ambience(sheet, around.clone()).await?;
-        }
-        let mix = MixOrder {
-            timeline: &view.timeline,
-            lines: &lines,
-            music: music.as_deref(),
-            ambience: view.ambience.is_some().then_some(around.as_path()),
-            stems: None,
-            voice_tempo_percent: view.voice_tempo_percent,
-        };
-        let progress = context.progress_fn();
-        let report = film::mix(ffmpeg, &mix, &sound, cancel, &move |done| progress(done * 0.7))
-            .await
-            .map_err(|e| film_failure(&e))?;
+        let (video, poster) = (at("film.mp4"), at("poster.png"));
+        let sound = context.file(&view.sound, "audio/mp4");
 
         let segments: Vec<PathBuf> = view.segments.iter().map(|hash| context.file(hash, "video/mp4")).collect();
         let chapters: Vec<Chapter> = view
@@ -147,7 +120,7 @@ impl Agent for PostProcessor {
             caption_track: false,
         };
         let progress = context.progress_fn();
-        film::cut(ffmpeg, &order, &video, cancel, &move |done| progress(0.7 + done * 0.25))
+        film::cut(ffmpeg, &order, &video, cancel, &move |done| progress(done * 0.9))
             .await
             .map_err(|e| film_failure(&e))?;
         film::still(ffmpeg, &video, poster_time(&view.timeline), Some(1280), &poster, cancel)
@@ -155,8 +128,8 @@ impl Agent for PostProcessor {
             .map_err(|e| film_failure(&e))?;
 
         let facts = FilmFacts {
-            voiced: !view.voices.is_empty(),
-            loudness: report.loudness_lufs,
+            voiced: view.voiced,
+            loudness: view.loudness,
             title: view.title,
             timeline: view.timeline,
             missing: view.missing,
@@ -169,55 +142,9 @@ impl Agent for PostProcessor {
     }
 }
 
-/// Plays what the places sound like to a file.
-async fn play_ambience(sheet: AmbienceSheet, file: PathBuf) -> Result<(), TaskError> {
-    by_rule(move || {
-        let mut out = BufWriter::new(std::fs::File::create(&file)?);
-        builtin::ambience::write(&sheet, &mut out)?;
-        out.flush()
-    })
-    .await?
-    .map_err(|e| TaskError::new(FailureKind::Local, format!("the sound of the places cannot be written: {e}")))
-}
-
-/// The score, when there is one.
-fn music(inputs: &Inputs) -> Result<Option<BlobHash>, TaskError> {
-    inputs.find("music").map(|music| music.blob(role::SOUND).map(|blob| blob.hash.clone())).transpose()
-}
-
 impl PostProcessor {
-    /// What the places of the film sound like; nothing when the maker wants no music either.
-    fn ambience(&self, laid: &LaidOut, inputs: &Inputs) -> Result<Option<AmbienceSheet>, TaskError> {
-        if self.wishes.score().off {
-            return Ok(None);
-        }
-        let places: Places = inputs.one("places")?.read()?;
-        let mut place_of = BTreeMap::new();
-        for (_, artifact) in inputs.every("board") {
-            let board: Storyboard = artifact.read()?;
-            place_of.extend(board.shots.into_iter().map(|shot| (shot.id, shot.place)));
-        }
-        let mut sections: Vec<AmbienceSection> = Vec::new();
-        for timed in &laid.timeline.shots {
-            let Some(place) = place_of.get(&timed.shot).and_then(|id| places.get(id)) else { continue };
-            let start_ms = laid.timeline.ms_at(timed.start_frame);
-            let next = AmbienceSection { start_ms, place: place.kind, time: place.time, weather: place.weather };
-            if sections.last().is_none_or(|last| AmbienceSection { start_ms, ..last.clone() } != next) {
-                sections.push(next);
-            }
-        }
-        let (duration_ms, seed) = (laid.timeline.duration_ms(), self.wishes.seed("music").fork("ambience"));
-        Ok((!sections.is_empty()).then_some(AmbienceSheet { duration_ms, sections, seed }))
-    }
-
     /// What the film is cut without.
-    fn missing(
-        &self,
-        script: &Script,
-        laid: &LaidOut,
-        voices: &BTreeMap<LineId, BlobHash>,
-        inputs: &Inputs,
-    ) -> Vec<Missing> {
+    fn missing(&self, script: &Script, laid: &LaidOut, spoken: &BTreeSet<LineId>, inputs: &Inputs) -> Vec<Missing> {
         let language = self.wishes.brief.language.value;
         let mut missing = Vec::new();
         let mut note = |part, why: &str| missing.push(Missing { part, why: why.to_owned() });
@@ -229,7 +156,7 @@ impl PostProcessor {
                 note(MissingPart::Shot(timed.shot.clone()), lack.why(language));
             }
         }
-        for line in laid.timeline.lines.iter().filter(|l| self.speaks && !voices.contains_key(&l.line)) {
+        for line in laid.timeline.lines.iter().filter(|l| self.speaks && !spoken.contains(&l.line)) {
             note(MissingPart::Line(line.line.clone()), slates::unspoken(language));
         }
         if inputs.find("music").is_none() && !self.wishes.score().off {

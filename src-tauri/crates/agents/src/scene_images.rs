@@ -11,11 +11,10 @@ use serde_json::Value;
 use story::{Look, PlaceId, Places, Size};
 
 use crate::agent::{Agent, alone, identity, one, slot, task};
-use crate::bridge::job;
 use crate::crew::Crew;
 use crate::documents::role;
 use crate::graph::Estimate;
-use crate::pictures::picture_request;
+use crate::pictures::{draw, picture_request};
 use crate::quotes;
 use crate::wishes::Wishes;
 use crate::wording::set_words;
@@ -105,7 +104,7 @@ impl Agent for SceneImage {
     }
 
     async fn make(&self, view: ImageRequest, context: &TaskContext) -> Result<Output, TaskError> {
-        let reply = job(context, |job| self.crew.image.draw(view, job)).await?;
+        let reply = draw(&self.crew, view, context).await?;
         Ok(Output::default().with(role::PICTURE, "image/png", BlobSource::Bytes(reply.png)))
     }
 }

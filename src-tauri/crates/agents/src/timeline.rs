@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use engine::{Inputs, Output, TaskContext, TaskError};
 use film::{LayoutLine, LayoutRequest, LayoutShot, Length, Voice, lay_out};
 use serde::{Deserialize, Serialize};
-use story::{Brief, CardText, LineId, Script, Shot, ShotId, Storyboard, Timeline};
+use story::{Brief, CardText, LineId, Script, ShotId, Storyboard, Timeline};
 
 use crate::agent::{Agent, by_rule};
 use crate::crew::FilmFormat;
@@ -34,13 +34,32 @@ pub(crate) struct LayOutView {
     target_ms: u32,
     title: CardText,
     ending: Option<CardText>,
-    boards: Vec<Storyboard>,
+    shots: Vec<WantedShot>,
     texts: BTreeMap<LineId, String>,
     spoken: Vec<SpokenLine>,
     /// The shots and their lengths as they were drafted, when revisions changed any: the film's length is shared out among
     /// these, so that a shot that is added, taken out or timed moves no other.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     drafted: Option<Drafted>,
+}
+
+/// A shot as far as it has a time. What it shows does not move it.
+#[derive(Serialize, Deserialize)]
+struct WantedShot {
+    shot: ShotId,
+    duration_ms: u32,
+    starts_scene: bool,
+    lines: Vec<LineId>,
+}
+
+/// The shots of a scene, in order.
+fn wanted(board: Storyboard) -> impl Iterator<Item = WantedShot> {
+    board.shots.into_iter().enumerate().map(|(i, shot)| WantedShot {
+        shot: shot.id,
+        duration_ms: shot.duration_ms,
+        starts_scene: i == 0,
+        lines: shot.lines,
+    })
 }
 
 #[derive(Serialize, Deserialize)]
@@ -52,7 +71,7 @@ struct Drafted {
 
 impl Drafted {
     /// `None` when the film has the drafted shots with their drafted lengths.
-    fn of(inputs: &Inputs, boards: &[Storyboard]) -> Result<Option<Self>, TaskError> {
+    fn of(inputs: &Inputs, shown: &[WantedShot]) -> Result<Option<Self>, TaskError> {
         let draft: Script = inputs.one(&draft_of("script"))?.read()?;
         let mut shots: BTreeMap<ShotId, u32> = BTreeMap::new();
         let mut scenes = Vec::new();
@@ -64,12 +83,11 @@ impl Drafted {
                 scenes.push(board.scene);
             }
         }
-        let shown: Vec<&Shot> = boards.iter().flat_map(|b| &b.shots).collect();
-        let in_film = |id: &ShotId| shown.iter().any(|s| &s.id == id);
+        let in_film = |id: &ShotId| shown.iter().any(|s| &s.shot == id);
         let cut_shots = shots.iter().filter(|(id, _)| !in_film(id)).map(|(_, ms)| *ms);
         let cut_scenes = draft.scenes.iter().filter(|s| !scenes.contains(&s.id)).map(|s| s.duration_ms);
         let cut: Vec<u32> = cut_shots.chain(cut_scenes).collect();
-        let same = cut.is_empty() && shown.iter().all(|s| shots.get(&s.id) == Some(&s.duration_ms));
+        let same = cut.is_empty() && shown.iter().all(|s| shots.get(&s.shot) == Some(&s.duration_ms));
         Ok((!same).then_some(Self { shots, cut }))
     }
 }
@@ -82,17 +100,11 @@ impl Agent for LayOut {
 
     fn view(&self, inputs: &Inputs) -> Result<LayOutView, TaskError> {
         let script: Script = inputs.one("script")?.read()?;
-        let mut boards = Vec::new();
+        let mut shots = Vec::new();
         for (_, artifact) in inputs.every("board") {
-            let mut board: Storyboard = artifact.read()?;
-            for shot in &mut board.shots {
-                // What a shot shows does not move it.
-                shot.action.clear();
-                shot.subjects.clear();
-            }
-            boards.push(board);
+            shots.extend(wanted(artifact.read()?));
         }
-        let drafted = Drafted::of(inputs, &boards)?;
+        let drafted = Drafted::of(inputs, &shots)?;
         let spoken = inputs.every("voice").map(|(_, artifact)| artifact.read()).collect::<Result<_, _>>()?;
         Ok(LayOutView {
             format: self.format,
@@ -100,7 +112,7 @@ impl Agent for LayOut {
             title: CardText { title: script.title.clone(), subtitle: String::new() },
             ending: (!script.ending.is_empty())
                 .then(|| CardText { title: script.ending.clone(), subtitle: String::new() }),
-            boards,
+            shots,
             texts: script.lines().map(|l| (l.id.clone(), l.text.clone())).collect(),
             spoken,
             drafted,
@@ -122,22 +134,18 @@ fn request(view: LayOutView) -> LayoutRequest {
             voice: spoken.get(id).map(|s| Voice { duration_ms: s.duration_ms, words: s.words.clone() }),
         })
     };
-    let length = |shot: &Shot| match view.drafted.as_ref().map(|d| d.shots.get(&shot.id)) {
+    let length = |shot: &WantedShot| match view.drafted.as_ref().map(|d| d.shots.get(&shot.shot)) {
         None => Length::Shared(shot.duration_ms),
         Some(None) => Length::Added(shot.duration_ms),
         Some(Some(drafted)) if *drafted == shot.duration_ms => Length::Shared(shot.duration_ms),
         Some(Some(drafted)) => Length::Own { shared: *drafted, own: shot.duration_ms },
     };
-    let shots = view
-        .boards
-        .iter()
-        .flat_map(|board| {
-            board.shots.iter().enumerate().map(|(i, shot)| LayoutShot {
-                shot: shot.id.clone(),
-                length: length(shot),
-                starts_scene: i == 0,
-                lines: shot.lines.iter().filter_map(line).collect(),
-            })
+    let shots = (view.shots.iter())
+        .map(|shot| LayoutShot {
+            shot: shot.shot.clone(),
+            length: length(shot),
+            starts_scene: shot.starts_scene,
+            lines: shot.lines.iter().filter_map(line).collect(),
         })
         .collect();
     LayoutRequest {

@@ -24,6 +24,7 @@ use crate::camera_images::{cast_of, drawn, no_place, shot_of};
 use crate::crew::{Crew, FilmFormat};
 use crate::documents::role;
 use crate::graph::Estimate;
+use crate::pictures::gentler;
 use crate::post_processor::film_failure;
 use crate::quotes;
 use crate::timeline::LaidOut;
@@ -267,7 +268,7 @@ impl Agent for Clip {
             seed: view.seed,
         };
         let out = context.scratch().join("clip.mp4");
-        match job(context, |job| self.crew.video.animate(request, job)).await? {
+        match self.animate(request, context).await? {
             ClipReply::File(bytes) => {
                 tokio::fs::write(&out, bytes).await.map_err(|e| {
                     TaskError::new(FailureKind::Local, format!("{} cannot be written: {e}", out.display()))
@@ -291,6 +292,19 @@ impl Agent for Clip {
 }
 
 impl Clip {
+    /// An order that is refused is softened once; then the refusal stands.
+    async fn animate(&self, request: ClipRequest, context: &TaskContext) -> Result<ClipReply, TaskError> {
+        let video = &self.crew.video;
+        let error = match job(context, |job| video.animate(request.clone(), job)).await {
+            Ok(reply) => return Ok(reply),
+            Err(error) => error,
+        };
+        match gentler(&request.prompt, &error, self.crew.remote.video) {
+            Some(prompt) => job(context, |job| video.animate(ClipRequest { prompt, ..request }, job)).await,
+            None => Err(error),
+        }
+    }
+
     /// A file from outside counts only when it can be played to its end.
     async fn look_at(&self, file: &Path, context: &TaskContext) -> Result<(), TaskError> {
         let who = self.crew.video.identity();

@@ -52,19 +52,20 @@ impl StudioDirector {
 
     fn limit(&self, limits: &BTreeMap<String, ProviderLimits>) {
         for (provider, limits) in limits {
-            self.engine.limit(&Provider(provider.clone()), engine_limits(limits));
+            let provider = Provider(provider.clone());
+            self.engine.limit(&provider, None, engine_limits(limits.all));
+            for (kind, limits) in &limits.of_kind {
+                self.engine.limit(&provider, Some(kind.as_str()), engine_limits(*limits));
+            }
         }
     }
 }
 
-/// Limits as the engine knows them: of a provider as a whole. What holds for one kind of its calls holds for all of them
-/// then, so that no limit is ever passed.
-fn engine_limits(limits: &ProviderLimits) -> engine::Limits {
-    let all = || std::iter::once(&limits.all).chain(limits.of_kind.values());
+fn engine_limits(limits: models::Limits) -> engine::Limits {
     engine::Limits {
-        at_once: all().filter_map(|l| l.concurrent).min(),
-        per_minute: all().filter_map(|l| l.calls_per_minute).min(),
-        tokens_per_minute: all().filter_map(|l| l.tokens_per_minute).min(),
+        at_once: limits.concurrent,
+        per_minute: limits.calls_per_minute,
+        tokens_per_minute: limits.tokens_per_minute,
     }
 }
 

@@ -240,7 +240,7 @@ impl Relay {
             });
         }
         match event {
-            Event::Task { slot, state: TaskState::Done { key, .. } | TaskState::Cached { key }, .. } => {
+            Event::Task { slot, state: TaskState::Done { key, .. } | TaskState::Cached { key, .. }, .. } => {
                 changes.extend(self.made(stored, slot, key).await?);
                 if matches!(slot.collection().as_str(), "frame" | "clip" | "portrait" | "voice") {
                     changes.push(Body_::Takes { slot: slot.to_string() });

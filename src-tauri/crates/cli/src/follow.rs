@@ -131,7 +131,11 @@ impl Follower {
             }
             None => print::note(&format!(
                 "{percent:>3}% {what}{}",
-                if state == TaskStateView::Cached { " (kept)" } else { "" }
+                match state {
+                    TaskStateView::Cached => " (kept)",
+                    TaskStateView::Refreshable => " (kept; an older version made it)",
+                    _ => "",
+                }
             )),
         }
     }

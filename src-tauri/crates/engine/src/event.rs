@@ -59,6 +59,9 @@ pub enum TaskState {
     Cached {
         /// The result.
         key: Key,
+        /// True when an older version of the agent made it from the same inputs: it could be refreshed.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        refreshable: bool,
     },
     /// An expand task that gave its tasks.
     Expanded {

@@ -12,6 +12,7 @@ mod contained;
 mod control;
 mod desk;
 mod dry_run;
+mod finding;
 mod flights;
 mod following;
 mod gathering;
@@ -45,7 +46,7 @@ use flights::Flights;
 use pool::Pool;
 use quiet::Quiet;
 use run_loop::RunLoop;
-use ware::Ware;
+use ware::{Taker, Ware};
 
 pub(crate) use calls::Caller;
 pub use dry_run::forecast;
@@ -95,10 +96,10 @@ impl Engine {
         Self { shared: Arc::new(shared) }
     }
 
-    /// From now on a provider takes so much; what is in flight stays. Must be called inside a tokio runtime when runs
-    /// are under way.
-    pub fn limit(&self, provider: &Provider, limits: Limits) {
-        for (ware, amount) in Ware::limits(provider, limits) {
+    /// From now on a provider takes so much, of one kind of calls or, without a kind, of all of them together; what is in
+    /// flight stays. Must be called inside a tokio runtime when runs are under way.
+    pub fn limit(&self, provider: &Provider, kind: Option<&str>, limits: Limits) {
+        for (ware, amount) in Ware::limits(&Taker::new(provider, kind), limits) {
             self.shared.pool.limit(ware, amount);
         }
     }

@@ -64,6 +64,7 @@ pub use open::{Opened, Trouble};
 pub use projects::{Project, TRASH_DAYS};
 pub use retention::Retention;
 pub use snapshot::{Message, Run, Snapshot};
+pub use standing::Standing;
 pub use stream::StoredEvent;
 pub use takes::Take;
 pub use usage::Usage;

@@ -2,14 +2,23 @@
 //! What folds a run's events so that a later one of a kind takes the place of an earlier one comes to the same end
 //! with these alone. They are kept for the last run of a project, and for runs that go on beside it.
 
-use engine::RunId;
+use engine::{Event, RunId};
 use rusqlite::{Connection, params};
 use serde_json::Value;
 
 use crate::ProjectId;
 use crate::error::Fault;
-use crate::stream::{StoredEvent, event};
+use crate::rows::count;
 use crate::writer::Writing;
+
+/// The last event of its type about a slot, or about the run itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// What happened.
+    pub event: Event,
+    /// When it was stored, in milliseconds since 1970.
+    pub at_ms: u64,
+}
 
 /// Notes an event that was just appended; `text` is its body as it is stored.
 pub(crate) fn note(
@@ -43,9 +52,18 @@ pub(crate) fn begin(writing: &Writing<'_>, project: &ProjectId) -> Result<(), Fa
     Ok(())
 }
 
-/// How a run stands, in order; nothing when it is not the last one.
-pub(crate) fn of(connection: &Connection, project: &ProjectId, run: &RunId) -> Result<Vec<StoredEvent>, Fault> {
-    let sql = "select seq, run, body_json, at from standing where project = ?1 and run = ?2 order by seq";
-    let of = [project.as_str(), &run.0];
-    Ok(connection.prepare_cached(sql)?.query_map(of, |row| event(project, row))?.collect::<Result<_, _>>()?)
+/// How a run stands, in order; nothing when it is not the last one. Read straight from the stored text, as a run of
+/// thousands of tasks is read whenever its project is shown; what is no event of a run is left out.
+pub(crate) fn of(connection: &Connection, project: &ProjectId, run: &RunId) -> Result<Vec<Standing>, Fault> {
+    let sql = "select body_json, at from standing where project = ?1 and run = ?2 order by seq";
+    let mut query = connection.prepare_cached(sql)?;
+    let mut rows = query.query([project.as_str(), &run.0])?;
+    let mut standing = Vec::new();
+    while let Some(row) = rows.next()? {
+        let event = row.get_ref(0)?.as_str().ok().and_then(|text| serde_json::from_str(text).ok());
+        if let Some(event) = event {
+            standing.push(Standing { event, at_ms: count(row, 1)? });
+        }
+    }
+    Ok(standing)
 }

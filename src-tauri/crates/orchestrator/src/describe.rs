@@ -175,6 +175,7 @@ pub(crate) fn thing_in(slot: &Slot, documents: &Documents) -> Thing {
             id.and_then(|id| documents.places.get(&id)).map(|place| Thing::Named(place.name.clone()))
         }
         "music" => Some(Thing::Music),
+        "sound" => Some(Thing::Sound),
         "film" => Some(Thing::Film),
         "script" | "script_draft" => Some(Thing::Script),
         "cast" | "cast_draft" => Some(Thing::Cast),

@@ -54,7 +54,7 @@ impl ItemKind {
             "frame" | "portrait" | "set" => Self::Picture,
             "clip" => Self::Clip,
             "music" => Self::Music,
-            "segment" | "film" => Self::Cut,
+            "segment" | "sound" | "film" => Self::Cut,
             _ => Self::Text,
         }
     }

@@ -14,6 +14,7 @@ const MARKS: Record<AgentState, string> = {
   skipped: "–",
   done: "✓",
   cached: "✓",
+  refreshable: "✓",
 };
 
 /** Every agent with its counts and its state in words. */
@@ -51,6 +52,8 @@ function stateWords(row: AgentRow, rows: readonly AgentRow[]): string {
       return row.total > 1 ? `${count} · ${took(row.tookMs)}` : took(row.tookMs);
     case "cached":
       return t("task.cached");
+    case "refreshable":
+      return t("task.refreshable");
     case "waiting": {
       const open = row.waitsFor.find((agent) =>
         rows.some((other) => other.agent === agent && other.done < other.total),

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from "react";
 import { t, timecode } from "../../i18n";
+import { MADE } from "../../lib/progress";
 import { rulerMarks, timelineOf } from "../../lib/shots";
 import { useStore } from "../../lib/store";
 import type { FilmView, ProjectView } from "../../platform/types";
@@ -22,7 +23,7 @@ export function Timeline({ view, film }: { view: ProjectView; film: FilmView | n
   const current = look.chosen ?? look.playing;
   const music =
     film !== null ||
-    view.run?.tasks.some((task) => task.agent === "music" && (task.state === "done" || task.state === "cached")) ===
+    view.run?.tasks.some((task) => task.agent === "music" && MADE.includes(task.state)) ===
       true;
 
   if (durationMs === 0) return <p className={styles.empty}>{t("timeline.empty")}</p>;

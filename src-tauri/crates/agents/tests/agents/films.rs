@@ -11,7 +11,8 @@ async fn a_brief_becomes_a_film_and_a_second_run_makes_nothing() {
     let studio = Studio::new().await;
     let (report, made) = studio.run(&brief(), Grade::Medium).await;
     let film = facts(&report);
-    assert!(film.voiced && (-17.0..=-15.0).contains(&film.loudness), "{} LUFS", film.loudness);
+    let loudness = film.loudness.expect("it is heard");
+    assert!(film.voiced && (-17.0..=-15.0).contains(&loudness), "{loudness} LUFS");
     assert!((11_400..=12_600).contains(&film.timeline.duration_ms()));
     let wanted = [
         "board",
@@ -31,6 +32,7 @@ async fn a_brief_becomes_a_film_and_a_second_run_makes_nothing() {
         "script_draft",
         "segment",
         "set",
+        "sound",
         "timeline",
         "voice",
     ];
@@ -83,6 +85,18 @@ async fn without_a_voice_the_captions_carry_the_film() {
         assert!(!film.voiced && !made.contains("voice"));
         assert!(film.timeline.shots.iter().any(|s| !s.captions.is_empty()));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_film_in_which_nothing_is_heard_is_a_film() {
+    let studio = Studio::new().await;
+    let id = story::RevisionId::try_from("rv_1".to_owned()).expect("an id");
+    let quiet = story::Change::Score(story::ScoreChange::Off(true));
+    let quiet = story::Revision::of(id, quiet, &story::ScoreWish::default()).expect("there is a score");
+    let brief = Brief { sound: Said::said(Sound::NoVoice), ..brief() };
+    let made = studio.make(&Wishes { revisions: vec![quiet], ..Wishes::of(&brief) }, Grade::Simple).await;
+    let film = made.facts();
+    assert_eq!((film.loudness, film.missing), (None, Vec::new()));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -108,7 +108,6 @@ async fn a_film_is_made_over_http_and_a_change_repeats_only_what_it_must() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "fails since the pieces came together; the reason is not known yet"]
 async fn frames_agree_with_the_sheets_of_their_shot() {
     let provider = provider().await;
     let studio = Studio::paid(&provider).await;
@@ -163,4 +162,25 @@ async fn a_plan_says_what_will_be_called_and_what_it_may_cost() {
     let clips = plan.steps.iter().find(|s| s.agent.0 == "video_coordinator").expect("clips").calls[0].clone();
     assert!(clips.least <= shots && shots <= clips.most, "{shots} clips, planned {} to {}", clips.least, clips.most);
     assert!(tasks.iter().filter(|t| t.agent.0 == "screenwriter").all(|t| t.uses.is_empty()), "who waits holds no core");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_refused_is_asked_for_once_more_in_gentler_words() {
+    let provider = provider().await;
+    let studio = Studio::paid(&provider).await;
+    provider.script(Kind::Image, [Fault::Refusal]);
+    provider.script(Kind::Video, [Fault::Refusal]);
+    let made = film(&studio).await;
+    let once = calls(&provider);
+    let pictures = ["portrait", "set", "frame"].map(|of| made.of(of).len()).iter().sum::<usize>();
+    assert_eq!((once[&Kind::Image], once[&Kind::Video]), (pictures + 1, made.of("clip").len() + 1));
+
+    let other = Wishes::of(&Brief { duration_s: Said::said(8), ..Brief::about("a fox and a heron") });
+    provider.script(Kind::Video, [Fault::Refusal; 64]);
+    let before = calls(&provider);
+    let made = studio.make(&other, Grade::Medium).await;
+    let shots: usize = made.boards().iter().map(|b| b.shots.len()).sum();
+    let refused = made.report.failures.iter().filter(|(_, e)| e.kind == engine::FailureKind::Refused).count();
+    assert_eq!((refused, since(&provider, &before)[2]), (shots, 2 * shots), "twice, and not a third time");
+    assert_eq!(film_of(&made.report).missing.len(), shots, "the film is cut without it");
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::{Artifact, Event, RunId, Slot};
+use engine::{Artifact, RunId, Slot};
 use library::{Judged, Library, LibraryError, ProjectId, Snapshot, Verdict};
 use orchestrator::{Body, PROPOSAL, ProjectRecord, Proposal, edition_of};
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use story::{Cast, Script, Storyboard};
@@ -54,9 +55,7 @@ impl Results {
 async fn fold_run(library: &Library, project: &ProjectId, run: &RunId) -> Result<RunFold, LibraryError> {
     let mut fold = RunFold::default();
     for stored in library.standing(project, run).await? {
-        if let Ok(event) = Event::deserialize(&*stored.body) {
-            fold.apply(&event, stored.at_ms);
-        }
+        fold.apply(&stored.event, stored.at_ms);
     }
     Ok(fold)
 }

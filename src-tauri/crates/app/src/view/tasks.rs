@@ -191,6 +191,7 @@ fn change(task: &mut TaskView, slot: &Slot, state: &TaskState) {
             paid(task, *calls, *cost);
             TaskStateView::Done
         }
+        TaskState::Cached { refreshable: true, .. } => TaskStateView::Refreshable,
         TaskState::Cached { .. } => TaskStateView::Cached,
         TaskState::Expanded { .. } => TaskStateView::Done,
         TaskState::Failed { error, calls, cost } => {

@@ -45,6 +45,8 @@ pub enum TaskStateView {
     Done,
     /// Was there already.
     Cached,
+    /// Was there already, made by an older version of its agent: a new take would be made by the newer one.
+    Refreshable,
     /// Went wrong.
     Failed,
     /// Could not start because another task failed.

@@ -60,7 +60,7 @@ fn kills(count: usize) {
 }
 
 #[test]
-#[ignore = "not seen whole yet"]
+
 fn ten_kills_cost_nothing_twice() {
     kills(10);
 }

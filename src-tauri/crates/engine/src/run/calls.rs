@@ -162,8 +162,7 @@ impl Wanted<'_> {
             CallState::Replied => Ok(Step::Done(self.kept(&id).await?)),
             CallState::Handled { handle } => {
                 // It is in flight already, whatever the limits say: it goes first.
-                let place = [(Ware::AtOnce(self.order.provider.clone()), 1)];
-                let _place = self.caller.desk.permit(&place, u64::MAX).await?;
+                let _place = self.caller.desk.permit(&Ware::of_followed(&self.order), u64::MAX).await?;
                 let _open = self.caller.desk.facts.till.open();
                 self.caller.desk.at_work();
                 self.follow(&id, &handle, true).await

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use super::calls::Caller;
+use super::finding::{Found, find};
 use super::gathering::Number;
 use super::graph::{Ended, Graph, Planned};
 use crate::scratch::Scratch;
@@ -142,8 +143,8 @@ impl DryRun<'_> {
         let inputs = self.graph.inputs(number);
         let form = if known == Known::Not { None } else { self.form(number, leaf, &inputs) };
         let Some(form) = form else { return self.unmade(number, None, known).await };
-        let found = self.store.find(&form.key()).await.map_err(super::job::store_failure)?;
-        if let Some(artifact) = found {
+        let found = find(&self.store, &slot, &form).await.map_err(super::job::store_failure)?;
+        if let Some(Found { artifact, .. }) = found {
             let (state, why) = match known {
                 Known::Surely => (ForecastState::Kept, String::new()),
                 _ => (ForecastState::Maybe, "what it reads may change".to_owned()),
@@ -229,7 +230,7 @@ impl DryRun<'_> {
         standing.certain = certain;
         let least = if standing.planned { least } else { 0 };
         standing.verdict = Some(Verdict { state, why, least });
-        let ended = result.map_or(Ended::Unmade, |artifact| Ended::Reused { artifact });
+        let ended = result.map_or(Ended::Unmade, |artifact| Ended::Reused { artifact, refreshable: false });
         self.graph.end(number, ended);
         self.graph.take_events();
     }

@@ -47,6 +47,8 @@ pub(crate) enum Ended {
     },
     Reused {
         artifact: Artifact,
+        /// True when an older version of the agent made it.
+        refreshable: bool,
     },
     Gave {
         tasks: Vec<Planned>,

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::calls::Caller;
 use super::contained::contained;
 use super::desk::{Cancelled, Desk};
+use super::finding::{Found, find};
 use super::flights::Place;
 use super::gathering::Number;
 use super::graph::{Ended, Planned};
@@ -103,7 +104,7 @@ impl Job {
     async fn leaf(&self, leaf: &dyn Leaf, inputs: Inputs) -> Result<Ended, Stop> {
         let facts = &self.desk.facts;
         if let Some(artifact) = facts.store.pinned(&self.slot).await? {
-            return Ok(Ended::Reused { artifact });
+            return Ok(Ended::Reused { artifact, refreshable: false });
         }
         let view = leaf.view(&inputs)?;
         drop(inputs);
@@ -119,9 +120,9 @@ impl Job {
         if let Some(failure) = turn.clone() {
             return Err(Stop::Failed(failure));
         }
-        if let Some(artifact) = facts.store.find(&key).await? {
-            facts.store.reuse(&facts.run, &self.slot, &key).await?;
-            return Ok(Ended::Reused { artifact });
+        if let Some(Found { artifact, refreshable }) = find(&facts.store, &self.slot, &form).await? {
+            facts.store.reuse(&facts.run, &self.slot, &artifact.key).await?;
+            return Ok(Ended::Reused { artifact, refreshable });
         }
         if leaf.review() {
             Box::pin(self.reviewed(&key, &place)).await?;

@@ -14,7 +14,7 @@ impl Graph {
         while let Some((number, ended)) = self.ends.pop_front() {
             if self.nodes[number].settled {
                 // Cancelled, but finished all the same: its state stands, its result is there.
-                if let Ended::Made { artifact, .. } | Ended::Reused { artifact } = ended {
+                if let Ended::Made { artifact, .. } | Ended::Reused { artifact, .. } = ended {
                     self.nodes[number].result = Some(artifact);
                 }
                 continue;
@@ -33,8 +33,8 @@ impl Graph {
                 self.nodes[number].result = Some(artifact);
                 None
             }
-            Ended::Reused { artifact } => {
-                self.settle(number, TaskState::Cached { key: artifact.key.clone() });
+            Ended::Reused { artifact, refreshable } => {
+                self.settle(number, TaskState::Cached { key: artifact.key.clone(), refreshable });
                 self.nodes[number].result = Some(artifact);
                 None
             }

@@ -2,22 +2,41 @@
 
 use std::time::Duration;
 
-use crate::{Limits, Line, Provider, Resource};
+use crate::{CallOrder, Limits, Line, Provider, Resource};
 
 /// How long what was taken of a rate stays taken. A little over a minute, because a provider counts from when a call
 /// comes in, not from when it leaves.
 const MINUTE: Duration = Duration::from_millis(60_500);
+
+/// Who takes calls: a provider, or one kind of its calls.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Taker {
+    provider: Provider,
+    /// `None` is all of its calls together.
+    kind: Option<String>,
+}
+
+impl Taker {
+    pub(super) fn new(provider: &Provider, kind: Option<&str>) -> Self {
+        Self { provider: provider.clone(), kind: kind.map(ToOwned::to_owned) }
+    }
+
+    /// Everybody who takes a call.
+    fn of(order: &CallOrder) -> [Self; 2] {
+        [None, Some(order.kind.as_str())].map(|kind| Self::new(&order.provider, kind))
+    }
+}
 
 /// One thing that there is only so much of.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Ware {
     Local(Resource),
     /// Calls in flight.
-    AtOnce(Provider),
+    AtOnce(Taker),
     /// Calls in any minute.
-    Calls(Provider),
+    Calls(Taker),
     /// Tokens in any minute.
-    Tokens(Provider),
+    Tokens(Taker),
 }
 
 impl Ware {
@@ -33,25 +52,29 @@ impl Ware {
     pub(super) fn line(&self) -> Line {
         match self {
             Self::Local(resource) => Line::Resource(resource.0.to_owned()),
-            Self::AtOnce(provider) | Self::Calls(provider) | Self::Tokens(provider) => Line::Provider(provider.clone()),
+            Self::AtOnce(taker) | Self::Calls(taker) | Self::Tokens(taker) => Line::Provider(taker.provider.clone()),
         }
     }
 
     /// What a call takes, from its sending to its end.
-    pub(super) fn of_call(provider: &Provider, tokens: u32) -> Vec<(Self, u32)> {
-        vec![
-            (Self::AtOnce(provider.clone()), 1),
-            (Self::Calls(provider.clone()), 1),
-            (Self::Tokens(provider.clone()), tokens),
-        ]
+    pub(super) fn of_call(order: &CallOrder) -> Vec<(Self, u32)> {
+        let of = |taker: Taker| {
+            [(Self::AtOnce(taker.clone()), 1), (Self::Calls(taker.clone()), 1), (Self::Tokens(taker), order.tokens)]
+        };
+        Taker::of(order).into_iter().flat_map(of).collect()
     }
 
-    /// What a provider's limits mean.
-    pub(super) fn limits(provider: &Provider, limits: Limits) -> [(Self, Option<u32>); 3] {
+    /// What a call takes that was sent before and is only followed to its end.
+    pub(super) fn of_followed(order: &CallOrder) -> Vec<(Self, u32)> {
+        Taker::of(order).into_iter().map(|taker| (Self::AtOnce(taker), 1)).collect()
+    }
+
+    /// What limits mean.
+    pub(super) fn limits(taker: &Taker, limits: Limits) -> [(Self, Option<u32>); 3] {
         [
-            (Self::AtOnce(provider.clone()), limits.at_once),
-            (Self::Calls(provider.clone()), limits.per_minute),
-            (Self::Tokens(provider.clone()), limits.tokens_per_minute),
+            (Self::AtOnce(taker.clone()), limits.at_once),
+            (Self::Calls(taker.clone()), limits.per_minute),
+            (Self::Tokens(taker.clone()), limits.tokens_per_minute),
         ]
     }
 }

@@ -213,7 +213,7 @@ async fn a_dead_provider_holds_up_nobody_else() {
     let (stage, world) = (Stage::new(&[]), world());
     for provider in ["dead", "alive"] {
         let limits = engine::Limits { at_once: Some(2), ..Default::default() };
-        stage.engine.limit(&engine::Provider(provider.to_owned()), limits);
+        stage.engine.limit(&engine::Provider(provider.to_owned()), None, limits);
     }
     let call = |provider: &'static str, number: usize| {
         let request = format!("{provider}{number}");

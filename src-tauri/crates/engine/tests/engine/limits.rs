@@ -46,7 +46,7 @@ proptest! {
 
 async fn never_passed(wishes: Vec<Wish>, limits: Limits, runs: usize) {
     let (stage, world) = (Stage::new(&[]), Arc::<World>::default());
-    stage.engine.limit(&Provider("there".to_owned()), limits);
+    stage.engine.limit(&Provider("there".to_owned()), None, limits);
     let mut handles = Vec::new();
     for run in 0..runs {
         let tasks = wishes.iter().enumerate().map(|(number, wish)| {
@@ -81,7 +81,7 @@ async fn never_passed(wishes: Vec<Wish>, limits: Limits, runs: usize) {
 async fn limits_may_change_while_calls_wait() {
     let (stage, world) = (Stage::new(&[]), Arc::<World>::default());
     let there = Provider("there".to_owned());
-    stage.engine.limit(&there, Limits { at_once: Some(1), ..Limits::default() });
+    stage.engine.limit(&there, None, Limits { at_once: Some(1), ..Limits::default() });
     let tasks = (0..40).map(|number| {
         let ring = Ring::new(&world, &number.to_string(), Answers::After(1000));
         stage.leaf(&format!("t/{number}"), &[], Does::Call(vec![ring]))
@@ -90,18 +90,37 @@ async fn limits_may_change_while_calls_wait() {
     let handle = stage.start("run", tasks.collect());
     tokio::time::sleep(Duration::from_millis(1500)).await;
     assert_eq!(world.peak(), 1);
-    stage.engine.limit(&there, Limits { at_once: Some(4), ..Limits::default() });
+    stage.engine.limit(&there, None, Limits { at_once: Some(4), ..Limits::default() });
     tokio::time::sleep(Duration::from_secs(2)).await;
     assert_eq!(world.peak(), 4);
-    stage.engine.limit(&there, Limits::default());
+    stage.engine.limit(&there, None, Limits::default());
     handle.wait().await;
     assert!(began.elapsed() < Duration::from_secs(6), "{:?}", began.elapsed());
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_limit_of_one_kind_of_calls_holds_back_no_other_kind() {
+    let stage = Stage::new(&[]);
+    let (clips, pictures) = (Arc::<World>::default(), Arc::<World>::default());
+    let there = Provider("there".to_owned());
+    stage.engine.limit(&there, None, Limits { at_once: Some(4), ..Limits::default() });
+    stage.engine.limit(&there, Some("video"), Limits { at_once: Some(1), ..Limits::default() });
+    let tasks = [("video", &clips), ("image", &pictures)].into_iter().flat_map(|(kind, world)| {
+        let stage = &stage;
+        (0..12).map(move |number| {
+            let ring = Ring { kind, ..Ring::new(world, &number.to_string(), Answers::After(1000)) };
+            stage.leaf(&format!("{kind}/{number}"), &[], Does::Call(vec![ring]))
+        })
+    });
+    let report = stage.run("run", tasks.collect()).await;
+    assert_eq!((report.made, clips.peak()), (24, 1));
+    assert!((3..=4).contains(&pictures.peak()), "{} pictures at once", pictures.peak());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_big_run_does_not_keep_a_small_one_from_a_provider() {
     let (stage, world) = (Stage::new(&[]), Arc::<World>::default());
-    stage.engine.limit(&Provider("there".to_owned()), Limits { at_once: Some(2), ..Limits::default() });
+    stage.engine.limit(&Provider("there".to_owned()), None, Limits { at_once: Some(2), ..Limits::default() });
     let tasks = |run: &str, count: usize| {
         let task = |number| {
             let ring = Ring::new(&world, &format!("{run}{number}"), Answers::After(100));

@@ -22,3 +22,4 @@ mod sharing;
 mod sketch;
 mod stage;
 mod stops;
+mod updates;

@@ -58,7 +58,7 @@ async fn ratio(parts: u64, pieces: u64, at_once: Option<u64>) -> f64 {
     let (stage, world) = (Arc::new(Stage::new(&[])), Arc::<World>::default());
     for kind in ["chat", "image", "motion"] {
         let limits = Limits { at_once: at_once.map(|most| most as u32), ..Limits::default() };
-        stage.engine.limit(&Provider(kind.to_owned()), limits);
+        stage.engine.limit(&Provider(kind.to_owned()), None, limits);
     }
     let began = Instant::now();
     let report = stage.run("run", graph(&stage, &world, parts, pieces)).await;

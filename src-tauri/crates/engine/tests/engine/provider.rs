@@ -116,6 +116,7 @@ pub(crate) enum Answers {
 pub(crate) struct Ring {
     pub(crate) world: Arc<World>,
     pub(crate) provider: &'static str,
+    pub(crate) kind: &'static str,
     pub(crate) request: String,
     pub(crate) answers: Answers,
     /// The most it may cost, and what it costs.
@@ -128,7 +129,7 @@ impl Ring {
     /// A call that costs nothing.
     pub(crate) fn new(world: &Arc<World>, request: &str, answers: Answers) -> Self {
         let (world, request) = (Arc::clone(world), request.to_owned());
-        Self { world, provider: "there", request, answers, price: (0, 0), tokens: 0, deadline_ms: 60_000 }
+        Self { world, provider: "there", kind: "chat", request, answers, price: (0, 0), tokens: 0, deadline_ms: 60_000 }
     }
 
     pub(crate) fn paid(mut self, most: u64, costs: u64) -> Self {
@@ -191,7 +192,7 @@ impl Call for Ring {
         CallOrder {
             provider: Provider(self.provider.to_owned()),
             model: "parrot".to_owned(),
-            kind: "chat".to_owned(),
+            kind: self.kind.to_owned(),
             request: self.request.clone(),
             most: Some(Micros(self.price.0)),
             tokens: self.tokens,

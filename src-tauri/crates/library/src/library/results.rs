@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use engine::{Artifact, Blob, BlobHash, Key, KeyForm, Meter, Slot, Store};
+use engine::{Artifact, Blob, BlobHash, Key, KeyForm, Slot, Store};
 
 use super::Library;
 use crate::store::ProjectStore;
@@ -12,11 +12,6 @@ use crate::{LibraryError, ProjectId, StoredBlob, artifacts, blobs, durations, sn
 impl Library {
     /// A project as the engine's store.
     pub fn project_store(&self, project: &ProjectId) -> Arc<dyn Store> {
-        Arc::new(self.store_of(project))
-    }
-
-    /// A project as the engine's meter.
-    pub fn project_meter(&self, project: &ProjectId) -> Arc<dyn Meter> {
         Arc::new(self.store_of(project))
     }
 

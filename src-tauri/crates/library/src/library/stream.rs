@@ -5,7 +5,7 @@ use serde_json::Value;
 use tokio::sync::broadcast;
 
 use super::Library;
-use crate::{LibraryError, ProjectId, StoredEvent, standing, stream};
+use crate::{LibraryError, ProjectId, Standing, StoredEvent, standing, stream};
 
 impl Library {
     /// Appends an event to a project's stream and gives its number.
@@ -33,7 +33,7 @@ impl Library {
 
     /// How a run stands, by few events: the last one of each type about each slot and about the run itself, in order.
     /// It is known of the last run of a project and of runs that go on; of others nothing is given.
-    pub async fn standing(&self, project: &ProjectId, run: &RunId) -> Result<Vec<StoredEvent>, LibraryError> {
+    pub async fn standing(&self, project: &ProjectId, run: &RunId) -> Result<Vec<Standing>, LibraryError> {
         let (project, run) = (project.clone(), run.clone());
         self.read(move |c| standing::of(c, &project, &run)).await
     }

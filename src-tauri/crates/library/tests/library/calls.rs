@@ -61,7 +61,7 @@ async fn stage(home: &std::path::Path, clock: &Arc<HandClock>) -> (Library, Proj
         Some(project) => project.id,
         None => library.create_project("Whale").await.unwrap(),
     };
-    let meter = library.project_meter(&project);
+    let meter = library.project_store(&project);
     (library, project, meter)
 }
 
@@ -122,7 +122,7 @@ async fn a_call_that_its_task_gave_up_is_unknown_and_its_reply_still_counts() {
     let home = tempfile::tempdir().unwrap();
     let library = open(home.path());
     let project = library.create_project("Whale").await.unwrap();
-    let meter = library.project_meter(&project);
+    let meter = library.project_store(&project);
     meter.intend(intent("one", Some(9), free())).await.unwrap().unwrap();
     assert!(library.unknown_calls(&project).await.unwrap().is_empty(), "it is being made");
     assert_eq!(recall(&meter, "one").await, Some(CallState::Unknown), "who asks for it is not making it");
@@ -138,7 +138,8 @@ async fn a_result_settles_the_replies_it_was_made_from() {
     let home = tempfile::tempdir().unwrap();
     let library = open(home.path());
     let project = library.create_project("Whale").await.unwrap();
-    let (store, meter) = (library.project_store(&project), library.project_meter(&project));
+    let store = library.project_store(&project);
+    let meter = std::sync::Arc::clone(&store);
     for name in ["one", "two"] {
         meter.intend(intent(name, Some(5), free())).await.unwrap().unwrap();
         meter.replied(&id(name), &reply(name, 5)).await.unwrap();
@@ -161,7 +162,7 @@ async fn an_unknown_call_waits_for_the_persons_word_and_counts_as_spent() {
     let home = tempfile::tempdir().unwrap();
     let library = open(home.path());
     let project = library.create_project("Whale").await.unwrap();
-    let meter = library.project_meter(&project);
+    let meter = library.project_store(&project);
     for (name, most) in [("dear", Some(700)), ("nobody knows", None), ("at work", Some(1))] {
         meter.intend(intent(name, most, free())).await.unwrap().unwrap();
         meter.lapsed(&id(name), Lapse::Unknown).await.unwrap();
@@ -217,7 +218,7 @@ async fn a_call_that_would_pass_a_cap_is_not_written() {
     let elsewhere =
         CallIntent { run: RunId("run_2".to_owned()), ..intent("d", Some(1), caps(money(1), money(100), None)) };
     assert_eq!(meter.intend(elsewhere.clone()).await.unwrap().unwrap_err().cap, Cap::Project);
-    let there = library.project_meter(&other);
+    let there = library.project_store(&other);
     let day = |id| CallIntent { caps: caps(money(1), money(1), money(100)), ..intent(id, Some(1), free()) };
     assert_eq!(there.intend(day("e")).await.unwrap().unwrap_err().cap, Cap::Day);
     // A reply frees the rest of what was reserved, a failure all of it.
@@ -233,7 +234,7 @@ async fn a_call_that_would_pass_a_cap_is_not_written() {
     there.replied(&id("f"), &reply("f", 1)).await.unwrap();
     assert_eq!(library.spent_today().await, Ok(Micros(0)));
     assert!(
-        matches!(library.project_meter(&ProjectId::new()).intend(day("g")).await, Err(error) if error.message.contains("no project"))
+        matches!(library.project_store(&ProjectId::new()).intend(day("g")).await, Err(error) if error.message.contains("no project"))
     );
 }
 
@@ -242,7 +243,7 @@ async fn the_ledger_cannot_be_altered() {
     let home = tempfile::tempdir().unwrap();
     let library = open(home.path());
     let project = library.create_project("Whale").await.unwrap();
-    let meter = library.project_meter(&project);
+    let meter = library.project_store(&project);
     meter.intend(intent("one", Some(9), free())).await.unwrap().unwrap();
     meter.replied(&id("one"), &reply("one", 7)).await.unwrap();
     drop((library, meter));
@@ -282,7 +283,7 @@ async fn a_copy_has_spent_nothing_and_awaits_nothing() {
     let home = tempfile::tempdir().unwrap();
     let library = open(home.path());
     let project = library.create_project("Whale").await.unwrap();
-    let meter = library.project_meter(&project);
+    let meter = library.project_store(&project);
     for name in ["at work", "done"] {
         meter.intend(intent(name, Some(9), free())).await.unwrap().unwrap();
     }
@@ -290,7 +291,7 @@ async fn a_copy_has_spent_nothing_and_awaits_nothing() {
     meter.replied(&id("done"), &reply("x", 9)).await.unwrap();
     library.commit(&project, vec![Change::Approve { key: key("outline") }]).await.unwrap();
     let copy = library.duplicate_project(&project, "Whale 2").await.unwrap();
-    let twin = library.project_meter(&copy);
+    let twin = library.project_store(&copy);
     assert_eq!((recall(&twin, "at work").await, recall(&twin, "done").await), (None, None));
     assert_eq!(library.ledger(&copy).await, Ok(library::Ledger::default()));
     assert!(twin.approved(&key("outline")).await.unwrap() && !twin.approved(&key("cast")).await.unwrap());
@@ -315,7 +316,7 @@ async fn restoring_a_backup_forgets_nothing_that_was_paid_for() {
     let made = library.project_store(&project).keep(kept("frame/sh_1", json!("kept later"), b"picture")).await.unwrap();
     meter.intend(intent("new", Some(5), free())).await.unwrap().unwrap();
     let fresh = library.create_project("Ship").await.unwrap();
-    let there = library.project_meter(&fresh);
+    let there = library.project_store(&fresh);
     there.intend(CallIntent { key: key("x"), ..intent("of a new project", Some(3), free()) }).await.unwrap().unwrap();
 
     let backup = library.backups().unwrap().remove(0);

@@ -78,7 +78,7 @@ async fn check(steps: Vec<Step>) {
     let projects = [library.create_project("1").await.unwrap(), library.create_project("2").await.unwrap()];
     let mut calls: Vec<Known> = Vec::new();
     for step in steps {
-        let meter = |project: usize| library.project_meter(&projects[project]);
+        let meter = |project: usize| library.project_store(&projects[project]);
         match step {
             Step::Intend { project, run, most } => {
                 let name = calls.len().to_string();
@@ -171,7 +171,7 @@ async fn check_together(tasks: Vec<Vec<(u64, u8)>>) {
 }
 
 async fn act(library: Library, project: ProjectId, task: usize, orders: Vec<(u64, u8)>) -> (usize, u64) {
-    let meter = library.project_meter(&project);
+    let meter = library.project_store(&project);
     let mut counts = 0;
     for (n, (most, end)) in orders.into_iter().enumerate() {
         let name = format!("{task}-{n}");

@@ -123,7 +123,8 @@ async fn child_makes_calls_until_it_is_killed() {
     let project = library.projects().await.unwrap()[0].id.clone();
     let mut tasks = tokio::task::JoinSet::new();
     for task in 0..3 {
-        let (store, meter) = (library.project_store(&project), library.project_meter(&project));
+        let store = library.project_store(&project);
+        let meter = std::sync::Arc::clone(&store);
         let round = round.clone();
         tasks.spawn(async move {
             for n in 0.. {
@@ -178,7 +179,8 @@ async fn killed_at_any_moment_no_call_is_forgotten_or_counted_twice() {
 
         let library = open(home.path());
         library.collect_garbage().await.unwrap();
-        let (store, meter) = (library.project_store(&project), library.project_meter(&project));
+        let store = library.project_store(&project);
+        let meter = std::sync::Arc::clone(&store);
         let (mut paid, mut open_calls, mut files) = (0, 0, 0);
         for (name, step) in &calls {
             let asked = intent(name, None, Caps::default());

@@ -1,11 +1,13 @@
 //! Streams of events: gapless and in order whatever happens at once, and sent out as they are stored.
 
+use engine::{Event, TaskState};
 use library::{Change, Library, ProjectId, StoredEvent};
 use proptest::prelude::*;
+use serde::Deserialize;
 use serde_json::json;
 use tokio::task::JoinSet;
 
-use crate::open;
+use crate::{open, slot};
 
 /// What one task does, step by step: appends to a project, alone or with a change beside it, or a step that fails.
 #[derive(Debug, Clone, Copy)]
@@ -96,27 +98,27 @@ async fn how_the_last_run_stands_needs_few_events() {
     for n in 0..2 {
         let run = library.start_run(&project, json!(n)).await.unwrap();
         let tell = |body| library.append(&project, Some(&run), body);
-        tell(json!({"type": "run_started"})).await.unwrap();
+        tell(json!(Event::RunStarted)).await.unwrap();
         library.append(&project, None, json!({"type": "message"})).await.unwrap();
-        for slot in ["a", "b"] {
-            tell(json!({"type": "task_planned", "slot": slot})).await.unwrap();
-        }
-        for state in ["running", "done"] {
-            for slot in ["b", "a"] {
-                tell(json!({"type": "task", "slot": slot, "state": state})).await.unwrap();
+        for state in [TaskState::Waiting, TaskState::Running] {
+            for slot in ["b", "a"].map(slot) {
+                tell(json!(Event::Task { slot, state: state.clone(), at_ms: 7 })).await.unwrap();
             }
         }
+        tell(json!(Event::Paused { at_ms: 8 })).await.unwrap();
         tell(json!("no event of the engine")).await.unwrap();
         library.end_run(&project, &run, engine::RunOutcome::Finished).await.unwrap();
         runs.push(run);
     }
     let all = library.run_events(&project, &runs[1]).await.unwrap();
-    assert_eq!(all.len(), 8);
+    assert_eq!(all.len(), 7);
     assert!(all.iter().all(|event| event.run.as_ref() == Some(&runs[1])) && all.is_sorted_by_key(|event| event.seq));
     let standing = library.standing(&project, &runs[1]).await.unwrap();
-    let kept: Vec<StoredEvent> = all.iter().filter(|event| event.body["state"] != "running").cloned().collect();
-    assert_eq!(standing, kept, "the last of each kind, in order");
-    assert_eq!(library.run_events(&project, &runs[0]).await.unwrap().len(), 8);
+    let told = |event: &StoredEvent| Event::deserialize(&*event.body).ok();
+    let kept: Vec<Event> = all.iter().filter(|event| event.body["state"] != "waiting").filter_map(told).collect();
+    let events: Vec<Event> = standing.into_iter().map(|standing| standing.event).collect();
+    assert_eq!((events.len(), &events), (4, &kept), "the last of each kind, in order");
+    assert_eq!(library.run_events(&project, &runs[0]).await.unwrap().len(), 7);
     assert!(library.standing(&project, &runs[0]).await.unwrap().is_empty(), "it is not the last run any more");
     let copy = library.duplicate_project(&project, "Whale 2").await.unwrap();
     assert_eq!(library.standing(&copy, &runs[1]).await.unwrap().len(), kept.len());

@@ -31,12 +31,11 @@ async fn every_older_version_opens_with_everything_in_it() {
         assert_eq!((&artifact.value, artifact.blobs[0].bytes), (&json!({"of": 1}), 7), "version {version}");
         assert_eq!(library.setting("language").await.unwrap(), Some(json!("de")), "version {version}");
         let run = &snapshot.runs[0].id;
-        let types = |events: Vec<library::StoredEvent>| {
-            events.iter().map(|event| (event.seq, event.body["type"].clone())).collect::<Vec<_>>()
-        };
-        let expected = vec![(1, json!("run_started")), (2, json!("run_ended"))];
-        assert_eq!(types(library.run_events(&id, run).await.unwrap()), expected, "version {version}");
-        assert_eq!(types(library.standing(&id, run).await.unwrap()), expected, "version {version}");
+        let told = library.run_events(&id, run).await.unwrap();
+        let types: Vec<_> = told.iter().map(|event| (event.seq, event.body["type"].clone())).collect();
+        assert_eq!(types, [(1, json!("run_started")), (2, json!("run_ended"))], "version {version}");
+        let standing: Vec<_> = library.standing(&id, run).await.unwrap().into_iter().map(|s| json!(s.event)).collect();
+        assert_eq!(standing, told.iter().map(|event| (*event.body).clone()).collect::<Vec<_>>(), "version {version}");
         let measured = library.measured().await.unwrap();
         assert_eq!(measured[&("painter".to_owned(), "null".to_owned())], 7, "version {version}");
         if version >= 2 {
@@ -57,7 +56,7 @@ async fn calls_and_choices(library: &Library, id: &ProjectId) {
     assert_eq!(ledger.lines[0].units["images"], 1);
     assert_eq!(library.unknown_calls(id).await.unwrap()[0].id.0, "call_3");
     let approved: Key = serde_json::from_value(json!("e".repeat(64))).unwrap();
-    assert!(library.project_meter(id).approved(&approved).await.unwrap());
+    assert!(library.project_store(id).approved(&approved).await.unwrap());
 }
 
 #[tokio::test]

@@ -32,7 +32,7 @@ impl Direction {
         let Some(run) = snapshot.runs.last() else { return Ok(Vec::new()) };
         let mut states: BTreeMap<Slot, TaskState> = BTreeMap::new();
         for stored in self.library().standing(project, &run.id).await? {
-            if let Ok(Event::Task { slot, state, .. }) = serde_json::from_value((*stored.body).clone()) {
+            if let Event::Task { slot, state, .. } = stored.event {
                 states.insert(slot, state);
             }
         }
