@@ -33,6 +33,7 @@ pub(crate) struct MixView {
     voice_tempo_percent: u32,
     voices: BTreeMap<LineId, BlobHash>,
     music: Option<BlobHash>,
+    /// What the places sound like: the sort of place, the hour and the weather, nothing of what is seen there.
     ambience: Option<AmbienceSheet>,
 }
 
@@ -52,7 +53,7 @@ fn heard(mut timeline: Timeline) -> Timeline {
 #[async_trait]
 impl Agent for Mix {
     const NAME: &'static str = "post_processor";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     type View = MixView;
 
     fn model(&self) -> Value {
@@ -74,6 +75,7 @@ impl Agent for Mix {
             voice_tempo_percent: laid.voice_tempo_percent,
             voices,
             music: music.transpose()?,
+            ambience,
         })
     }
 
@@ -84,15 +86,14 @@ impl Agent for Mix {
             .collect();
         let music = view.music.as_ref().map(|hash| context.file(hash, "audio/wav"));
         let around = context.scratch().join("ambience.wav");
-        let there = view.ambience.is_some();
-        if let Some(sheet) = view.ambience {
+        if let Some(sheet) = view.ambience.clone() {
             play_ambience(sheet, around.clone()).await?;
         }
         let order = MixOrder {
             timeline: &view.timeline,
             lines: &lines,
             music: music.as_deref(),
-            ambience: there.then_some(around.as_path()),
+            ambience: view.ambience.is_some().then_some(around.as_path()),
             stems: None,
             voice_tempo_percent: view.voice_tempo_percent,
         };
