@@ -75,7 +75,7 @@ fn action(text: &str) -> String {
 /// A row of dialogue. A song's mark at its start is kept from being one.
 fn spoken(text: &str) -> String {
     let text = unmarked(text);
-    if text.starts_with('~') { format!("\\{text}") } else { text }
+    if text.trim_start_matches('\\').starts_with('~') { format!("\\{text}") } else { text }
 }
 
 /// True for what begins like a scene heading.

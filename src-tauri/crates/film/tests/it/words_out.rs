@@ -63,7 +63,10 @@ impl Fountain {
 fn read_speech(cue: &str, lines: &[&str], at: &mut usize) -> Element {
     let mut rows = Vec::new();
     while let Some(line) = lines.get(*at).filter(|line| !line.trim().is_empty()) {
-        rows.push(plain(line.trim()));
+        let row = plain(line.trim());
+        // A song's mark that was kept from being one.
+        let kept = row.trim_start_matches('\\').starts_with('~');
+        rows.push(if kept { row[1..].to_owned() } else { row });
         *at += 1;
     }
     let who = cue.split(" (").next().unwrap_or(cue);
@@ -72,7 +75,7 @@ fn read_speech(cue: &str, lines: &[&str], at: &mut usize) -> Element {
 
 /// A text without the marks of emphasis, of which none may be left.
 fn plain(text: &str) -> String {
-    let bare = text.replace("\\*", "\u{1}").replace("\\_", "\u{2}").replace("\\~", "~");
+    let bare = text.replace("\\*", "\u{1}").replace("\\_", "\u{2}");
     assert!(!bare.contains(['*', '_']), "emphasis in {text:?}");
     bare.replace('\u{1}', "*").replace('\u{2}', "_")
 }
