@@ -1284,6 +1284,8 @@ export type TaskStateView =
 "done" | 
 /**  Was there already. */
 "cached" | 
+/**  Was there already, made by an older version of its agent: a new take would be made by the newer one. */
+"refreshable" | 
 /**  Went wrong. */
 "failed" | 
 /**  Could not start because another task failed. */

@@ -70,7 +70,6 @@ impl Agent for Mix {
         let music = inputs.find("music").map(|music| music.blob(role::SOUND).map(|blob| blob.hash.clone()));
         let ambience = self.ambience(&laid, inputs)?;
         Ok(MixView {
-            ambience,
             timeline: heard(laid.timeline),
             voice_tempo_percent: laid.voice_tempo_percent,
             voices,

@@ -22,9 +22,7 @@ export function Timeline({ view, film }: { view: ProjectView; film: FilmView | n
   const bare = pictures.length > MOST_PICTURES;
   const current = look.chosen ?? look.playing;
   const music =
-    film !== null ||
-    view.run?.tasks.some((task) => task.agent === "music" && MADE.includes(task.state)) ===
-      true;
+    film !== null || view.run?.tasks.some((task) => task.agent === "music" && MADE.includes(task.state)) === true;
 
   if (durationMs === 0) return <p className={styles.empty}>{t("timeline.empty")}</p>;
 

@@ -344,7 +344,7 @@ impl Calls {
                 }
             }
             Call::Gull => {
-                for i in 0..1 + rng.below(3) {
+                for i in 0..=rng.below(3) {
                     let from = rng.between(1050.0, 1300.0);
                     add(Tone {
                         at: at + i as f32 * 0.42,
@@ -357,7 +357,7 @@ impl Calls {
                 }
             }
             Call::Bubble => {
-                for i in 0..1 + rng.below(4) {
+                for i in 0..=rng.below(4) {
                     let from = rng.between(260.0, 520.0);
                     add(Tone { at: at + i as f32 * 0.09, length: 0.08, from, to: from * 1.9, gain: 0.09 * far, side });
                 }

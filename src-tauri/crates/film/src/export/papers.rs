@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use story::{
-    Angle, CameraMove, Cast, Framing, Line, LineId, Places, Scene, Script, Shot, ShotId, Speaker, Storyboard,
-    TimeOfDay, Timeline,
+    Angle, CameraMove, Cast, Framing, Line, Places, Scene, Script, Shot, ShotId, Speaker, Storyboard, TimeOfDay,
+    Timeline,
 };
 
 /// The documents of a film. Scenes without a storyboard and shots without a picture may be among them.
@@ -101,20 +101,20 @@ impl Papers {
 
     /// The lines that are heard over a shot, in the script's order.
     pub(crate) fn heard(&self, shot: &Shot) -> Vec<&Line> {
-        self.script.lines().filter(|line| shot.lines.iter().any(|id: &LineId| *id == line.id)).collect()
+        self.script.lines().filter(|line| shot.lines.contains(&line.id)).collect()
     }
 
     /// Who says a line, as a script has it: the name, and whether they are heard without being seen.
     pub(crate) fn speaker(&self, line: &Line) -> (String, bool) {
         match &line.speaker {
             Speaker::Narrator => ("Narrator".to_owned(), true),
-            Speaker::Cast(id) => match self.cast.get(id) {
-                Some(member) => (member.name.clone(), !member.visible),
-                None => {
-                    let named = self.script.speaking.iter().find(|speaking| &speaking.id == id);
-                    (named.map_or_else(|| "Somebody".to_owned(), |speaking| speaking.name.clone()), false)
+            Speaker::Cast(id) => {
+                if let Some(member) = self.cast.get(id) {
+                    return (member.name.clone(), !member.visible);
                 }
-            },
+                let named = self.script.speaking.iter().find(|speaking| &speaking.id == id);
+                (named.map_or_else(|| "Somebody".to_owned(), |speaking| speaking.name.clone()), false)
+            }
         }
     }
 

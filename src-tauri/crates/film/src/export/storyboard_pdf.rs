@@ -129,24 +129,20 @@ fn cell(
     let left = x + (room - grid.width) / 2.0;
     items.push(Item::Box { x: left, y, width: grid.width, height: grid.height, grey: 226 });
     let picture = papers.pictures.get(&shot.shot.id).map(|path| picture(path, grid)).transpose()?;
-    match picture {
-        Some((jpeg, width, height)) => {
-            let (x, y) = (left + (grid.width - width) / 2.0, y + (grid.height - height) / 2.0);
-            items.push(Item::Picture { jpeg, x, y, width, height });
-        }
-        None => {
-            let words = Words {
-                text: "not drawn yet".to_owned(),
-                look: Look::Typed,
-                size: 9.0,
-                x: left + grid.width / 2.0,
-                baseline: y + grid.height / 2.0,
-                hold: Hold::Middle,
-                grey: 110,
-            };
-            items.push(Item::Words(words));
-        }
-    }
+    items.push(if let Some((jpeg, width, height)) = picture {
+        let (x, y) = (left + (grid.width - width) / 2.0, y + (grid.height - height) / 2.0);
+        Item::Picture { jpeg, x, y, width, height }
+    } else {
+        Item::Words(Words {
+            text: "not drawn yet".to_owned(),
+            look: Look::Typed,
+            size: 9.0,
+            x: left + grid.width / 2.0,
+            baseline: y + grid.height / 2.0,
+            hold: Hold::Middle,
+            grey: 110,
+        })
+    });
     let mut baseline = y + grid.height + 13.0;
     let mut put = |text: String, look, size, x, baseline, hold, grey| {
         items.push(Item::Words(Words { text, look, size, x, baseline, hold, grey }));

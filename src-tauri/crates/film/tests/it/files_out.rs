@@ -44,7 +44,8 @@ async fn made() -> Made {
     }
     let tune = music(folder.path(), 6);
     let sound = folder.path().join("sound.m4a");
-    let order = MixOrder { timeline, lines: &[], music: Some(&tune), voice_tempo_percent: 100 };
+    let order =
+        MixOrder { timeline, lines: &[], music: Some(&tune), ambience: None, stems: None, voice_tempo_percent: 100 };
     mix(&ffmpeg, &order, &sound, &never(), QUIET).await.unwrap();
     let out = folder.path().join("film.mp4");
     let whole =

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use engine::{
-    CallId, CallIntent, CallOrder, CallRecord, CallReply, CallState, CallUsage, Cap, Caps, Key, Lapse, Meter, Micros,
-    OverCap, Provider, RunId,
+    CallId, CallIntent, CallOrder, CallRecord, CallReply, CallState, CallUsage, Cap, Caps, Key, Lapse, Micros, OverCap,
+    Provider, RunId, Store,
 };
 use library::{Change, Library, LibraryError, ProjectId, TRASH_DAYS};
 use serde_json::json;
@@ -55,7 +55,7 @@ fn free() -> Caps {
 }
 
 /// Opens the library in a folder with one project, and its meter.
-async fn stage(home: &std::path::Path, clock: &Arc<HandClock>) -> (Library, ProjectId, Arc<dyn Meter>) {
+async fn stage(home: &std::path::Path, clock: &Arc<HandClock>) -> (Library, ProjectId, Arc<dyn Store>) {
     let library = Library::open_with_clock(home, clock.clone()).unwrap().library;
     let project = match library.projects().await.unwrap().pop() {
         Some(project) => project.id,
@@ -65,7 +65,7 @@ async fn stage(home: &std::path::Path, clock: &Arc<HandClock>) -> (Library, Proj
     (library, project, meter)
 }
 
-async fn recall(meter: &Arc<dyn Meter>, of: &str) -> Option<CallState> {
+async fn recall(meter: &Arc<dyn Store>, of: &str) -> Option<CallState> {
     meter.recall(&key(of), &intent(of, None, free()).request).await.unwrap().map(|record| record.state)
 }
 
@@ -139,7 +139,7 @@ async fn a_result_settles_the_replies_it_was_made_from() {
     let library = open(home.path());
     let project = library.create_project("Whale").await.unwrap();
     let store = library.project_store(&project);
-    let meter = std::sync::Arc::clone(&store);
+    let meter = Arc::clone(&store);
     for name in ["one", "two"] {
         meter.intend(intent(name, Some(5), free())).await.unwrap().unwrap();
         meter.replied(&id(name), &reply(name, 5)).await.unwrap();

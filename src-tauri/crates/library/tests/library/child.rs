@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 
 use engine::{CallState, Caps, Key, Micros};
 use library::{Change, Library, LibraryError, MessageId};
@@ -124,7 +125,7 @@ async fn child_makes_calls_until_it_is_killed() {
     let mut tasks = tokio::task::JoinSet::new();
     for task in 0..3 {
         let store = library.project_store(&project);
-        let meter = std::sync::Arc::clone(&store);
+        let meter = Arc::clone(&store);
         let round = round.clone();
         tasks.spawn(async move {
             for n in 0.. {
@@ -180,7 +181,7 @@ async fn killed_at_any_moment_no_call_is_forgotten_or_counted_twice() {
         let library = open(home.path());
         library.collect_garbage().await.unwrap();
         let store = library.project_store(&project);
-        let meter = std::sync::Arc::clone(&store);
+        let meter = Arc::clone(&store);
         let (mut paid, mut open_calls, mut files) = (0, 0, 0);
         for (name, step) in &calls {
             let asked = intent(name, None, Caps::default());
