@@ -48,7 +48,8 @@ fn last_log(home: &Path) -> String {
 fn redacted(text: &str, home: &Path) -> String {
     static RULES: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         let rules = [
-            (r"(?i)\b(bearer|authorization|api[_-]?key|token|secret|password)\b(\s*[:=]\s*|\s+)\S+", "$1 [removed]"),
+            (r"(?i)\b(bearer|authorization)\b[^\n]*", "$1 [removed]"),
+            (r"(?i)\b(api[_-]?key|token|secret|password)\b(\s*[:=]\s*|\s+)\S+", "$1 [removed]"),
             (r"\b[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}\b", "[address]"),
             (r"https?://\S+", "[url]"),
             (r#""[^"\n]{24,}""#, "\"[text]\""),

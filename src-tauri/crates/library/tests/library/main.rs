@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use engine::{BlobSource, Clock, Kept, KeyForm, Output, RunId, Slot};
-use library::{Library, Opened};
+use library::{Library, LibraryError, Opened};
 use serde_json::{Value, json};
 
 pub(crate) const DAY: u64 = 86_400_000;
@@ -45,9 +45,18 @@ impl Clock for HandClock {
 }
 
 pub(crate) fn open(home: &Path) -> Library {
-    let Opened { library, trouble } = Library::open(home).unwrap();
-    assert_eq!(trouble, None);
-    library
+    let patience = std::time::Instant::now() + std::time::Duration::from_secs(5);
+    loop {
+        match Library::open(home) {
+            Ok(Opened { library, trouble }) => {
+                assert_eq!(trouble, None);
+                return library;
+            }
+            // A process that another test is just starting holds what was open here until it has begun.
+            Err(LibraryError::Held { .. }) if std::time::Instant::now() < patience => std::thread::yield_now(),
+            Err(error) => panic!("{error}"),
+        }
+    }
 }
 
 pub(crate) fn slot(text: &str) -> Slot {

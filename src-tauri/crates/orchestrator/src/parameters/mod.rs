@@ -72,7 +72,7 @@ pub fn extract(text: &str, language: Language) -> Parameters {
     let characters = actors::found_in(&reading, &taken);
     taken.extend(reading.count.iter().map(|c| c.range.clone()));
     Parameters {
-        theme: theme::theme(&reading, &taken, &scenes),
+        theme: theme::theme(&reading, &taken, &scenes).or_else(|| pictures(text)),
         style: look.map(|l| l.words),
         characters,
         duration: reading.lengths.total,
@@ -83,6 +83,13 @@ pub fn extract(text: &str, language: Language) -> Parameters {
         scene_count: reading.count.as_ref().map(|c| c.number),
         scenes,
     }
+}
+
+/// Pictures instead of words are a theme as they stand.
+fn pictures(text: &str) -> Option<String> {
+    let text = text.trim();
+    let silent = !text.is_ascii() && !text.chars().any(char::is_alphanumeric);
+    (silent && text.chars().count() <= 60).then(|| text.to_owned())
 }
 
 /// True when a demand is nothing but a scene of the list.

@@ -18,6 +18,7 @@
 //! file, and checks nothing: `TELL=1 DIALOGUE=01 cargo test … every_dialogue -- --nocapture`.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use library::ProjectId;
 use orchestrator::{Body, Edition, Stage, Subject};
@@ -94,7 +95,7 @@ impl Dialogue {
         for (number, turn) in self.turns.iter().enumerate() {
             let meanwhile = turn.wants.contains_key("meanwhile");
             let happened = Happened::of(studio, &project, &turn.said, meanwhile).await;
-            told.push_str(&format!("> {}\n{happened}\n", turn.said));
+            let _ = writeln!(told, "> {}\n{happened}", turn.said);
             if std::env::var_os("TELL").is_some() {
                 continue;
             }

@@ -226,9 +226,9 @@ async fn talking_stops_at_its_own_cap() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn other_decisions_do_not_wait_for_an_answer() {
-    let slow = ProviderOptions { chat: Duration::from_secs(600), ..ProviderOptions::quick() };
+    let slow = ProviderOptions { chat: Duration::from_mins(10), ..ProviderOptions::quick() };
     let table = table_with(FakeProvider::start(slow).await.expect("a port")).await;
-    let long = Duration::from_secs(300);
+    let long = Duration::from_mins(5);
     let conversation = table.conversation.clone().with_patience(Patience { reading: long, answer: long });
     let project = table.project.clone();
     let talking = tokio::spawn(async move {
