@@ -5,7 +5,7 @@ set -euo pipefail
 
 build=(build-essential pkg-config curl ca-certificates libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev
   ffmpeg flite espeak-ng fonts-wqy-microhei gstreamer1.0-plugins-good gstreamer1.0-libav)
-tests=(webkit2gtk-driver xvfb xauth dbus dbus-x11)
+tests=(webkit2gtk-driver xvfb xauth dbus dbus-x11 poppler-utils)
 
 say() { echo "setup: $*" >&2; }
 

@@ -1,9 +1,10 @@
 //! What the app says, told to the window in the order it was said.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ::app::App;
-use ::app::wire::{ProjectEvent, ProjectEventBody, RunSample, RunState, TextSample};
+use ::app::wire::{ExportState, ProjectEvent, ProjectEventBody, RunSample, RunState, TextSample};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::{AppHandle, Manager};
@@ -12,6 +13,7 @@ use tauri_specta::Event;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::WINDOW;
+use crate::commands::exports::ExportHeard;
 use crate::studio::Studio;
 
 /// A change of a project's state.
@@ -38,6 +40,7 @@ pub(crate) fn forward(app: &App, handle: &AppHandle) {
     let mut events = app.events();
     let mut samples = app.samples();
     let mut texts = app.texts();
+    let mut exports = app.exports();
     let (app, handle) = (app.clone(), handle.clone());
     tauri::async_runtime::spawn(async move {
         loop {
@@ -56,6 +59,12 @@ pub(crate) fn forward(app: &App, handle: &AppHandle) {
                 },
                 Ok(sample) = samples.recv() => SampleTold(sample).emit(&handle),
                 Ok(text) = texts.recv() => TextTold(text).emit(&handle),
+                Ok(told) = exports.recv() => {
+                    if told.state == ExportState::Done {
+                        handle.state::<Studio>().export_done(&told.request, PathBuf::from(&told.path));
+                    }
+                    ExportHeard(told).emit(&handle)
+                }
             };
             if let Err(error) = told {
                 tracing::warn!(%error, "the window did not hear an event");

@@ -68,6 +68,15 @@ fn contract() -> Builder<tauri::Wry> {
             commands::desktop::save_film_as,
             commands::desktop::reveal_film,
             commands::desktop::open_external,
+            commands::exports::export_as,
+            commands::exports::cancel_export,
+            commands::exports::reveal_export,
+            commands::exports::import_project,
+            commands::exports::arrivals,
+            commands::exports::save_report,
+            commands::settings::usage,
+            commands::settings::clean_up,
+            commands::settings::problem_report,
             commands::preferences::preferences,
             commands::preferences::set_preferences,
             about::about,
@@ -76,7 +85,14 @@ fn contract() -> Builder<tauri::Wry> {
         ])
         // One shape a type: the page reads what Rust writes, and the little it writes is spelled out.
         .disable_serde_phases()
-        .events(collect_events![closing::CloseAsked, events::ProjectTold, events::SampleTold, events::TextTold])
+        .events(collect_events![
+            closing::CloseAsked,
+            commands::exports::Arrived,
+            commands::exports::ExportHeard,
+            events::ProjectTold,
+            events::SampleTold,
+            events::TextTold
+        ])
 }
 
 /// The TypeScript that the window calls the commands and hears the events with. A development build writes it to a
@@ -104,7 +120,10 @@ pub fn run() -> ExitCode {
     let mut builder = tauri::Builder::default();
     if desktop::one_instance() {
         // It must be the first plugin: what comes after it would be started in vain.
-        builder = builder.plugin(tauri_plugin_single_instance::init(|handle, _, _| closing::come_back(handle)));
+        builder = builder.plugin(tauri_plugin_single_instance::init(|handle, words, folder| {
+            closing::come_back(handle);
+            commands::exports::open_files(handle, &words, &folder);
+        }));
     }
     // Whether it was to be seen is not remembered: it is hidden when the program ends in the background.
     let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED | StateFlags::FULLSCREEN;
@@ -132,6 +151,9 @@ pub fn run() -> ExitCode {
                     tracing::error!(code = ?problem.code, "the library did not open");
                 }
             });
+            let words: Vec<String> = std::env::args().collect();
+            let folder = std::env::current_dir().unwrap_or_default();
+            commands::exports::open_files(tauri.handle(), &words, &folder.to_string_lossy());
             let config = tauri.config().app.windows.first().cloned().unwrap_or_default();
             let window = WebviewWindowBuilder::from_config(tauri, &config)?
                 .on_navigation(|url| url.scheme() == "tauri" || (cfg!(dev) && url.host_str() == Some("127.0.0.1")));

@@ -42,6 +42,7 @@ mod tests {
             "Unicode CLDR",
             "Fredoka",
             "Nunito",
+            "Courier Prime",
             "ffmpeg",
             "flite",
             "espeak-ng",

@@ -1,6 +1,6 @@
 //! What the shell holds while its window is open: the app behind it, where media are served, which films were saved.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -9,6 +9,7 @@ use ::app::{App, Options};
 use tauri::{AppHandle, Manager};
 use tokio::sync::OnceCell;
 
+use crate::commands::exports::Arrival;
 use crate::{closing, events, media_server};
 
 /// The shell's state.
@@ -18,6 +19,11 @@ pub(crate) struct Studio {
     app: OnceCell<App>,
     media: OnceLock<String>,
     saved: Mutex<HashMap<String, PathBuf>>,
+    /// Where exports went, by the request they were asked for with.
+    exported: Mutex<HashMap<String, PathBuf>>,
+    /// The requests whose dialog was shown.
+    asked: Mutex<HashSet<String>>,
+    arrivals: Mutex<Vec<Arrival>>,
     making: Mutex<Option<String>>,
 }
 
@@ -29,6 +35,9 @@ impl Studio {
             app: OnceCell::new(),
             media: OnceLock::new(),
             saved: Mutex::default(),
+            exported: Mutex::default(),
+            asked: Mutex::default(),
+            arrivals: Mutex::default(),
             making: Mutex::default(),
         }
     }
@@ -86,6 +95,34 @@ impl Studio {
     /// Notes where a project's film was saved.
     pub(crate) fn film_saved(&self, project: &str, path: PathBuf) {
         self.saved.lock().unwrap_or_else(PoisonError::into_inner).insert(project.to_owned(), path);
+    }
+
+    /// True the first time that a request comes.
+    pub(crate) fn asks_once(&self, request: &str) -> bool {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(request.to_owned())
+    }
+
+    /// Notes where an export went.
+    pub(crate) fn export_done(&self, request: &str, path: PathBuf) {
+        self.exported.lock().unwrap_or_else(PoisonError::into_inner).insert(request.to_owned(), path);
+    }
+
+    /// Where an export went, if it is still there.
+    pub(crate) fn exported(&self, request: &str) -> Option<PathBuf> {
+        let exported = self.exported.lock().unwrap_or_else(PoisonError::into_inner);
+        exported.get(request).filter(|path| path.exists()).cloned()
+    }
+
+    /// Notes a project file that the system opened here; gives how many wait for the page.
+    pub(crate) fn arrive(&self, arrival: Arrival) -> u32 {
+        let mut arrivals = self.arrivals.lock().unwrap_or_else(PoisonError::into_inner);
+        arrivals.push(arrival);
+        u32::try_from(arrivals.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The project files that wait for the page.
+    pub(crate) fn take_arrivals(&self) -> Vec<Arrival> {
+        std::mem::take(&mut *self.arrivals.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Where a project's film was saved, if it is still there.

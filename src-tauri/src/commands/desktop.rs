@@ -102,7 +102,7 @@ async fn film(studio: &Studio, project: &str) -> Result<PathBuf, Problem> {
 }
 
 /// Marks the file in its folder; where no file manager can do that, opens the folder.
-async fn show(handle: AppHandle, path: PathBuf) -> Result<(), Problem> {
+pub(super) async fn show(handle: AppHandle, path: PathBuf) -> Result<(), Problem> {
     outside(move || {
         let opener = handle.opener();
         opener.reveal_item_in_dir(&path).or_else(|error| {

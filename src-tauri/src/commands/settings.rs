@@ -1,6 +1,6 @@
 //! Settings that matter to films, the machine's health, and backups.
 
-use ::app::wire::{DoctorReport, Problem, Settings};
+use ::app::wire::{CleanedView, DoctorReport, Problem, Settings, UsageView};
 
 use super::Held;
 
@@ -33,4 +33,25 @@ pub(crate) async fn doctor(studio: Held<'_>) -> Result<DoctorReport, Problem> {
 #[specta::specta]
 pub(crate) async fn restore_backup(studio: Held<'_>, backup: String) -> Result<(), Problem> {
     studio.app().await?.restore_backup(&backup).await
+}
+
+/// How much disk the library takes.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn usage(studio: Held<'_>) -> Result<UsageView, Problem> {
+    studio.app().await?.usage().await
+}
+
+/// Removes what no project and no backup uses any more.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn clean_up(studio: Held<'_>) -> Result<CleanedView, Problem> {
+    studio.app().await?.clean_up().await
+}
+
+/// What can be told somebody who looks for a fault: nothing that was written or made.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn problem_report(studio: Held<'_>) -> Result<String, Problem> {
+    studio.app().await?.problem_report().await
 }

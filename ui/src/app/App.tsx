@@ -2,10 +2,13 @@ import { useEffect } from "react";
 import { Boundary } from "../components/Boundary";
 import { ToastList } from "../components/ToastList";
 import { About } from "../features/about/About";
+import { ExportTray } from "../features/export/ExportTray";
+import { Shortcuts } from "../features/help/Shortcuts";
 import { Home } from "../features/home/Home";
 import { Settings } from "../features/settings/Settings";
 import { Studio } from "../features/studio/Studio";
 import styles from "./App.module.css";
+import { Arrivals } from "./Arrivals";
 import { CloseDialog } from "./CloseDialog";
 import { Rail } from "./Rail";
 import { useRoute } from "./route";
@@ -30,7 +33,10 @@ export function App() {
         {route.screen === "settings" && <Settings />}
         {route.screen === "about" && <About />}
       </Boundary>
+      <Arrivals />
+      <Shortcuts />
       <CloseDialog />
+      <ExportTray />
       <ToastList />
     </div>
   );

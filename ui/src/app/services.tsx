@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext } from "react";
 import { createStore, type Store, useStore } from "../lib/store";
 import type { Platform } from "../platform/platform";
 import type { MediaRef } from "../platform/types";
+import { createExports, type Exports } from "./exports";
 import { createHome, type Home } from "./home";
 import { createLive, type Live, type LiveState } from "./live";
 import { createToasts, type Toasts } from "./toasts";
@@ -17,6 +18,7 @@ export interface Services {
   platform: Platform;
   live: Live;
   home: Home;
+  exports: Exports;
   toasts: Toasts;
   /** In a box, because a store takes a bare function for a change. */
   media: Store<Media>;
@@ -27,6 +29,7 @@ export function createServices(platform: Platform): Services {
     platform,
     live: createLive(platform),
     home: createHome(platform),
+    exports: createExports(platform),
     toasts: createToasts(),
     media: createStore<Media>({ url: () => "" }),
   };

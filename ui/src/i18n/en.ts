@@ -1,8 +1,10 @@
 // English, complete. Other languages are files of the same shape. "one|other" holds the two forms of a count `{n}`.
 
+import { leaving } from "./leaving";
 import { making } from "./making";
 
 export const en = {
+  ...leaving,
   ...making,
   loading: "Loading",
   "boot.outside": "Workprint runs in its own window. In a browser there is nothing behind this page.",

@@ -40,7 +40,8 @@ export type WordKind =
   | "calls"
   | "impact"
   | "touch"
-  | "verdict";
+  | "verdict"
+  | "export_kind";
 
 /** The name of a stored word. A word this version does not know is shown as it is, with spaces. */
 export function word(kind: WordKind, stored: string): string {
@@ -97,4 +98,10 @@ export function roughly(seconds: number): string {
   if (seconds < 90) return t("unit.seconds", { n: Math.max(5, Math.round(seconds / 5) * 5) });
   if (seconds < 5_400) return t("unit.minutes", { n: Math.round(seconds / 60) });
   return t("unit.hours", { n: (seconds / 3_600).toFixed(1) });
+}
+
+/** A size on disk, from kilobytes: "14.2 MB". */
+export function size(kb: number): string {
+  if (kb < 999_500) return t("unit.mb", { n: (kb / 1000).toFixed(kb < 100_000 ? 1 : 0) });
+  return t("unit.gb", { n: (kb / 1_000_000).toFixed(1) });
 }

@@ -94,6 +94,30 @@ export const commands = {
 	revealFilm: (project: string) => typedError<null, Problem>(__TAURI_INVOKE("reveal_film", { project })),
 	/**  Plays the film in the system's own player. */
 	openExternal: (project: string) => typedError<null, Problem>(__TAURI_INVOKE("open_external", { project })),
+	/**
+	 *  Asks where to, and begins to save it there; gives the path, or nothing when the person thought better of it. How it
+	 *  goes on is told by events. `WORKPRINT_SAVE_TO` answers for the person (tests cannot click in a system's dialog).
+	 */
+	exportAs: (project: string, request: string, order: ExportOrder) => typedError<string | null, Problem>(__TAURI_INVOKE("export_as", { project, request, order })),
+	/**  Stops an export; what was written of it goes. */
+	cancelExport: (request: string) => typedError<null, Problem>(__TAURI_INVOKE("cancel_export", { request })),
+	/**  Shows what an export made in the file manager. */
+	revealExport: (request: string) => typedError<null, Problem>(__TAURI_INVOKE("reveal_export", { request })),
+	/**
+	 *  Asks for a project file and opens it as a new project; gives the project, or nothing when the person thought better of
+	 *  it. `WORKPRINT_OPEN` answers for the person.
+	 */
+	importProject: (request: string) => typedError<string | null, Problem>(__TAURI_INVOKE("import_project", { request })),
+	/**  The project files that the system opened here since the last time. */
+	arrivals: () => typedError<Arrival[], Problem>(__TAURI_INVOKE("arrivals")),
+	/**  Saves the text of a report where the person chooses. */
+	saveReport: (text: string) => typedError<string | null, Problem>(__TAURI_INVOKE("save_report", { text })),
+	/**  How much disk the library takes. */
+	usage: () => typedError<UsageView, Problem>(__TAURI_INVOKE("usage")),
+	/**  Removes what no project and no backup uses any more. */
+	cleanUp: () => typedError<CleanedView, Problem>(__TAURI_INVOKE("clean_up")),
+	/**  What can be told somebody who looks for a fault: nothing that was written or made. */
+	problemReport: () => typedError<string, Problem>(__TAURI_INVOKE("problem_report")),
 	/**  Reads them; what cannot be read is as it was at the beginning. */
 	preferences: () => typedError<Preferences, Problem>(__TAURI_INVOKE("preferences")),
 	/**  Changes them. */
@@ -108,7 +132,9 @@ export const commands = {
 
 /** Events */
 export const events = {
+	arrived: makeEvent<Arrived, Arrived>("arrived"),
 	closeAsked: makeEvent<CloseAsked, CloseAsked>("close-asked"),
+	exportTold: makeEvent<ExportHeard, ExportHeard>("export-told"),
 	projectEvent: makeEvent<ProjectTold, ProjectTold>("project-event"),
 	runSample: makeEvent<SampleTold, SampleTold>("run-sample"),
 	textSample: makeEvent<TextTold, TextTold>("text-sample"),
@@ -121,6 +147,20 @@ export type About = {
 	version: string,
 	/**  Workprint's own licences first, then everybody else's. */
 	licences: Licence[],
+};
+
+/**  A project file that the system opened here. */
+export type Arrival = {
+	/**  The new project; empty when it could not be opened. */
+	project: string,
+	/**  Why it could not. */
+	problem: Problem | null,
+};
+
+/**  Project files arrived; the page asks for them with `arrivals`. */
+export type Arrived = {
+	/**  How many wait. */
+	waiting: number,
 };
 
 /**  Who wrote a message. */
@@ -348,6 +388,16 @@ export type Choice = {
 	says: string,
 };
 
+/**  What cleaning up removed. */
+export type CleanedView = {
+	/**  How many files. */
+	files: number,
+	/**  How many kilobytes. */
+	kb: number,
+	/**  How many old takes. */
+	takes: number,
+};
+
 /**  The person closed the window while films are being made. */
 export type CloseAsked = {
 	/**  How many runs go on. */
@@ -435,6 +485,8 @@ export type ErrorCode =
 "library_newer" | 
 /**  The library's files cannot be read or written. */
 "storage" | 
+/**  A file from outside is not what it should be, or damaged. */
+"bad_file" | 
 /**  The disk is full. */
 "disk_full" | 
 /**  ffmpeg is missing. */
@@ -445,6 +497,98 @@ export type ErrorCode =
 "cancelled" | 
 /**  A fault in the program. */
 "internal";
+
+/**  What becomes of the captions of a film that is taken out. */
+export type ExportCaptions = 
+/**  As the film has them. */
+"as_made" | 
+/**  In the picture. */
+"burned" | 
+/**  As a track that players can switch on. */
+"track" | 
+/**  None. */
+"off";
+
+/**  What something is taken out as. */
+export type ExportFormat = 
+/**  The film, a scene or a shot of it, as MP4. */
+"mp4" | 
+/**  Its sound, uncompressed. */
+"wav" | 
+/**  Its sound, for listening. */
+"mp3" | 
+/**  The subtitles, SubRip. */
+"srt" | 
+/**  The subtitles, WebVTT. */
+"vtt" | 
+/**  The script for screenwriting programs. */
+"fountain" | 
+/**  The script as plain text. */
+"text" | 
+/**  The script on pages. */
+"script_pdf" | 
+/**  The storyboard on pages. */
+"storyboard_pdf" | 
+/**  The drawn frames, as a folder of PNG files. */
+"pictures" | 
+/**  The shot list, as CSV. */
+"shot_list" | 
+/**  A shot, a scene or the film as a moving picture. */
+"gif" | 
+/**  One picture: of a shot, or of a moment of the film. */
+"still" | 
+/**  The whole project, to be opened elsewhere. */
+"project";
+
+/**  How an export stands. */
+export type ExportHeard = ExportTold;
+
+/**  What is taken out. */
+export type ExportOrder = {
+	/**  As what. */
+	format: ExportFormat,
+	/**  The shorter side of the picture in pixels (720, 1080); none leaves it as it is. */
+	height?: number | null,
+	/**  What becomes of the captions. */
+	captions?: ExportCaptions,
+	/**  One scene alone, from 1. */
+	scene?: number | null,
+	/**  One shot alone: its number in the scene or, without a scene, in the film, from 1. */
+	shot?: number | null,
+	/**  The moment of a still, in milliseconds. */
+	atMs?: number | null,
+	/**  Of a project: with earlier takes, decisions and runs. */
+	history?: boolean,
+};
+
+/**  How an export stands. */
+export type ExportState = 
+/**  It is going on. */
+"going" | 
+/**  It is there. */
+"done" | 
+/**  It did not come about. */
+"failed" | 
+/**  The person stopped it. */
+"cancelled";
+
+/**  How an export stands; the latest wins, none is stored. */
+export type ExportTold = {
+	/**  The request it was asked for with. */
+	request: string,
+	/**  Its project. */
+	project: string,
+	/**  As what. */
+	format: ExportFormat,
+	/**  Where it goes. */
+	path: string,
+	/**  How it stands. */
+	state: ExportState,
+	/**  How much is done, in percent. */
+	percent: number,
+	/**  What went wrong, when it failed. */
+	problem: Problem | null,
+};
 
 /**  A finished film. */
 export type FilmView = {
@@ -667,6 +811,12 @@ text: string;
 proposal: ProposalView; 
 /**  How it stands. */
 state: ProposalState } | 
+/**  Something can be saved; the person chooses where. */
+{ kind: "export"; 
+/**  Plain text above the button. */
+text: string; 
+/**  What. */
+order: ExportOrder } | 
 /**  Something went wrong. */
 { kind: "problem"; 
 /**  What. */
@@ -1219,6 +1369,22 @@ export type UnfinishedRun = {
 	project: string,
 	/**  The project's title. */
 	title: string,
+};
+
+/**  Disk space by what it is for, in kilobytes (1000 bytes). */
+export type UsageView = {
+	/**  Pictures, sounds, clips and films. */
+	mediaKb: number,
+	/**  How many of them. */
+	mediaCount: number,
+	/**  The database. */
+	databaseKb: number,
+	/**  The backups. */
+	backupsKb: number,
+	/**  Work in progress. */
+	scratchKb: number,
+	/**  What is free on the disk. */
+	freeKb: number,
 };
 
 /**  What the person said of a take. */

@@ -3,14 +3,18 @@
 
 import type {
   About,
+  Arrival,
   BriefEdit,
   BriefForm,
   Cap,
   CapsView,
   ChangeRequest,
+  CleanedView,
   CloseAsked,
   CloseChoice,
   DoctorReport,
+  ExportOrder,
+  ExportTold,
   HomeView,
   LedgerView,
   Preferences,
@@ -21,6 +25,7 @@ import type {
   Settings,
   TakeView,
   TextSample,
+  UsageView,
 } from "./types";
 
 /** Ends a subscription. */
@@ -91,6 +96,20 @@ export interface Platform {
   revealFilm(project: string): Promise<void>;
   /** Plays the film in the system's own player. */
   openExternal(project: string): Promise<void>;
+  /** Asks for a place and begins to save there; gives the path, or null when the person thought better of it. */
+  exportAs(project: string, request: string, order: ExportOrder): Promise<string | null>;
+  cancelExport(request: string): Promise<void>;
+  /** Shows what an export made in the file manager. */
+  revealExport(request: string): Promise<void>;
+  /** Asks for a project file and opens it; gives the new project, or null. */
+  importProject(request: string): Promise<string | null>;
+  /** The project files that the system opened here since the last time. */
+  arrivals(): Promise<Arrival[]>;
+  usage(): Promise<UsageView>;
+  /** Removes what nothing uses any more. */
+  cleanUp(): Promise<CleanedView>;
+  problemReport(): Promise<string>;
+  saveReport(text: string): Promise<string | null>;
   preferences(): Promise<Preferences>;
   setPreferences(preferences: Preferences): Promise<void>;
   about(): Promise<About>;
@@ -101,6 +120,9 @@ export interface Platform {
   onRunSample(hear: (sample: RunSample) => void): Promise<Unlisten>;
   /** An answer of a language model while it comes. */
   onTextSample(hear: (sample: TextSample) => void): Promise<Unlisten>;
+  onExport(hear: (told: ExportTold) => void): Promise<Unlisten>;
+  /** Project files wait in `arrivals`. */
+  onArrived(hear: () => void): Promise<Unlisten>;
   onCloseAsked(hear: (asked: CloseAsked) => void): Promise<Unlisten>;
 }
 

@@ -4,6 +4,7 @@ import type { Settings as Sent } from "./bindings";
 
 export type {
   About,
+  Arrival,
   BlockView,
   BriefEdit,
   BriefForm,
@@ -15,6 +16,7 @@ export type {
   ChangeRequest,
   Chip,
   ChipField,
+  CleanedView,
   CloseAsked,
   CloseChoice,
   CostView,
@@ -22,6 +24,9 @@ export type {
   DoctorReport,
   EditionView,
   ErrorCode,
+  ExportFormat,
+  ExportOrder,
+  ExportTold,
   FilmView,
   Health,
   HistoryView,
@@ -57,6 +62,7 @@ export type {
   TextSample,
   Trouble,
   UnfinishedRun,
+  UsageView,
   Verdict,
 } from "./bindings";
 

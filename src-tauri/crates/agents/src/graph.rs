@@ -160,8 +160,15 @@ pub fn film_graph(wishes: &Wishes, format: FilmFormat, grade: Grade, crew: &Crew
         let needs = vec![script()?, all_made("board"), one("timeline")?];
         tasks.push(task(slot("music", "")?, "", needs, film_ms / 20, Music { wishes: w(), crew: crew() }));
     }
-    let needs = behind(Stop::Storyboard, vec![one("timeline")?, all_made("voice"), Need::IfMade(slot("music", "")?)])?;
-    tasks.push(task(slot("sound", "")?, "", needs, film_ms / 20, Mix { crew: crew() }));
+    let needs = vec![
+        one("places")?,
+        one("timeline")?,
+        all_made("board"),
+        all_made("voice"),
+        Need::IfMade(slot("music", "")?),
+    ];
+    let mix = Mix { wishes: w(), crew: crew() };
+    tasks.push(task(slot("sound", "")?, "", behind(Stop::Storyboard, needs)?, film_ms / 20, mix));
     tasks.push(task(
         slot("film", "")?,
         "",

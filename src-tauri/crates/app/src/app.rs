@@ -1,6 +1,8 @@
 //! The one object a front end holds.
 
+mod care;
 mod changes;
+mod exports;
 mod films;
 mod money;
 mod projects;
@@ -58,6 +60,7 @@ struct Inner {
     conversation: Conversation,
     trouble: Mutex<Option<library::Trouble>>,
     once: Once,
+    exports: exports::Exports,
     relay: Mutex<Option<JoinHandle<()>>>,
     events: broadcast::Sender<Arc<ProjectEvent>>,
     samples: broadcast::Sender<RunSample>,
@@ -80,7 +83,7 @@ impl std::fmt::Debug for App {
 }
 
 /// How many local tasks can go on at once: one a core.
-fn cores() -> u32 {
+pub(crate) fn cores() -> u32 {
     std::thread::available_parallelism().map_or(2, |n| n.get() as u32)
 }
 
@@ -178,6 +181,7 @@ impl App {
                 conversation,
                 trouble,
                 once: Once::default(),
+                exports: exports::Exports::new(EVENTS_BEHIND),
                 relay,
                 events,
                 samples,
@@ -241,6 +245,7 @@ impl App {
 
     /// Ends: running tasks are stopped, what was made is kept, everything is on disk when this returns.
     pub async fn close(&self) {
+        self.inner.exports.end();
         self.inner.direction.close().await;
         let relay = self.inner.relay.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(relay) = relay {

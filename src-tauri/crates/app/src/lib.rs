@@ -6,11 +6,14 @@
 mod app;
 mod crew;
 mod doctor;
+mod export;
 mod home;
 mod once;
+mod pace;
 mod problem;
 mod record;
 mod relay;
+mod report;
 mod sample;
 mod save;
 mod sheet;
@@ -20,6 +23,7 @@ pub mod wire;
 
 pub use app::{App, MediaFile, Options};
 pub use home::home_folder;
+pub use pace::{Pace, paces};
 pub use record::{Record, TaskFinished};
 pub use sheet::{SheetOf, contact_sheet};
 pub use studio::{PlanReport, Said, Understander, UnderstoodLine, understand_line};

@@ -51,7 +51,9 @@ impl From<LibraryError> for Problem {
         let code = match &error {
             LibraryError::Held { .. } => ErrorCode::LibraryHeld,
             LibraryError::Newer { .. } | LibraryError::Older { .. } => ErrorCode::LibraryNewer,
-            LibraryError::Full { .. } => ErrorCode::DiskFull,
+            LibraryError::Full { .. } | LibraryError::TooLarge { .. } => ErrorCode::DiskFull,
+            LibraryError::NotAProject { .. } | LibraryError::NewerProject { .. } => ErrorCode::BadFile,
+            LibraryError::Stopped => ErrorCode::Cancelled,
             LibraryError::NoProject(_)
             | LibraryError::NoRun { .. }
             | LibraryError::NoArtifact(_)
@@ -72,10 +74,16 @@ impl From<LibraryIdError> for Problem {
 
 impl From<FilmError> for Problem {
     fn from(error: FilmError) -> Self {
+        if let FilmError::File { path, source, .. } = &error
+            && matches!(source.kind(), std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem)
+        {
+            return unwritable(path, source);
+        }
         let code = match &error {
             FilmError::NoFfmpeg { .. } | FilmError::NoEncoder { .. } => ErrorCode::NoFfmpeg,
             FilmError::DiskFull { .. } => ErrorCode::DiskFull,
             FilmError::Cancelled => ErrorCode::Cancelled,
+            FilmError::Exists { .. } => ErrorCode::NotNow,
             _ => ErrorCode::TaskFailed,
         };
         Self {

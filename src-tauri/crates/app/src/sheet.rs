@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use builtin::illustrator::{SheetCell, sheet_cell};
-use film::caption_plate;
-use story::{PlaceKind, Size, Style, TimeOfDay, Weather};
+use builtin::illustrator::{NounShown, SheetCell, noun_shown, sheet_cell};
+use film::{caption_plate, card_plate};
+use story::{CardText, PlaceKind, Size, Style, TimeOfDay, Weather};
 use tiny_skia::{Pixmap, PixmapPaint, Transform};
 
 use crate::problem::{bad_request, internal, unwritable};
@@ -22,7 +22,7 @@ const MOST: usize = 1000;
 pub enum SheetOf {
     /// One cell for each noun.
     Nouns(Vec<String>),
-    /// One cell for each place, by day, at dusk and at night in turn.
+    /// One cell for each place at each hour, a row a place.
     Places,
     /// One cell for each style.
     Styles,
@@ -32,17 +32,14 @@ impl SheetOf {
     fn cells(self) -> Vec<(String, SheetCell)> {
         match self {
             Self::Nouns(nouns) => nouns.into_iter().map(|n| (n.clone(), SheetCell::Noun(n))).collect(),
-            Self::Places => {
-                let times = [TimeOfDay::Day, TimeOfDay::Dusk, TimeOfDay::Night];
-                PlaceKind::ALL
-                    .iter()
-                    .zip(times.into_iter().cycle())
-                    .map(|(kind, time)| {
-                        let label = format!("{}, {}", kind.as_str().replace('_', " "), time.as_str());
-                        (label, SheetCell::Place(*kind, time, Weather::Clear))
-                    })
-                    .collect()
-            }
+            Self::Places => PlaceKind::ALL
+                .iter()
+                .flat_map(|kind| TimeOfDay::ALL.iter().map(move |time| (*kind, *time)))
+                .map(|(kind, time)| {
+                    let label = format!("{}, {}", kind.as_str().replace('_', " "), time.as_str());
+                    (label, SheetCell::Place(kind, time, Weather::Clear))
+                })
+                .collect(),
             Self::Styles => {
                 Style::ALL.into_iter().map(|s| (s.as_str().replace('_', " "), SheetCell::Style(s))).collect()
             }
@@ -64,6 +61,11 @@ pub async fn contact_sheet(of: SheetOf, out: &Path) -> Result<(), Problem> {
     std::fs::write(&out, png).map_err(|e| unwritable(&out, &e))
 }
 
+/// What stands for a thing that there is no picture of.
+fn words_of(noun: &str) -> CardText {
+    CardText { title: noun.to_owned(), subtitle: String::new() }
+}
+
 fn draw(cells: &[(String, SheetCell)]) -> Result<Vec<u8>, Problem> {
     let fault = |e: &dyn std::fmt::Display| internal(format!("The sheet could not be drawn: {e}"));
     let (across, down) = (ACROSS.min(cells.len()), cells.len().div_ceil(ACROSS));
@@ -77,7 +79,12 @@ fn draw(cells: &[(String, SheetCell)]) -> Result<Vec<u8>, Problem> {
     for (i, (label, cell)) in cells.iter().enumerate() {
         let (x, y) = ((i % ACROSS) as u32 * CELL.width, (i / ACROSS) as u32 * CELL.height);
         put(&sheet_cell(cell, CELL).map_err(|e| fault(&e))?, x, y)?;
-        if let Some(plate) = caption_plate(label, CELL)? {
+        let in_words = matches!(cell, SheetCell::Noun(noun) if noun_shown(noun) == NounShown::Nothing);
+        if in_words && let Some(card) = card_plate(&words_of(label), CELL)? {
+            put(&card.png, x + card.x, y + card.y)?;
+        }
+        let label = if in_words { format!("{label} – in words") } else { label.clone() };
+        if let Some(plate) = caption_plate(&label, CELL)? {
             put(&plate.png, x + plate.x, y + plate.y)?;
         }
     }

@@ -137,6 +137,7 @@ impl App {
                 | Body::Brief { text, .. }
                 | Body::Film { text, .. }
                 | Body::Proposal { text, .. }
+                | Body::Export { text, .. }
                 | Body::Left { text, .. }
                 | Body::Trouble { text, .. } => {
                     said.replies.push(text);

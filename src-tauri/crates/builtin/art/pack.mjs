@@ -4,7 +4,6 @@
 //   @iconify-json/fluent-emoji   the pictures (MIT, Microsoft)
 //   @iconify-json/fluent-emoji-flat   only its table from code point to picture name
 //   @iconify-json/noto           the few pictures that are missing there (Apache-2.0, Google)
-//   own/*.svg                   our own drawings, in a square of 100
 //   unicode-emoji-json, emojilib (MIT), cldr-annotations-full (Unicode-3.0)   names, groups and keywords
 // Writes, beside this file:
 //   pictures.zst   zstd frames one after another: a skippable frame that holds the length of the index frame (u32,
@@ -97,13 +96,6 @@ for (const name of NOTO) {
   if (!noto.icons[name]) throw new Error(`Noto has no ${name}`);
   const w = words(cp ? text(cp) : '', name);
   pictures.push({ name: `noto:${name}`, unit: 128, body: noto.icons[name].body, tones: false, group: 'Noto', ...w });
-}
-
-// Our own drawings fill the gaps that both sets leave; their words are in aliases.txt.
-for (const file of fs.readdirSync(path.join(here, 'own')).sort()) {
-  const name = path.basename(file, '.svg');
-  const body = fs.readFileSync(path.join(here, 'own', file), 'utf8').replace(/<svg[^>]*>|<\/svg>/g, '').trim();
-  pictures.push({ name: `own:${name}`, unit: 100, body, tones: false, group: 'Own', names: `${clean(name)}|`, keys: '|' });
 }
 
 // A person is bundled in the five skin tones only: the yellow one is a sign, not somebody.

@@ -7,6 +7,7 @@ mod bench;
 mod commands;
 mod decide;
 mod exit;
+mod export;
 mod film;
 mod follow;
 mod money;
@@ -35,6 +36,8 @@ pub const COMMANDS: &[&str] = &[
     "takes",
     "approve",
     "ledger",
+    "export",
+    "import",
     "events",
     "doctor",
     "sheet",
@@ -46,6 +49,11 @@ pub const COMMANDS: &[&str] = &[
     "--version",
     "-V",
 ];
+
+/// The command line as clap has it, for its manual page and its completions.
+pub fn command() -> clap::Command {
+    <Words as clap::CommandFactory>::command()
+}
 
 /// Runs the command line.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -76,6 +84,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Takes { project, slot, json } => decide::takes(&project, &slot, json).await,
             Command::Approve { project, slot } => decide::approve(&project, &slot).await,
             Command::Ledger { project, json } => money::ledger(project.as_deref(), json).await,
+            Command::Export(order) => export::export(order).await,
+            Command::Import { file } => export::import(file).await,
             Command::Events { run } => commands::events(run.as_deref()).await,
             Command::Projects { json } => commands::projects(json).await,
             Command::Doctor { json } => commands::doctor(json).await,

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand};
 
+use crate::export::ExportWords;
+
 /// Turns an idea into a film, on this machine.
 #[derive(Debug, Parser)]
 #[command(
@@ -70,6 +72,13 @@ pub(crate) enum Command {
         /// As JSON.
         #[arg(long)]
         json: bool,
+    },
+    /// Save the film, its sound, its subtitles, the script, the storyboard or the whole project as a file; prints where.
+    Export(ExportWords),
+    /// Open a project file (.workprint) as a new project; prints its id.
+    Import {
+        /// The file.
+        file: PathBuf,
     },
     /// Print the record of a run as JSON lines, the last one when none is named.
     Events {

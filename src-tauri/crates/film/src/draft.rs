@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
 use crate::FilmError;
+use crate::export::Over;
 
 /// A file that vanishes unless it is kept.
 pub(crate) struct Draft {
@@ -32,13 +33,29 @@ impl Draft {
         &self.temporary
     }
 
-    /// Gives the file its name; only after it is safely on the disk.
+    /// Gives the file its name; only after it is safely on the disk. What had the name is replaced.
     pub(crate) fn keep(self) -> Result<(), FilmError> {
+        self.keep_as(Over::Replace)
+    }
+
+    /// Gives the file its name, if need be only when nothing has it.
+    pub(crate) fn keep_as(self, over: Over) -> Result<(), FilmError> {
         let failed = || FilmError::file("writing", &self.path);
         let file = std::fs::OpenOptions::new().write(true).open(&self.temporary).map_err(failed())?;
         file.sync_all().map_err(failed())?;
         drop(file);
-        self.temporary.persist(&self.path).map_err(|e| failed()(e.error))?;
+        let named = match over {
+            Over::Replace => self.temporary.persist(&self.path),
+            Over::Never => self.temporary.persist_noclobber(&self.path).or_else(|refused| {
+                // Some file systems (of cameras and sticks) cannot do that in one step.
+                let taken = self.path.symlink_metadata().is_ok();
+                if taken { Err(refused) } else { refused.path.persist(&self.path) }
+            }),
+        };
+        named.map_err(|e| match e.error.kind() {
+            std::io::ErrorKind::AlreadyExists => FilmError::Exists { path: self.path.clone() },
+            _ => failed()(e.error),
+        })?;
         #[cfg(unix)]
         if let Some(folder) = self.path.parent() {
             std::fs::File::open(folder).and_then(|f| f.sync_all()).map_err(failed())?;

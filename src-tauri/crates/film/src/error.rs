@@ -47,6 +47,12 @@ pub enum FilmError {
         /// Why.
         source: std::io::Error,
     },
+    /// Something has the name already.
+    #[error("{} is there already", path.display())]
+    Exists {
+        /// What is there.
+        path: PathBuf,
+    },
     /// A file that is not what it should be: no picture in it, a wrong size, frames missing.
     #[error("{} is not usable: {detail}", path.display())]
     Unusable {
@@ -78,6 +84,7 @@ impl FilmError {
             Self::NoFfmpeg { .. } => how_to_get_ffmpeg(),
             Self::NoEncoder { .. } => "Install a full build of ffmpeg (with libx264 or openh264, and aac).",
             Self::DiskFull { .. } => "Free some space on the disk, then try again: what is done already is kept.",
+            Self::Exists { .. } => "Choose another name, or say that it may be replaced.",
             Self::Unusable { .. } => "Make this shot or sound again.",
             Self::Failed { .. } | Self::File { .. } => "Try again; if it stays, look at the log.",
             Self::Draw { .. } | Self::Cancelled => "",

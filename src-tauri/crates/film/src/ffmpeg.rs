@@ -107,6 +107,16 @@ impl Ffmpeg {
             .is_ok()
     }
 
+    /// The first of some encoders that this ffmpeg has.
+    pub(crate) async fn first_of(&self, names: &[&'static str], what: &'static str) -> Result<&'static str, FilmError> {
+        let call = Call::new(&self.program, "asking ffmpeg what it can do", &self.program);
+        let listed = call.args(["-hide_banner", "-encoders"]).output(&CancellationToken::new()).await?;
+        let listed = String::from_utf8_lossy(&listed);
+        let offers = |name: &str| listed.lines().any(|line| line.split_whitespace().nth(1) == Some(name));
+        let found = names.iter().copied().find(|name| offers(name));
+        found.ok_or_else(|| FilmError::NoEncoder { path: self.program.clone(), what })
+    }
+
     /// What decides how encoded files look, for keys: encoder, ffmpeg's version and this crate's own.
     pub fn identity(&self) -> String {
         format!("{VERSION} {} {} ffmpeg-{}", self.h264, self.aac, self.version)

@@ -10,6 +10,10 @@ pub(crate) const TEXT: &str = "Nunito";
 /// Titles: Fredoka SemiBold, SIL Open Font License.
 pub(crate) const TITLE: &str = "Fredoka";
 
+/// The files of these.
+pub(crate) const TEXT_FILE: &[u8] = include_bytes!("../assets/fonts/Nunito-Bold.ttf");
+pub(crate) const TITLE_FILE: &[u8] = include_bytes!("../assets/fonts/Fredoka-SemiBold.ttf");
+
 static BUNDLED: OnceLock<Arc<Database>> = OnceLock::new();
 static WITH_SYSTEM: OnceLock<Arc<Database>> = OnceLock::new();
 
@@ -24,7 +28,7 @@ pub(crate) fn options() -> Options<'static> {
             select_font: FontResolver::default_font_selector(),
             select_fallback: Box::new(move |letter, tried, fonts| {
                 fallback(letter, tried, fonts).or_else(|| {
-                    let all = WITH_SYSTEM.get_or_init(|| Arc::new(with_system()));
+                    let all = all();
                     if fonts.len() == all.len() {
                         return None;
                     }
@@ -46,10 +50,15 @@ pub fn letters_missing(text: &str) -> String {
     text.chars().filter(missing).collect()
 }
 
+/// The bundled fonts and the system's.
+pub(crate) fn all() -> &'static Arc<Database> {
+    WITH_SYSTEM.get_or_init(|| Arc::new(with_system()))
+}
+
 fn bundled() -> Database {
     let mut fonts = Database::new();
-    fonts.load_font_data(include_bytes!("../assets/fonts/Nunito-Bold.ttf").to_vec());
-    fonts.load_font_data(include_bytes!("../assets/fonts/Fredoka-SemiBold.ttf").to_vec());
+    fonts.load_font_data(TEXT_FILE.to_vec());
+    fonts.load_font_data(TITLE_FILE.to_vec());
     fonts
 }
 

@@ -14,6 +14,7 @@ mod cut;
 mod draft;
 mod ducking;
 mod error;
+pub mod export;
 mod ffmpeg;
 mod fonts;
 mod layout;
@@ -27,6 +28,7 @@ mod rows;
 mod segment;
 mod slate;
 mod sound;
+mod stems;
 mod subtitles;
 
 pub use conform::conform_shot;
@@ -42,6 +44,7 @@ pub use probe::{AudioStream, Probe, VideoStream, play_through, probe, still};
 pub use rows::caption_rows;
 pub use segment::{Segment, SegmentCaption, SegmentCard};
 pub use slate::slate;
+pub use stems::STEM_NAMES;
 pub use subtitles::{srt, vtt};
 
 /// Told how far a long call is, from 0 to 1.

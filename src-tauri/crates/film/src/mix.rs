@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use crate::draft::Draft;
 use crate::ducking::Ducking;
 use crate::sound::{BLOCK, Meter, RATE, Samples, decode, from_db, sample, speech, speech_loudness};
+use crate::stems::Stems;
 use crate::{Ffmpeg, FilmError, Progress, limiter};
 
 /// The loudness of a film in LUFS, as streaming services play it.
@@ -29,6 +30,8 @@ const MUSIC: f32 = -20.0;
 const LOUDEST_GAIN: f32 = 40.0;
 /// And no line by more than this.
 const LOUDEST_SPEECH_GAIN: f32 = 30.0;
+/// The ambience under all else, as its maker plays it: it is felt more than heard.
+const AMBIENCE_DB: f32 = -10.0;
 /// The music fades at its ends.
 const MUSIC_IN_MS: u64 = 60;
 const MUSIC_OUT_MS: u64 = 1500;
@@ -53,6 +56,10 @@ pub struct MixOrder<'a> {
     pub lines: &'a [LineSound],
     /// The music; ends with the film.
     pub music: Option<&'a Path>,
+    /// What the places sound like; as long as the film.
+    pub ambience: Option<&'a Path>,
+    /// A folder in which voice, music and ambience are kept as well, each in a file of its own ([`crate::STEM_NAMES`]).
+    pub stems: Option<&'a Path>,
     /// How fast the voice is played, in percent, as [`crate::lay_out`] said.
     pub voice_tempo_percent: u32,
 }
@@ -106,10 +113,17 @@ pub async fn mix(
     if let Some(music) = order.music {
         decode(ffmpeg, music, timeline.duration_ms(), &tracks.file("music"), cancel).await?;
     }
+    if let Some(ambience) = order.ambience {
+        decode(ffmpeg, ambience, timeline.duration_ms(), &tracks.file("ambience"), cancel).await?;
+    }
     progress(0.4);
-    let has_music = order.music.is_some();
+    let beds = Beds {
+        music: order.music.is_some(),
+        ambience: order.ambience.is_some(),
+        stems: order.stems.map(Path::to_owned),
+    };
     let (tracks, summed) = on_a_thread(move || {
-        let summed = sum(&tracks, &spoken, has_music)?;
+        let summed = sum(&tracks, &spoken, &beds)?;
         Ok((tracks, summed))
     })
     .await?;
@@ -178,29 +192,53 @@ async fn voice_track(
     Ok(spoken)
 }
 
-/// Sums voice and music to the track "sum" and measures it.
-fn sum(tracks: &Tracks, spoken: &[(u64, u64)], has_music: bool) -> Result<Meter, FilmError> {
-    let music_file = tracks.file("music");
-    let music_path = has_music.then_some(music_file.as_path());
-    let level = if has_music { music_gain(tracks, &music_file)? } else { 0.0 };
+/// What lies under the voice, and where the stems go.
+struct Beds {
+    music: bool,
+    ambience: bool,
+    stems: Option<PathBuf>,
+}
+
+/// Sums voice, music and ambience to the track "sum" and measures it.
+fn sum(tracks: &Tracks, spoken: &[(u64, u64)], beds: &Beds) -> Result<Meter, FilmError> {
+    let file = |there: bool, name: &str| there.then(|| tracks.file(name));
+    let (music_file, ambience_file) = (file(beds.music, "music"), file(beds.ambience, "ambience"));
+    let level = music_file.as_deref().map_or(Ok(0.0), |music| music_gain(tracks, music))?;
+    let under = from_db(AMBIENCE_DB);
     let mut voice = Samples::open(Some(&tracks.file("voice"))).map_err(tracks.failed())?;
-    let mut music = Samples::open(music_path).map_err(tracks.failed())?;
+    let mut music = Samples::open(music_file.as_deref()).map_err(tracks.failed())?;
+    let mut ambience = Samples::open(ambience_file.as_deref()).map_err(tracks.failed())?;
+    let mut stems = beds.stems.as_deref().map(Stems::create).transpose().map_err(tracks.failed())?;
     let mut ducking = Ducking::new(spoken);
     let (fade_in, fade_out) = (MUSIC_IN_MS * u64::from(RATE) / 1000, MUSIC_OUT_MS * u64::from(RATE) / 1000);
-    let mut voiced = Vec::new();
-    write_track(tracks, "sum", Meter::new()?, |at, stereo| {
+    let (mut voiced, mut around) = (Vec::new(), Vec::new());
+    let meter = write_track(tracks, "sum", Meter::new()?, |at, stereo| {
         voiced.resize(stereo.len() / 2, 0.0);
+        around.resize(stereo.len(), 0.0);
         voice.read(&mut voiced)?;
         music.read(stereo)?;
-        for (i, (frame, voice)) in stereo.chunks_exact_mut(2).zip(&voiced).enumerate() {
+        ambience.read(&mut around)?;
+        let beds = stereo.chunks_exact_mut(2).zip(around.chunks_exact(2));
+        for (i, ((frame, around), &voice)) in beds.zip(&voiced).enumerate() {
             let at = at + i as u64;
             let fade = ramp(at, fade_in) * ramp(tracks.frames - at, fade_out);
-            let gain = level * ducking.gain(at) * fade;
-            frame[0] = frame[0] * gain + voice;
-            frame[1] = frame[1] * gain + voice;
+            let duck = ducking.gain(at);
+            let gain = level * duck * fade;
+            let music = [frame[0] * gain, frame[1] * gain];
+            // The place stays when somebody speaks in it; it only steps back.
+            let under = under * duck.sqrt();
+            let ambience = [around[0] * under, around[1] * under];
+            for (out, (music, ambience)) in frame.iter_mut().zip(music.into_iter().zip(ambience)) {
+                *out = music + ambience + voice;
+            }
+            if let Some(stems) = &mut stems {
+                stems.add([[voice; 2], music, ambience])?;
+            }
         }
         Ok(())
-    })
+    })?;
+    stems.map_or(Ok(()), Stems::finish).map_err(tracks.failed())?;
+    Ok(meter)
 }
 
 /// Rises from 0 to 1 over `length`.

@@ -89,6 +89,34 @@ impl Call {
             .await
     }
 
+    /// Runs it with `-progress` reports on its output, for what has no frames: `total` is its length in milliseconds.
+    pub(crate) async fn timed(
+        self,
+        total: u32,
+        cancel: &CancellationToken,
+        progress: &crate::Progress,
+    ) -> Result<(), FilmError> {
+        let failed = FilmError::file(self.doing, &self.about);
+        self.args(["-progress", "pipe:1"])
+            .run(cancel, |_, stdout| async move {
+                let mut lines = BufReader::new(stdout).lines();
+                loop {
+                    match lines.next_line().await {
+                        Ok(Some(line)) => {
+                            // A name from old times: it counts microseconds.
+                            let us = line.strip_prefix("out_time_ms=").and_then(|n| n.trim().parse::<f32>().ok());
+                            if let Some(us) = us {
+                                progress((us / 1000.0 / total.max(1) as f32).clamp(0.0, 1.0));
+                            }
+                        }
+                        Ok(None) => return Ok(()),
+                        Err(e) => return Err(failed(e)),
+                    }
+                }
+            })
+            .await
+    }
+
     /// Runs it while `feed` writes to its standard input.
     pub(crate) async fn fed<W>(
         mut self,

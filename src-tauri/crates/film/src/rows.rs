@@ -13,7 +13,7 @@ pub(crate) struct Token<'a> {
     pub(crate) text: &'a str,
     /// True when a space parts it from the token before.
     pub(crate) spaced: bool,
-    cells: usize,
+    pub(crate) cells: usize,
 }
 
 /// How many cells a row of a caption may have in a picture of this shape.

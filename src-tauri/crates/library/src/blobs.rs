@@ -44,6 +44,21 @@ pub(crate) fn is_whole(path: &Path, bytes: u64) -> bool {
     fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() == bytes)
 }
 
+/// Puts a file whose bytes were hashed and synced in place of a blob; one that is there already stays.
+pub(crate) fn adopt(home: &Home, blob: &Blob, file: &Path) -> Result<(), LibraryError> {
+    let target = home.blob(&blob.hash, &blob.media);
+    let folder = target.parent().unwrap_or(&target).to_owned();
+    match fs::create_dir(&folder) {
+        Ok(()) => sync_folder(&home.blobs())?,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(LibraryError::io(&folder, &error)),
+    }
+    if !is_whole(&target, blob.bytes) {
+        fs::rename(file, &target).map_err(|e| LibraryError::io(&target, &e))?;
+    }
+    sync_folder(&folder)
+}
+
 /// Puts a new blob in place: a finished temporary file is synced, renamed, and its folder synced. `scratch` is an
 /// empty folder on the same disk, `number` the blob's number in its result.
 pub(crate) fn place(home: &Home, scratch: &Path, number: usize, new: NewBlob) -> Result<Blob, LibraryError> {

@@ -106,6 +106,37 @@ pub enum LibraryError {
         /// The damaged database.
         kept: PathBuf,
     },
+    /// A file that is no project, or a damaged one. Nothing of it was taken.
+    #[error("{} is no project that can be opened: {why}", path.display())]
+    NotAProject {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A newer version of the program wrote the project file.
+    #[error("{} was written by a newer version of Workprint (version {found}; this one reads {known})", path.display())]
+    NewerProject {
+        /// The file.
+        path: PathBuf,
+        /// Its version.
+        found: u32,
+        /// The newest version that this program reads.
+        known: u32,
+    },
+    /// There is no room for a project file.
+    #[error("{} needs {} MB, and the disk has {} MB free", path.display(), wanted / 1_000_000, free / 1_000_000)]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// The bytes it needs.
+        wanted: u64,
+        /// The bytes that are free.
+        free: u64,
+    },
+    /// The work was stopped by whoever asked for it.
+    #[error("stopped")]
+    Stopped,
     /// There is no such project, or it was deleted for good.
     #[error("there is no project {0}")]
     NoProject(ProjectId),
@@ -164,6 +195,9 @@ impl LibraryError {
             Self::OnlyReading { .. } => "Use a command that may write.",
             Self::Undecided { .. } => "Restore a backup, or go on with an empty library.",
             Self::LostBlob { .. } => "Choose another take, or have it made again.",
+            Self::NotAProject { .. } => "Ask for the file again; your projects are as they were.",
+            Self::NewerProject { .. } => "Update Workprint; your projects are as they were.",
+            Self::TooLarge { .. } => "Free some space and try again; your projects are as they were.",
             Self::Disk { .. } => "Check that the disk is connected and healthy.",
             Self::StreamFull(_) => "Duplicate the brief into a new project and go on there.",
             Self::Database { .. }
@@ -172,6 +206,7 @@ impl LibraryError {
             | Self::NoArtifact(_)
             | Self::NoOpenCall(_)
             | Self::NoEdition { .. }
+            | Self::Stopped
             | Self::Closed => "",
         }
         .to_owned()

@@ -3,6 +3,7 @@
 
 mod choices;
 mod money;
+mod project_files;
 mod results;
 mod stream;
 

@@ -111,6 +111,12 @@ pub(crate) fn duplicate(writing: &mut Writing<'_>, of: &ProjectId, id: &ProjectI
             [from, to],
         )?;
     }
+    end_open_runs(writing, id)
+}
+
+/// Ends the runs of a project that goes on nowhere: of a copy, of one from elsewhere.
+pub(crate) fn end_open_runs(writing: &mut Writing<'_>, id: &ProjectId) -> Result<(), Fault> {
+    let (connection, to, now) = (writing.connection, id.as_str(), writing.now_ms as i64);
     let open: Vec<String> = connection
         .prepare(
             "update runs set ended_at = ?2, outcome_json = ?3 where project = ?1 and ended_at is null returning id",

@@ -7,6 +7,7 @@ use engine::Key;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
+use crate::ProjectId;
 use crate::error::Fault;
 use crate::rows::{key, maybe_json, text};
 
@@ -99,21 +100,44 @@ pub(crate) fn held(connection: &Connection) -> Result<HashSet<Key>, Fault> {
         .prepare("select key from pins union select key from verdicts where verdict = 'approved'")?
         .query_map([], |row| key(row, 0))?
         .collect::<Result<_, _>>()?;
-    let mut known = connection.prepare("select key from artifacts where key = ?1")?;
-    for sql in ["select value_json from editions", "select value_json from documents", "select body_json from messages"]
-    {
-        let mut statement = connection.prepare(sql)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            for name in names(text(row, 0)?) {
-                let mut found = known.query([name])?;
-                if let Some(row) = found.next()? {
-                    held.insert(key(row, 0)?);
-                }
+    for sql in NAMING {
+        note_named(connection, sql, [], &mut held)?;
+    }
+    Ok(held)
+}
+
+/// What can name results.
+const NAMING: [&str; 3] =
+    ["select value_json from editions", "select value_json from documents", "select body_json from messages"];
+
+/// The results that the editions, documents and messages of one project name.
+pub(crate) fn named_by(connection: &Connection, project: &ProjectId) -> Result<HashSet<Key>, Fault> {
+    let mut named = HashSet::new();
+    for sql in NAMING {
+        note_named(connection, &format!("{sql} where project = ?1"), [project.as_str()], &mut named)?;
+    }
+    Ok(named)
+}
+
+/// Adds the results that the texts of a query name.
+fn note_named(
+    connection: &Connection,
+    sql: &str,
+    of: impl rusqlite::Params,
+    named: &mut HashSet<Key>,
+) -> Result<(), Fault> {
+    let mut known = connection.prepare_cached("select key from artifacts where key = ?1")?;
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query(of)?;
+    while let Some(row) = rows.next()? {
+        for name in names(text(row, 0)?) {
+            let mut found = known.query([name])?;
+            if let Some(row) = found.next()? {
+                named.insert(key(row, 0)?);
             }
         }
     }
-    Ok(held)
+    Ok(())
 }
 
 /// Everything in a text that could be a key: 64 hex digits in a row.

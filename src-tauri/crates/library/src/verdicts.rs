@@ -20,7 +20,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Approved => "approved",
             Self::Rejected => "rejected",
@@ -81,8 +81,18 @@ pub(crate) fn of_slot(connection: &Connection, project: &ProjectId, slot: &Slot)
     Ok(connection.prepare_cached(sql)?.query_map(of, judged)?.collect::<Result<_, _>>()?)
 }
 
-fn judged(row: &Row<'_>) -> rusqlite::Result<Judged> {
+/// The verdict in a column.
+pub(crate) fn verdict(row: &Row<'_>, column: usize) -> rusqlite::Result<Verdict> {
     // The table allows two words.
-    let verdict = if row.get_ref(2)?.as_str()? == "approved" { Verdict::Approved } else { Verdict::Rejected };
-    Ok(Judged { slot: named(row, 0)?, key: key(row, 1)?, verdict, reason: row.get(3)?, at_ms: count(row, 4)? })
+    Ok(if row.get_ref(column)?.as_str()? == "approved" { Verdict::Approved } else { Verdict::Rejected })
+}
+
+fn judged(row: &Row<'_>) -> rusqlite::Result<Judged> {
+    Ok(Judged {
+        slot: named(row, 0)?,
+        key: key(row, 1)?,
+        verdict: verdict(row, 2)?,
+        reason: row.get(3)?,
+        at_ms: count(row, 4)?,
+    })
 }

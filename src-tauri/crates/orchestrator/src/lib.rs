@@ -26,6 +26,7 @@ mod records;
 mod replies;
 mod series;
 mod stage;
+mod taking_out;
 mod talk;
 mod understanding;
 mod wording;
@@ -47,6 +48,7 @@ pub use proposal::{Choices, Cost, FieldChange, ImpactItem, ItemKind, ItemState, 
 pub use records::{Focus, PlanRecord, ProjectRecord, RunRecord};
 pub use series::{Episode, Series};
 pub use stage::Stage;
+pub use taking_out::{TakeOut, TakenAs};
 pub use talk::{Listener, Patience, TalkMoney, TextSample};
 pub use understanding::{
     Asked, Context, ContextState, Cue, DecidedBy, ExportDetails, INSTRUCTIONS, Intent, MODEL_ACCEPTED, Model,

@@ -3,7 +3,7 @@
 use engine::{Key, RunId, Slot, TaskError};
 use serde::{Deserialize, Serialize};
 
-use crate::Proposal;
+use crate::{Proposal, TakeOut};
 
 /// Who wrote a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +89,13 @@ pub enum Body {
         /// What it would do. How it stands is in the project's record.
         proposal: Box<Proposal>,
     },
+    /// Something that can be saved; the person chooses where.
+    Export {
+        /// Plain text.
+        text: String,
+        /// What.
+        taken: TakeOut,
+    },
     /// A run ended and something is left for the person: what waits for their word, what is missing in the film.
     Left {
         /// Plain text: what, why, and what to do.
@@ -114,6 +121,7 @@ impl Body {
             | Self::Brief { text, .. }
             | Self::Film { text, .. }
             | Self::Proposal { text, .. }
+            | Self::Export { text, .. }
             | Self::Left { text, .. }
             | Self::Trouble { text, .. } => Some(text),
             Self::Run { .. } => None,

@@ -3,6 +3,7 @@ import { ProblemNote } from "../../components/ProblemNote";
 import { clockTime, t } from "../../i18n";
 import type { MessageView, ProjectView } from "../../platform/types";
 import { BriefCard } from "../brief/BriefCard";
+import { ExportOffer } from "../export/ExportOffer";
 import { isMade } from "../plan/made";
 import { PlanCard } from "../plan/PlanCard";
 import { ProgressCard } from "../progress/ProgressCard";
@@ -89,6 +90,13 @@ function Body({ message: { body }, view, last, newest, busy, onSay }: Props) {
         <>
           {body.state === "open" && <Words text={body.text} />}
           <ProposalCard project={view.id} proposal={body.proposal} state={body.state} run={view.run} />
+        </>
+      );
+    case "export":
+      return (
+        <>
+          <Words text={body.text} />
+          <ExportOffer project={view.id} order={body.order} />
         </>
       );
     case "problem":

@@ -1,4 +1,4 @@
-import { CirclePlay, DatabaseBackup, Film, SlidersHorizontal, TriangleAlert } from "lucide-react";
+import { CirclePlay, DatabaseBackup, Film, FolderInput, SlidersHorizontal, TriangleAlert } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useNewProject } from "../../app/newProject";
 import { go } from "../../app/route";
@@ -10,6 +10,7 @@ import { t } from "../../i18n";
 import { useAction } from "../../lib/action";
 import { useRequests } from "../../lib/request";
 import { useStore } from "../../lib/store";
+import { problemOf } from "../../platform/platform";
 import type { Trouble, UnfinishedRun } from "../../platform/types";
 import { IdeaForm } from "../idea-form/IdeaForm";
 import styles from "./Home.module.css";
@@ -102,9 +103,12 @@ export function Home() {
           </>
         )}
         <section className={styles.library} aria-labelledby="library">
-          <h2 id="library" className="over">
-            {t("home.projects")}
-          </h2>
+          <div className={styles.shelf}>
+            <h2 id="library" className="over">
+              {t("home.projects")}
+            </h2>
+            <ImportButton />
+          </div>
           {!view && !problem && <Skeletons />}
           {problem && (
             <ProblemNote problem={problem}>
@@ -131,6 +135,35 @@ export function Home() {
         />
       )}
     </main>
+  );
+}
+
+/** Opens a project file as a new project, and shows it. */
+function ImportButton() {
+  const { platform, toasts } = useServices();
+  const action = useAction();
+  const requests = useRequests();
+  const open = () =>
+    action.run(async () => {
+      try {
+        const project = await platform.importProject(requests.idFor("import"));
+        if (project !== null) go({ screen: "project", project });
+      } catch (error) {
+        const { message, hint } = problemOf(error);
+        toasts.show(`${message} ${hint}`.trim(), { kind: "problem" });
+      }
+      requests.settled("import");
+    });
+  return (
+    <Button
+      look="quiet"
+      icon={<FolderInput size={14} />}
+      busy={action.busy}
+      data-testid="import"
+      onClick={() => void open()}
+    >
+      {t("home.import")}
+    </Button>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Clapperboard, Copy, Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { Clapperboard, Copy, Download, Ellipsis, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { go, hashOf } from "../../app/route";
 import { useServices } from "../../app/services";
@@ -10,12 +10,15 @@ import { day, t, timecode, word } from "../../i18n";
 import { useRequests } from "../../lib/request";
 import { problemOf } from "../../platform/platform";
 import type { ProjectCard } from "../../platform/types";
+import { orderOf } from "../export/orders";
+import { useExport } from "../export/useExport";
 import styles from "./Home.module.css";
 
 /** A project on the home screen, with what can be done to it. */
 export function ProjectTile({ project }: { project: ProjectCard }) {
   const { platform, home, toasts } = useServices();
   const requests = useRequests();
+  const saving = useExport(project.id);
   const [menu, setMenu] = useState(false);
   const [naming, setNaming] = useState(false);
 
@@ -97,6 +100,16 @@ export function ProjectTile({ project }: { project: ProjectCard }) {
                 </Button>
                 <Button look="quiet" icon={<Copy size={14} />} onClick={() => void duplicate()}>
                   {t("home.duplicate")}
+                </Button>
+                <Button
+                  look="quiet"
+                  icon={<Download size={14} />}
+                  onClick={() => {
+                    setMenu(false);
+                    saving.begin(orderOf("project"));
+                  }}
+                >
+                  {t("home.copy_out")}
                 </Button>
                 <Button look="quiet" icon={<Trash2 size={14} />} onClick={() => void remove()}>
                   {t("home.delete")}

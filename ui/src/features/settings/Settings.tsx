@@ -10,6 +10,7 @@ import { useStore } from "../../lib/store";
 import { problemOf } from "../../platform/platform";
 import type { DoctorReport, Settings as Values } from "../../platform/types";
 import { LANGUAGES, MAX_SECONDS, MIN_SECONDS, RATIOS } from "../idea-form/choices";
+import { Disk, Report } from "./Care";
 import styles from "./Settings.module.css";
 
 const THEMES: readonly [Theme, string][] = [
@@ -62,6 +63,7 @@ export function Settings() {
             </Button>
           </div>
         </section>
+        <Disk />
         <section className={styles.section}>
           <h2 className="over">{t("settings.machine")}</h2>
           {look.problem && <ProblemNote problem={look.problem} />}
@@ -77,6 +79,7 @@ export function Settings() {
             </Button>
           </div>
         </section>
+        <Report />
       </div>
     </main>
   );

@@ -1,17 +1,15 @@
-import { Download } from "lucide-react";
 import { useState } from "react";
 import { useServices } from "../../app/services";
-import { Button } from "../../components/Button";
 import { EditableText } from "../../components/EditableText";
 import { t } from "../../i18n";
 import { STAGES, type StageName, type StageState, stagesOf } from "../../lib/stages";
 import { problemOf } from "../../platform/platform";
 import type { ProjectView } from "../../platform/types";
+import { ExportMenu } from "../export/ExportMenu";
 import { HistoryControls } from "../history/HistoryControls";
 import { LiveIndicator } from "./LiveIndicator";
 import { MoneyPill } from "./MoneyPill";
 import styles from "./TopBar.module.css";
-import { useSaveFilm } from "./useSaveFilm";
 
 const STEP_NAMES: Record<StageName, string> = {
   brief: t("step.brief"),
@@ -31,7 +29,6 @@ const STEP_STATES: Record<StageState, string> = {
 export function TopBar({ view }: { view: ProjectView }) {
   const { platform, toasts } = useServices();
   const [naming, setNaming] = useState(false);
-  const save = useSaveFilm(view.id);
   const steps = stagesOf(view);
   const meta = (["length", "style", "ratio"] as const)
     .map((field) => view.brief?.chips.find((chip) => chip.field === field)?.label)
@@ -70,11 +67,7 @@ export function TopBar({ view }: { view: ProjectView }) {
         <LiveIndicator />
         <HistoryControls project={view.id} history={view.history} />
         <MoneyPill view={view} />
-        {view.film && (
-          <Button look="go" icon={<Download size={14} />} busy={save.busy} onClick={save.save} data-testid="export">
-            {t("studio.export")}
-          </Button>
-        )}
+        {(view.film || view.scenes.length > 0) && <ExportMenu view={view} />}
       </div>
     </header>
   );

@@ -1,10 +1,11 @@
 // The imitation of the core as a Platform.
 
 import { type Platform, ProblemError } from "../platform";
-import type { CloseAsked, Preferences, Settings } from "../types";
+import type { Arrival, CloseAsked, Preferences, Settings } from "../types";
 import { createChanges } from "./changes";
 import { createClock, type FakeClock, runWithFrames } from "./clock";
 import { cardOf, createCore, type FakeCore, refuse } from "./core";
+import { createExports } from "./exports";
 import { drawn } from "./pictures";
 import { openAt } from "./states";
 import { briefOf } from "./story";
@@ -20,6 +21,8 @@ export interface FakePlatform extends Platform {
   /** The next call of this name fails with this. */
   failNext(name: keyof Platform, problem: ConstructorParameters<typeof ProblemError>[0]): void;
   askClose(asked: CloseAsked): void;
+  /** The system opens project files here. */
+  arrive(arrivals: Arrival[]): void;
 }
 
 export interface FakeOptions {
@@ -79,9 +82,13 @@ export function createFake({ clock = createClock(1_795_000_000_000), at = "empty
     });
   }
 
+  const leaving = createExports(core, (ms, act) => clock.after(ms, act), call);
+
   return {
     core,
     clock,
+    arrive: leaving.arrive,
+    ...leaving.platform,
     calls,
     failNext: (name, problem) => failing.set(name, new ProblemError(problem)),
     askClose: (asked) => {

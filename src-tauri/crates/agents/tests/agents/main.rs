@@ -7,4 +7,5 @@ mod missing;
 mod paid;
 mod reviewing;
 mod revising;
+mod sound;
 mod studio;

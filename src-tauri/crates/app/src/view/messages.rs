@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use engine::{Artifact, Key};
-use orchestrator::{Author as Stored, Body, ProjectRecord};
+use orchestrator::{Author as Stored, Body, ProjectRecord, TakeOut, TakenAs};
 
 use super::documents::film_view;
 use super::proposal::{proposal_view, stands};
 use crate::problem::from_task;
-use crate::wire::{Author, Choice, MessageBody, MessageView};
+use crate::wire::{Author, Choice, ExportCaptions, ExportFormat, ExportOrder, MessageBody, MessageView};
 
 /// A message. `results` has what it speaks of (a film, what a change touches), `record` how proposals stand.
 pub(crate) fn message_view(
@@ -37,6 +37,7 @@ pub(crate) fn message_view(
             state: stands(&proposal.id, record.proposal.as_ref(), &record.applied),
             proposal: Box::new(proposal_view(&proposal, results)),
         },
+        Body::Export { text, taken } => MessageBody::Export { text, order: order_of(&taken) },
         Body::Trouble { text, error } => {
             let mut problem = from_task(&error);
             problem.message = format!("{text} {}", problem.message);
@@ -44,6 +45,33 @@ pub(crate) fn message_view(
         }
     };
     MessageView { id: id.to_owned(), author, at_s, body }
+}
+
+/// What the conversation offers to save, as a front end asks for it.
+fn order_of(taken: &TakeOut) -> ExportOrder {
+    let format = match taken.taken_as {
+        TakenAs::Mp4 => ExportFormat::Mp4,
+        TakenAs::Wav => ExportFormat::Wav,
+        TakenAs::Mp3 => ExportFormat::Mp3,
+        TakenAs::Srt => ExportFormat::Srt,
+        TakenAs::Vtt => ExportFormat::Vtt,
+        TakenAs::Fountain => ExportFormat::Fountain,
+        TakenAs::Text => ExportFormat::Text,
+        TakenAs::ScriptPdf => ExportFormat::ScriptPdf,
+        TakenAs::StoryboardPdf => ExportFormat::StoryboardPdf,
+        TakenAs::Pictures => ExportFormat::Pictures,
+        TakenAs::ShotList => ExportFormat::ShotList,
+        TakenAs::Gif => ExportFormat::Gif,
+        TakenAs::Still => ExportFormat::Still,
+        TakenAs::Project => ExportFormat::Project,
+    };
+    ExportOrder {
+        height: taken.height,
+        scene: taken.scene,
+        shot: taken.shot,
+        captions: if taken.no_captions { ExportCaptions::Off } else { ExportCaptions::AsMade },
+        ..ExportOrder::of(format)
+    }
 }
 
 /// Who wrote it.

@@ -19,6 +19,8 @@ pub enum ErrorCode {
     LibraryNewer,
     /// The library's files cannot be read or written.
     Storage,
+    /// A file from outside is not what it should be, or damaged.
+    BadFile,
     /// The disk is full.
     DiskFull,
     /// ffmpeg is missing.

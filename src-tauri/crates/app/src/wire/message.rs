@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{FilmView, Problem, ProposalState, ProposalView};
+use super::{ExportOrder, FilmView, Problem, ProposalState, ProposalView};
 
 /// Who wrote a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
@@ -66,6 +66,13 @@ pub enum MessageBody {
         proposal: Box<ProposalView>,
         /// How it stands.
         state: ProposalState,
+    },
+    /// Something can be saved; the person chooses where.
+    Export {
+        /// Plain text above the button.
+        text: String,
+        /// What.
+        order: ExportOrder,
     },
     /// Something went wrong.
     Problem {

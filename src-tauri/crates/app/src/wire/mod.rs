@@ -4,9 +4,11 @@
 //! seconds, media are named by the hash of their bytes, and no text in here is markup.
 
 mod brief;
+mod care;
 mod change;
 mod error;
 mod event;
+mod export;
 mod film;
 mod history;
 mod home;
@@ -18,11 +20,13 @@ mod settings;
 mod takes;
 
 pub use brief::{BriefEdit, BriefForm, BriefView, Chip, ChipChoice, ChipField, EpisodeView};
+pub use care::{CleanedView, UsageView};
 pub use change::{
     BriefChangeView, ChangeRequest, CostView, ImpactItem, ImpactKind, ImpactState, ProposalState, ProposalView,
 };
 pub use error::{ErrorCode, Problem};
 pub use event::{ProjectEvent, ProjectEventBody, RunSample, TextSample};
+pub use export::{ExportCaptions, ExportFormat, ExportOrder, ExportState, ExportTold};
 pub use film::{CastView, FilmView, LineView, MediaRef, SceneView, ShotSpan, ShotView};
 pub use history::{EditionView, HistoryView};
 pub use home::{HomeView, ProjectCard, ProjectView, Stage, Trouble, UnfinishedRun};

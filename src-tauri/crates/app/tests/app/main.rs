@@ -7,6 +7,7 @@ mod deciding;
 mod film;
 mod kill;
 mod large;
+mod leaving;
 mod sample;
 
 use std::path::Path;

@@ -6,6 +6,7 @@
 mod affine;
 mod clip;
 pub(crate) mod compositor;
+mod measure;
 mod motion;
 mod particles;
 mod still;
@@ -14,6 +15,7 @@ mod tests;
 mod yuv;
 
 use async_trait::async_trait;
+pub use measure::{Measured, measure};
 use models::{ClipReply, ClipRequest, Failure, FailureKind, Job, ModelIdentity, VideoModel};
 
 use crate::illustrator;

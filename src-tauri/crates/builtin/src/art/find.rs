@@ -10,7 +10,7 @@ use story::Facing;
 
 use crate::art::pack::decode;
 use crate::art::words::{List, candidates, listed, singulars, table};
-use crate::art::{PictureId, person};
+use crate::art::{PictureId, own, person};
 
 /// How sure a find is, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,11 +74,19 @@ struct Nouns {
 
 fn nouns() -> &'static Nouns {
     static TEXT: OnceLock<String> = OnceLock::new();
+    static OWN: OnceLock<Vec<(String, String)>> = OnceLock::new();
     static NOUNS: OnceLock<Nouns> = OnceLock::new();
     NOUNS.get_or_init(|| {
         let text = TEXT.get_or_init(|| decode(include_bytes!("../../art/nouns.zst")));
         let mut nouns =
             Nouns { all: Vec::new(), by_name: HashMap::new(), by_end: HashMap::new(), by_keyword: HashMap::new() };
+        let own = OWN.get_or_init(|| {
+            own::drawings().map(|(name, _)| (format!("{}{name}", own::PREFIX), name.replace('-', " "))).collect()
+        });
+        for (picture, name) in own {
+            nouns.by_name.insert(name, nouns.all.len());
+            nouns.all.push(Noun { picture, group: "Own" });
+        }
         for line in text.lines() {
             let mut fields = line.split('\t');
             let (Some(picture), Some(group), Some(names), Some(keys)) =

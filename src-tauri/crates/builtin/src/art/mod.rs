@@ -10,6 +10,7 @@ mod colour;
 mod figure;
 mod find;
 mod motion;
+mod own;
 mod pack;
 mod person;
 mod recolour;

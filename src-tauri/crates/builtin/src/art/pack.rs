@@ -1,7 +1,8 @@
 //! The bundled pictures: opens the pack and gives one picture at a time.
 //!
-//! Owns the format of `pictures.zst` (made by `art/pack.mjs`, which documents it). Opening reads the index only; a picture
-//! costs the decoding of its block, and blocks are small. Does not know what pictures mean.
+//! Owns the format of `pictures.zst` (made by `art/pack.mjs`, which documents it), and gives our own drawings under the same
+//! names. Opening reads the index only; a picture costs the decoding of its block, and blocks are small. Does not know what
+//! pictures mean.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -9,7 +10,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
 
-use crate::art::Rect;
+use crate::art::{Rect, own};
 
 static PACK: &[u8] = include_bytes!("../../art/pictures.zst");
 
@@ -45,11 +46,13 @@ pub struct Picture {
     pub ink: Rect,
 }
 
+/// Where a picture is.
 #[derive(Debug, Clone, Copy)]
-struct Entry {
-    unit: f32,
-    block: (usize, usize),
-    body: (usize, usize),
+enum Entry {
+    /// In the pack.
+    Packed { unit: f32, block: (usize, usize), body: (usize, usize) },
+    /// Among our own drawings.
+    Own { name: &'static str, file: &'static str },
 }
 
 /// The names of all bundled pictures, sorted.
@@ -69,10 +72,15 @@ fn index_length() -> usize {
 fn index() -> &'static HashMap<&'static str, Entry> {
     static INDEX: OnceLock<HashMap<&'static str, Entry>> = OnceLock::new();
     static TEXT: OnceLock<String> = OnceLock::new();
+    static OWN_NAMES: OnceLock<Vec<(String, &str, &str)>> = OnceLock::new();
     INDEX.get_or_init(|| {
         let frame = PACK.get(HEAD..HEAD + index_length()).unwrap_or_default();
         let text = TEXT.get_or_init(|| decode(frame));
-        text.lines().filter_map(entry).collect()
+        let own = OWN_NAMES.get_or_init(|| {
+            own::drawings().map(|(name, file)| (format!("{}{name}", own::PREFIX), name, file)).collect()
+        });
+        let own = own.iter().map(|&(ref key, name, file)| (key.as_str(), Entry::Own { name, file }));
+        text.lines().filter_map(entry).chain(own).collect()
     })
 }
 
@@ -83,7 +91,7 @@ fn entry(line: &'static str) -> Option<(&'static str, Entry)> {
     let mut number = || fields.next()?.parse::<usize>().ok();
     let block = (number()?, number()?);
     let body = (number()?, number()?);
-    Some((name, Entry { unit, block, body }))
+    Some((name, Entry::Packed { unit, block, body }))
 }
 
 /// The text of one zstd frame. The data is our own, built into the program: a test holds that every frame opens.
@@ -91,10 +99,16 @@ pub(super) fn decode(frame: &[u8]) -> String {
     zstd::decode_all(frame).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-fn body(entry: Entry) -> String {
-    let start = HEAD + index_length() + entry.block.0;
-    let text = decode(PACK.get(start..start + entry.block.1).unwrap_or_default());
-    text.get(entry.body.0..entry.body.0 + entry.body.1).unwrap_or_default().to_owned()
+/// The fragment, and the side of the square that it is drawn in.
+fn body(entry: Entry) -> (String, f32) {
+    match entry {
+        Entry::Packed { unit, block, body } => {
+            let start = HEAD + index_length() + block.0;
+            let text = decode(PACK.get(start..start + block.1).unwrap_or_default());
+            (text.get(body.0..body.0 + body.1).unwrap_or_default().to_owned(), unit)
+        }
+        Entry::Own { name, file } => (own::fragment(name, file), own::UNIT),
+    }
 }
 
 /// The picture with this name.
@@ -107,9 +121,9 @@ pub fn svg(id: &PictureId) -> Picture {
     let Some(&entry) = index().get(id.as_str()) else {
         return Picture { body: String::new(), unit: 32.0, ink: Rect::default() };
     };
-    let body = body(entry);
-    let ink = ink(&body, entry.unit);
-    let picture = Picture { body, unit: entry.unit, ink };
+    let (body, unit) = body(entry);
+    let ink = ink(&body, unit);
+    let picture = Picture { body, unit, ink };
     seen.lock().unwrap_or_else(PoisonError::into_inner).insert(id.as_str().to_owned(), picture.clone());
     picture
 }
@@ -166,17 +180,26 @@ mod tests {
     fn every_picture_opens_and_is_svg() {
         let names = names();
         assert!(names.len() > 1400, "{} pictures", names.len());
-        let mut last = (usize::MAX, String::new());
-        let mut by_block: Vec<_> = names.iter().map(|n| (index()[n], n)).collect();
-        by_block.sort_by_key(|(e, _)| (e.block.0, e.body.0));
-        for (entry, name) in by_block {
-            if last.0 != entry.block.0 {
-                let start = HEAD + index_length() + entry.block.0;
-                last = (entry.block.0, decode(&PACK[start..start + entry.block.1]));
-            }
-            let body = &last.1[entry.body.0..entry.body.0 + entry.body.1];
-            let view = Rect { x: 0.0, y: 0.0, w: entry.unit, h: entry.unit };
+        let opens = |name: &str, body: &str, unit: f32| {
+            let view = Rect { x: 0.0, y: 0.0, w: unit, h: unit };
             assert!(usvg::Tree::from_str(&document(body, view, 64, 64), &usvg::Options::default()).is_ok(), "{name}");
+        };
+        // A block is decoded once for all pictures in it.
+        let mut last = (usize::MAX, String::new());
+        let mut packed = Vec::new();
+        for name in names {
+            match index()[name] {
+                Entry::Packed { unit, block, body } => packed.push((block, body, unit, name)),
+                own @ Entry::Own { .. } => opens(name, &body(own).0, own::UNIT),
+            }
+        }
+        packed.sort_by_key(|(block, body, ..)| (*block, *body));
+        for (block, body, unit, name) in packed {
+            if last.0 != block.0 {
+                let start = HEAD + index_length() + block.0;
+                last = (block.0, decode(&PACK[start..start + block.1]));
+            }
+            opens(name, &last.1[body.0..body.0 + body.1], unit);
         }
     }
 

@@ -18,6 +18,8 @@ pub struct Person {
     pub gender: Gender,
     /// What they do, as one of a closed set of words (`detective`, `captain`); empty for anybody.
     pub role: &'static str,
+    /// The thing that tells the profession, as a noun; empty when none does.
+    pub tool: &'static str,
 }
 
 fn persons() -> &'static HashMap<&'static str, &'static str> {
@@ -54,6 +56,7 @@ pub fn person(noun: &str) -> Option<Person> {
         _ => Gender::Neutral,
     };
     let role = fields.next().filter(|r| *r != "-").unwrap_or("");
+    let tool = fields.next().unwrap_or("");
     if woman {
         gender = Gender::Female;
     }
@@ -68,7 +71,7 @@ pub fn person(noun: &str) -> Option<Person> {
             _ => {}
         }
     }
-    Some(Person { age, gender, role })
+    Some(Person { age, gender, role, tool })
 }
 
 #[cfg(test)]
@@ -81,6 +84,14 @@ mod tests {
     }
 
     #[test]
+    fn every_tool_has_a_picture() {
+        for (word, row) in persons() {
+            let tool = row.split_whitespace().nth(3).unwrap_or("");
+            assert!(tool.is_empty() || crate::art::find(tool).is_some(), "{word}: {tool}");
+        }
+    }
+
+    #[test]
     fn words_say_age_gender_and_role() {
         check("detective", Some((None, Gender::Neutral, "detective")));
         check("woman detective", Some((None, Gender::Female, "detective")));
@@ -88,6 +99,7 @@ mod tests {
         check("policewoman", Some((None, Gender::Female, "police-officer")));
         check("the keeper of the lighthouse", Some((Some(Age::Old), Gender::Male, "captain")));
         check("little girl", Some((Some(Age::Child), Gender::Female, "")));
+        check("violinist", Some((None, Gender::Neutral, "in-tuxedo")));
         check("abuela", Some((Some(Age::Old), Gender::Female, "")));
         check("侦探", Some((None, Gender::Neutral, "detective")));
         check("lamp", None);

@@ -31,7 +31,7 @@ impl Master {
     /// A desk for `frames` frames whose last chord comes at `end` seconds.
     pub(super) fn new(frames: usize, end: f64) -> Self {
         let mut wav = Vec::with_capacity(HEADER + frames * 4);
-        write_header(&mut wav, frames);
+        wav.extend_from_slice(&wav_header(frames));
         let channel =
             [Biquad::high_pass(32.0, 0.707), Biquad::peak(1_500.0, 0.55, -4.0), Biquad::peak(7_000.0, 0.6, 1.5)];
         // The last chord stands for a quarter of its time before it begins to fade.
@@ -101,14 +101,22 @@ impl Master {
     }
 }
 
-/// RIFF/WAVE, stereo, 16 bits, 48 kHz.
-fn write_header(wav: &mut Vec<u8>, frames: usize) {
+/// The header of a WAV file of so many frames: stereo, 16 bits, 48 kHz.
+pub(crate) fn wav_header(frames: usize) -> [u8; HEADER] {
     let size = frames as u32 * 4;
-    wav.extend_from_slice(b"RIFF");
-    wav.extend_from_slice(&(36 + size).to_le_bytes());
-    wav.extend_from_slice(b"WAVEfmt \x10\0\0\0\x01\0\x02\0");
-    wav.extend_from_slice(&RATE.to_le_bytes());
-    wav.extend_from_slice(&(RATE * 4).to_le_bytes());
-    wav.extend_from_slice(b"\x04\0\x10\0data");
-    wav.extend_from_slice(&size.to_le_bytes());
+    let mut header = [0; HEADER];
+    let parts: [(usize, &[u8]); 8] = [
+        (0, b"RIFF"),
+        (4, &(36 + size).to_le_bytes()),
+        (8, b"WAVEfmt \x10\0\0\0\x01\0\x02\0"),
+        (24, &RATE.to_le_bytes()),
+        (28, &(RATE * 4).to_le_bytes()),
+        (32, b"\x04\0\x10\0"),
+        (36, b"data"),
+        (40, &size.to_le_bytes()),
+    ];
+    for (at, bytes) in parts {
+        header[at..at + bytes.len()].copy_from_slice(bytes);
+    }
+    header
 }

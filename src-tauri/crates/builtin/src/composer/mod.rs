@@ -20,6 +20,7 @@ use story::ScoreSheet;
 
 use instruments::Player;
 use master::Master;
+pub(crate) use master::wav_header;
 use reverb::Reverb;
 
 /// Rises when the same order would give another score; part of every score's key.

@@ -23,10 +23,11 @@ use models::{Failure, FailureKind, ImageModel, ImageReply, ImageRequest, Job, Mo
 pub(crate) use cache::raster_of;
 pub(crate) use raster::{DRIFT, Moves, RasterLayer, RasterScene, Span};
 pub(crate) use scene::LayeredScene;
-pub use sheet::{SheetCell, sheet_cell};
+pub(crate) use sheet::sheet_scene;
+pub use sheet::{NounShown, SheetCell, noun_shown, sheet_cell};
 
 /// Changes whenever an equal request would give another picture.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";
 
 /// The largest side of a picture, in pixels.
 const LARGEST: u32 = 8192;

@@ -34,6 +34,15 @@ const OPENINGS: &[&str] = &[
     "a tale of",
     "a tale about",
     "a clip about",
+    "a journey of",
+    "the journey of",
+    "an adventure of",
+    "the adventures of",
+    "a mood piece about",
+    "a news film about",
+    "a product film for",
+    "a product film about",
+    "a product video for",
     "film about",
     "video about",
     "story about",
@@ -81,6 +90,9 @@ pub(super) fn bare(text: &str) -> (String, Option<u32>) {
     {
         count = Some(said as u32);
         text = head.join(" ");
+    }
+    for closing in [", a how-to", ", a tutorial", ", an explainer"] {
+        text.truncate(text.strip_suffix(closing).map_or(text.len(), str::len));
     }
     (text.trim_matches([' ', '"', '“', '”', ',', ';', ':']).trim_end_matches('.').to_owned(), count)
 }

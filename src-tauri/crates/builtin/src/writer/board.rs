@@ -173,6 +173,8 @@ fn subjects_of(
     match view.0 {
         Framing::Establishing => Vec::new(),
         Framing::Insert => prop.map(|p| vec![staging::thing(p)]).unwrap_or_default(),
+        // Where nobody is, the things are what the film is about.
+        _ if present.is_empty() => prop.or(things.first()).map(|p| vec![staging::thing(p)]).unwrap_or_default(),
         Framing::CloseUp => staging::subjects(&people[..people.len().min(1)], view.0, told, things, calm, rng),
         Framing::OverShoulder | Framing::Wide => {
             staging::subjects(&present[..present.len().min(3)], view.0, told, things, calm, rng)

@@ -11,6 +11,7 @@ use super::outline;
 use super::spots::{Spot, Spots};
 use super::telling::{Fixed, SEASONS, Setting, Telling, Told, time_named, weather_named};
 use super::theme::Theme;
+use super::things;
 use super::vocabulary;
 
 /// A film while its scenes are drafted.
@@ -238,7 +239,9 @@ impl<'a> English<'a> {
                 props.push(word.clone());
             }
         }
-        props.dedup();
+        props.extend(things::named_in(&self.theme.text));
+        let mut seen = std::collections::BTreeSet::new();
+        props.retain(|p| seen.insert(p.clone()));
         props
     }
 

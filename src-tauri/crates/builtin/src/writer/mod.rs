@@ -15,6 +15,7 @@ mod english;
 mod framing;
 mod grammar;
 mod kind;
+pub(crate) mod lamps;
 mod languages;
 mod lexicon;
 mod look;
@@ -32,6 +33,7 @@ mod telling;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod things;
 mod titles;
 mod tokens;
 mod vocabulary;

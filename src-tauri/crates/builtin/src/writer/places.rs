@@ -4,8 +4,8 @@
 
 use story::{Minter, Place, PlaceKind, Places, Scene, Script, Seed};
 
-use super::lexicon;
 use super::setting::places_in;
+use super::{lamps, lexicon};
 
 /// Extracts the places of a script.
 pub fn extract_places(script: &Script) -> Places {
@@ -21,8 +21,13 @@ pub fn extract_places(script: &Script) -> Places {
             scene.place.clone()
         };
         let props = props(scene, kind);
+        let unlit = |props: &[String]| props.iter().any(|p| p.starts_with(lamps::UNLIT));
         let known = places.all.iter_mut().find(|p| {
-            p.name.eq_ignore_ascii_case(&name) && p.kind == kind && p.time == scene.time && p.weather == scene.weather
+            p.name.eq_ignore_ascii_case(&name)
+                && p.kind == kind
+                && p.time == scene.time
+                && p.weather == scene.weather
+                && unlit(&p.props) == unlit(&props)
         });
         let id = if let Some(place) = known {
             for prop in props {
@@ -88,6 +93,12 @@ fn props(scene: &Scene, kind: PlaceKind) -> Vec<String> {
             add(&noun);
         }
     }
+    // A lamp that is out makes another place of it: there the same things stand in the dark.
+    if scene.props.iter().any(|p| p.starts_with(lamps::UNLIT)) {
+        for prop in &mut props {
+            *prop = format!("{} {prop}", lamps::UNLIT);
+        }
+    }
     props
 }
 
@@ -103,7 +114,7 @@ pub(super) fn noun_of(prop: &str) -> String {
     const PAIRS: &[&str] = &["coffee cup", "watering can", "palm tree"];
     if end >= 2 {
         let pair = words[end - 2..end].join(" ");
-        if PAIRS.contains(&pair.as_str()) {
+        if PAIRS.contains(&pair.as_str()) || super::things::is_pair(&pair) {
             return pair;
         }
     }

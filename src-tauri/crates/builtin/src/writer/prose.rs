@@ -240,43 +240,7 @@ fn props_in(text: &str, spot: &Spot) -> Vec<String> {
             props.push(prop.to_owned());
         }
     }
-    const THINGS: &[&str] = &[
-        "lantern",
-        "lamp",
-        "map",
-        "letter",
-        "key",
-        "book",
-        "candle",
-        "bread",
-        "cup",
-        "boat",
-        "kite",
-        "balloon",
-        "umbrella",
-        "violin",
-        "guitar",
-        "piano",
-        "clock",
-        "mirror",
-        "ring",
-        "suitcase",
-        "bottle",
-        "ladder",
-        "telescope",
-        "camera",
-        "ball",
-        "bell",
-        "crown",
-        "sword",
-        "feather",
-        "apple",
-    ];
-    for word in story::words(text) {
-        if THINGS.contains(&word.as_str()) {
-            props.push(word);
-        }
-    }
+    props.extend(super::things::named_in(text));
     let mut seen = std::collections::BTreeSet::new();
     props.retain(|p| seen.insert(p.clone()));
     props

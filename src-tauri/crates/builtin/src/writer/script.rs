@@ -10,7 +10,7 @@ use super::budget::{self, LINE_CHARS, LINE_WORDS};
 use super::draft::{self, Draft};
 use super::english::English;
 use super::languages::Foreign;
-use super::{kind, prose, theme, titles};
+use super::{kind, lamps, prose, theme, titles};
 
 struct Written {
     title: String,
@@ -125,6 +125,10 @@ fn mint(brief: &Brief, written: Written) -> Script {
         .map(|draft| {
             let summary = summary(&draft, language);
             let id = minter.scene();
+            let mut props = draft.props;
+            if lamps::out(&draft.lines) {
+                props.push(format!("{} lamp", lamps::UNLIT));
+            }
             let lines = draft
                 .lines
                 .into_iter()
@@ -139,7 +143,7 @@ fn mint(brief: &Brief, written: Written) -> Script {
                 weather: draft.weather,
                 mood: draft.mood,
                 who: draft.who,
-                props: draft.props,
+                props,
                 lines,
                 drafted: None,
                 duration_ms: draft.duration_ms,

@@ -75,7 +75,8 @@ async fn a_film_is_cut_from_drawn_frames_and_is_what_was_laid_out() {
         })
         .collect();
     let tune = music(&folder, 12);
-    let order = MixOrder { timeline, lines: &lines, music: Some(&tune), voice_tempo_percent: 100 };
+    let order =
+        MixOrder { timeline, lines: &lines, music: Some(&tune), ambience: None, stems: None, voice_tempo_percent: 100 };
     let sound = folder.join("sound.m4a");
     mix(&ffmpeg, &order, &sound, &never(), QUIET).await.unwrap();
 

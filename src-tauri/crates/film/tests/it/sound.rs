@@ -41,7 +41,14 @@ async fn check(lines: bool, tune: bool, tempo: u32) -> (Timeline, Vec<f32>) {
         })
         .collect();
     let tune = tune.then(|| music(folder.path(), 20));
-    let order = MixOrder { timeline: &timeline, lines: &sounds, music: tune.as_deref(), voice_tempo_percent: tempo };
+    let order = MixOrder {
+        timeline: &timeline,
+        lines: &sounds,
+        music: tune.as_deref(),
+        ambience: None,
+        stems: None,
+        voice_tempo_percent: tempo,
+    };
     let out = folder.path().join("mix.m4a");
     let report = mix(&ffmpeg, &order, &out, &never(), QUIET).await.unwrap();
     let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().flatten().map(|f| f.file_name()).collect();

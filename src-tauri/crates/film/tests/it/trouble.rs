@@ -103,7 +103,14 @@ async fn a_cancelled_encode_ends_at_once_and_leaves_nothing() {
 
     // What is cancelled before it starts does not start.
     let layout = film(SMALL, 4000, &[(4000, true, "", 0)]);
-    let order = MixOrder { timeline: &layout.timeline, lines: &[], music: None, voice_tempo_percent: 100 };
+    let order = MixOrder {
+        timeline: &layout.timeline,
+        lines: &[],
+        music: None,
+        ambience: None,
+        stems: None,
+        voice_tempo_percent: 100,
+    };
     let error = mix(&ffmpeg, &order, &out, &cancel, QUIET).await.unwrap_err();
     assert!(matches!(error, FilmError::Cancelled), "{error:?}");
     assert_eq!(names(folder.path()), Vec::<String>::new());
@@ -136,7 +143,14 @@ async fn a_dropped_or_cancelled_conform_and_mix_leave_nothing() {
     assert_eq!(names(folder.path()), ["clip.mp4"]);
 
     let tune = music(folder.path(), 2);
-    let order = MixOrder { timeline: &layout.timeline, lines: &[], music: Some(&tune), voice_tempo_percent: 100 };
+    let order = MixOrder {
+        timeline: &layout.timeline,
+        lines: &[],
+        music: Some(&tune),
+        ambience: None,
+        stems: None,
+        voice_tempo_percent: 100,
+    };
     let stopping = cancel.clone();
     let progress = move |part: f32| {
         if part > 0.35 {
@@ -169,7 +183,7 @@ async fn every_call_can_run_on_any_thread() {
     let layout = film(SMALL, 4000, &[(4000, true, "", 0)]);
     let timeline = &layout.timeline;
     let segment = Segment::of(timeline, 0).unwrap();
-    let order = MixOrder { timeline, lines: &[], music: None, voice_tempo_percent: 100 };
+    let order = MixOrder { timeline, lines: &[], music: None, ambience: None, stems: None, voice_tempo_percent: 100 };
     let whole = CutOrder { timeline, segments: &[], sound: path, title: "", chapters: &[], caption_track: false };
     check(Ffmpeg::discover());
     check(encode_frames(&ffmpeg, &frames(SMALL, 1, 0), path, &never, QUIET));

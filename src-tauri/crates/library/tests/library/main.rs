@@ -8,6 +8,7 @@ mod choices;
 mod damage;
 mod housekeeping;
 mod measure;
+mod project_files;
 mod projects;
 mod results;
 mod retention;

@@ -11,6 +11,7 @@ mod modify;
 mod reader;
 mod requests;
 mod serial;
+mod taking_out;
 mod turn;
 mod words;
 

@@ -130,7 +130,7 @@ impl<'a> Turn<'a> {
                 Ok(())
             }
             Intent::Export => {
-                self.desk.reply(if self.desk.record.has_film { &Reply::HowToSave } else { &Reply::OnlyPlan });
+                self.take_out();
                 Ok(())
             }
             Intent::Chat if changes => {

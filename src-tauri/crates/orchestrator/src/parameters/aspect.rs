@@ -26,12 +26,12 @@ static WORDS: LazyLock<Vec<Shape>> = LazyLock::new(|| {
     let table = [
         (
             "21:9",
-            r"\bultra[- ]?wide(?:screen)?\b|\bcinema ?scope\b|\bscope format\b|\bcinémascope\b|\bcinemascop\w*\b|\banamorphic wide\w*|超宽屏|超宽|宽银幕|シネスコ|シネマスコープ".to_owned(),
+            r"\bultra[- ]?wide(?:screen| panorama)?\b|\bcinema ?scope\b|\bscope format\b|\bcinémascope\b|\bcinemascop\w*\b|\banamorphic wide\w*|超宽屏|超宽|宽银幕|シネスコ|シネマスコープ".to_owned(),
         ),
         (
             "9:16",
             format!(
-                r"\bvertical(?:ly|e|es)?\b(?:[ -](?:format|video|vídeo|film|clip))?|\bupright (?:format|video)\b|\bformato vertical\b|\bformat (?:vertical|portrait)\b|\bhochformat\w*|\bhochkant\w*|\bvertikal\w*|\bphone[- ](?:shaped|format|sized)\b|竖屏|竖版|竖向|竖着|竖的|直屏|縦型|縦長|縦動画|縦向き|縦画面|縦で|縦の|{}",
+                r"\bvert(?:ical|cal|icle|cial)(?:ly|e|es)?\b|\btall (?:video|format)\b|\b(?:1080|720) ?[x×] ?(?:1920|1280)\b(?:[ -](?:format|video|vídeo|film|clip))?|\bupright (?:format|video)\b|\bformato vertical\b|\bformat (?:vertical|portrait)\b|\bhochformat\w*|\bhochkant\w*|\bvertikal\w*|\bphone[- ](?:shaped|format|sized)\b|竖屏|竖版|竖向|竖着|竖的|直屏|縦型|縦長|縦動画|縦向き|縦画面|縦で|縦の|{}",
                 bare("portrait")
             ),
         ),
@@ -45,7 +45,7 @@ static WORDS: LazyLock<Vec<Shape>> = LazyLock::new(|| {
         (
             "16:9",
             format!(
-                r"\bwide ?-?screen\b(?: format)?|\bhorizontal(?:ly|e|es)?\b(?:[ -](?:format|video|vídeo|film|clip))?|\bapaisad[oa]s?\b|\b(?:formato )?panorámic[oa]s?\b|\bformat (?:paysage|panoramique)\b|\ben paysage\b|\bquerformat\w*|\bbreitbild\w*|\bim breitformat\b|\bwide format\b|横屏|横版|横向|宽屏|横型|横長|横向き|横画面|横動画|ワイド画面|ワイドスクリーン|{}",
+                r"\b(?:1920|1280|3840) ?[x×] ?(?:1080|720|2160)\b|\bwide ?-?screen\b(?: format)?|\bhorizontal(?:ly|e|es)?\b(?:[ -](?:format|video|vídeo|film|clip))?|\bapaisad[oa]s?\b|\b(?:formato )?panorámic[oa]s?\b|\bformat (?:paysage|panoramique)\b|\ben paysage\b|\bquerformat\w*|\bbreitbild\w*|\bim breitformat\b|\bwide format\b|横屏|横版|横向|宽屏|横型|横長|横向き|横画面|横動画|ワイド画面|ワイドスクリーン|{}",
                 bare("landscape")
             ),
         ),

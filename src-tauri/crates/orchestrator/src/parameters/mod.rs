@@ -5,9 +5,12 @@
 mod actors;
 mod aspect;
 mod duration;
+mod labels;
 mod mood;
 mod numbers;
 mod reading;
+mod refusals;
+mod roles;
 mod scenes;
 mod special;
 mod spoken;
@@ -21,8 +24,8 @@ pub(crate) use actors::actors;
 pub(crate) use aspect::aspect;
 pub(crate) use duration::{duration, found_lengths};
 pub(crate) use numbers::{NUMBER, Plain};
-pub(crate) use reading::{has_being, has_style, languages_in, names_mood};
-pub(crate) use special::{wants_no_captions, wants_no_voice};
+pub(crate) use reading::{has_being, has_style, language_names_in, languages_in, names_mood};
+pub(crate) use refusals::{wants_no_captions, wants_no_voice};
 pub(crate) use style::style_of;
 
 use crate::wording::analysed;
@@ -57,18 +60,19 @@ pub struct Parameters {
 pub fn extract(text: &str, language: Language) -> Parameters {
     let reading = Reading::of(analysed(text), language);
     let look = style::look(&reading);
-    let feeling = mood::feeling(&reading);
+    let scenes = scenes::listed(&reading);
+    let feeling = mood::feeling(&reading, &scenes);
     let mut taken: Vec<std::ops::Range<usize>> = reading.lengths.ranges.clone();
     taken.extend(reading.ratio_ranges.iter().cloned());
     taken.extend(look.iter().flat_map(|l| l.ranges.clone()));
     taken.extend(feeling.iter().flat_map(|f| f.ranges.clone()));
-    let demands = special::demands(&reading, &taken);
+    let mut demands = special::demands(&reading, &taken);
+    demands.list.retain(|d| !scenes.iter().any(|s| is_of(s, d)));
     taken.extend(demands.ranges.iter().cloned());
     let characters = actors::found_in(&reading, &taken);
     taken.extend(reading.count.iter().map(|c| c.range.clone()));
-    let scenes = scenes::listed(&reading);
     Parameters {
-        theme: theme::theme(&reading, &taken),
+        theme: theme::theme(&reading, &taken, &scenes),
         style: look.map(|l| l.words),
         characters,
         duration: reading.lengths.total,
@@ -79,6 +83,12 @@ pub fn extract(text: &str, language: Language) -> Parameters {
         scene_count: reading.count.as_ref().map(|c| c.number),
         scenes,
     }
+}
+
+/// True when a demand is nothing but a scene of the list.
+fn is_of(scene: &str, demand: &str) -> bool {
+    let (scene, demand) = (scene.to_lowercase(), demand.to_lowercase());
+    scene.contains(&demand) || (demand.contains(&scene) && demand.chars().count() < scene.chars().count() + 8)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::labels::Label;
 use super::reading::{Reading, Role, mood_words};
 use crate::wording::{Hit, Words};
 
@@ -17,12 +18,17 @@ pub(super) fn is_mood(text: &str) -> bool {
 }
 
 /// The feeling that a message names; the music's feeling is the music's.
-pub(super) fn feeling(reading: &Reading<'_>) -> Option<Feeling> {
+pub(super) fn feeling(reading: &Reading<'_>, scenes: &[String]) -> Option<Feeling> {
     let mut said: Vec<String> = Vec::new();
     let mut ranges = Vec::new();
-    for part in &reading.parts {
+    for part in reading.parts.iter().filter(|p| !scenes.iter().any(|s| s == p.clause.text)) {
+        if part.label == Some(Label::Feeling) && part.clause.text.chars().count() <= 40 {
+            said.push(part.clause.text.to_lowercase());
+            ranges.push(part.clause.range.clone());
+            continue;
+        }
         let hits: Vec<&Hit<'_>> = reading.moods.iter().filter(|h| part.words.contains(&h.words.start)).collect();
-        if hits.is_empty() {
+        if hits.is_empty() || part.is_label || matches!(part.label, Some(Label::Demand)) {
             continue;
         }
         let demand = reading.special.iter().any(|h| part.words.contains(&h.words.start));
@@ -36,7 +42,9 @@ pub(super) fn feeling(reading: &Reading<'_>) -> Option<Feeling> {
             .iter()
             .chain(&reading.ratio_ranges)
             .any(|r| r.start < part.clause.range.end && part.clause.range.start < r.end);
-        if part.role == Role::How && !demand && !look && !measured && part.clause.text.chars().count() <= 40 {
+        let first = reading.word(part.words.start).map_or("", |w| w.norm.as_str());
+        let whole = part.clause.range.start > 0 && !matches!(first, "with" | "con" | "avec" | "mit" | "give" | "make");
+        if part.role == Role::How && whole && !demand && !look && !measured && part.clause.text.chars().count() <= 40 {
             said.push(part.clause.text.to_lowercase());
             ranges.push(part.clause.range.clone());
             continue;
@@ -60,7 +68,8 @@ pub(super) fn feeling(reading: &Reading<'_>) -> Option<Feeling> {
 
 /// "a funny film", "keep it light", "a dreamy mood".
 fn describes_the_film(reading: &Reading<'_>, hit: &Hit<'_>, part: &Range<usize>) -> bool {
-    if (part.start..hit.words.start).any(|i| reading.word(i).is_some_and(|w| super::style::about(&w.norm))) {
+    let near = part.start.max(hit.words.start.saturating_sub(8));
+    if (near..hit.words.start).any(|i| reading.word(i).is_some_and(|w| super::style::about(&w.norm))) {
         return false;
     }
     let before = (part.start..hit.words.start).rev().take(4).filter_map(|i| reading.word(i)).map(|w| w.norm.as_str());
@@ -110,7 +119,7 @@ mod tests {
     #[test]
     fn the_feeling_of_the_film_is_not_the_musics() {
         let check = |text: &str, want: Option<&str>| {
-            let found = feeling(&Reading::of(text, crate::language_of(text))).map(|f| f.words);
+            let found = feeling(&Reading::of(text, crate::language_of(text)), &[]).map(|f| f.words);
             assert_eq!(found.as_deref(), want, "{text}");
         };
         check("a film about a whale. Gentle, a little melancholy.", Some("gentle, a little melancholy"));

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use story::Language;
 
 use super::duration::{self, Lengths};
+use super::labels::Label;
 use super::numbers::Plain;
 use super::{aspect, scenes};
 use crate::wording::{Clause, Hit, Lexicon, Word, Words, clauses};
@@ -36,6 +37,10 @@ pub(super) struct Part<'a> {
     pub(super) role: Role,
     /// Words that no word list knows.
     pub(super) unknown: usize,
+    /// True for a label: "Tone:".
+    pub(super) is_label: bool,
+    /// The label that stands before it in its sentence.
+    pub(super) label: Option<Label>,
 }
 
 /// A message and what is known of its words.
@@ -73,13 +78,14 @@ impl<'a> Reading<'a> {
             count,
             styles: STYLES.find(&words.list),
             moods: MOODS.find(&words.list),
-            special: SPECIAL.find(&words.list),
+            special: demands_in(&words.list),
             work: WORK.find(&words.list),
             beings: BEINGS.find(&words.list),
             languages: LANGUAGES.find(&words.list),
             words,
         };
         reading.parts = clauses(text).into_iter().map(|clause| reading.part(clause)).collect();
+        reading.mark_labels();
         reading.mark_trailing();
         reading
     }
@@ -105,91 +111,23 @@ impl<'a> Reading<'a> {
     pub(super) fn is(&self, word: usize, class: &str) -> bool {
         self.work.iter().any(|h| h.class == class && h.words.contains(&word))
     }
-
-    fn part(&self, clause: Clause<'a>) -> Part<'a> {
-        let words = self.words_in(&clause.range);
-        let total = words.len();
-        let mut known = vec![false; total];
-        let mut mark = |range: &Range<usize>| {
-            for i in range.clone().filter(|i| words.contains(i)) {
-                known[i - words.start] = true;
-            }
-        };
-        let measures = self.lengths.ranges.iter().chain(&self.ratio_ranges).chain(self.count.iter().map(|c| &c.range));
-        for range in measures {
-            mark(&self.words_in(range));
-        }
-        for hits in [&self.styles, &self.moods, &self.special, &self.work, &self.languages] {
-            for hit in hits {
-                mark(&hit.words);
-            }
-        }
-        let unknown = known.iter().filter(|k| !**k).count();
-        let says = |hits: &[Hit<'_>]| hits.iter().any(|h| words.contains(&h.words.start));
-        let unspaced = words.clone().filter(|i| self.words.list[*i].unspaced).count();
-        let long = if unspaced * 2 > total { total > 14 } else { total > 8 };
-        let begins_with_being =
-            self.beings.iter().any(|h| h.words.start >= words.start && h.words.end <= words.end.min(words.start + 4))
-                && !says_no(self, words.start);
-        let about = words
-            .clone()
-            .filter_map(|i| self.word(i))
-            .any(|w| matches!(w.norm.as_str(), "about" | "sobre" | "uber" | "sur"))
-            && (unknown > 0 || says(&self.beings));
-        let how = if about {
-            false
-        } else if total == 0 || unknown == 0 {
-            !says(&self.beings) || says(&self.special)
-        } else {
-            let half = unknown * 2 <= total || (unspaced > 0 && unknown <= 4);
-            !long
-                && !begins_with_being
-                && half
-                && (says(&self.special) || (unknown <= 1 && (says(&self.styles) || says(&self.moods))))
-        };
-        Part { clause, words, role: if how { Role::How } else { Role::What }, unknown }
-    }
-
-    /// In "a fox in snow, black background, two minutes" the short clauses after the first one say how as well.
-    fn mark_trailing(&mut self) {
-        for i in 1..self.parts.len() {
-            let part = &self.parts[i];
-            let listed = part.clause.sentence;
-            let neighbours = self.parts.iter().enumerate().filter(|(j, p)| *j != i && p.clause.sentence == listed);
-            let (how, what) =
-                neighbours.fold((0, 0), |(h, w), (_, p)| if p.role == Role::How { (h + 1, w) } else { (h, w + 1) });
-            let unspaced = part.words.clone().any(|w| self.words.list[w].unspaced);
-            let short = part.words.len() <= if unspaced { 6 } else { 3 };
-            let acts = self.beings.iter().any(|h| part.words.contains(&h.words.start));
-            let has_what_before = self.parts[..i].iter().any(|p| p.role == Role::What);
-            if part.role == Role::What && short && !acts && how >= what.max(1) && has_what_before {
-                self.parts[i].role = Role::How;
-            }
-        }
-    }
 }
 
-/// True when a clause begins by leaving something out.
-fn says_no(reading: &Reading<'_>, start: usize) -> bool {
-    reading.word(start).is_some_and(|w| {
-        matches!(
-            w.norm.as_str(),
-            "no" | "without"
-                | "sin"
-                | "sans"
-                | "ohne"
-                | "keine"
-                | "kein"
-                | "无"
-                | "没"
-                | "不"
-                | "only"
-                | "for"
-                | "para"
-                | "pour"
-                | "fur"
-        )
-    })
+/// The demands that words make, German compounds ("Männerstimme") with them.
+fn demands_in(words: &[Word]) -> Vec<Hit<'static>> {
+    const ENDS: [&str; 8] =
+        ["stimme", "stimmen", "musik", "untertitel", "sprecher", "sprecherin", "aufnahmen", "farben"];
+    let mut hits = SPECIAL.find(words);
+    let known = |i: usize| hits.iter().any(|h| h.words.contains(&i));
+    let compounds: Vec<Hit<'static>> = words
+        .iter()
+        .enumerate()
+        .filter(|(i, w)| ENDS.iter().any(|e| w.norm.ends_with(e) && w.norm.len() > e.len()) && !known(*i))
+        .map(|(i, w)| Hit { class: "sound", words: i..i + 1, range: w.range.clone() })
+        .collect();
+    hits.extend(compounds);
+    hits.sort_by_key(|h| h.words.start);
+    hits
 }
 
 /// True when a word is in a class of the list of kinds of work and fillers.
@@ -231,6 +169,11 @@ pub(crate) fn has_style(words: &[Word]) -> Option<Hit<'static>> {
 /// The first feeling that words name.
 pub(crate) fn names_mood(words: &[Word]) -> Option<Hit<'static>> {
     MOODS.find(words).into_iter().next()
+}
+
+/// Where words name languages.
+pub(crate) fn language_names_in(words: &[Word]) -> Vec<Range<usize>> {
+    LANGUAGES.find(words).into_iter().map(|h| h.range).collect()
 }
 
 /// The languages that words name, as two-letter codes.

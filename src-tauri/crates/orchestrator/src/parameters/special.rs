@@ -5,15 +5,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::labels::Label;
 use super::reading::{Part, Reading, Role};
 use crate::wording::Hit;
 
-static NO_VOICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:no|without(?: any)?|sans|sin|ohne|pas de)\s+(?:voice(?:[ -]?over)?|voices|narration|narrator|speech|words|spoken|talking|voz|voix|stimme|sprecher\w*|narrador)\b|\b(?:silent|music only|only music)\b|无旁白|不要旁白|ナレーションなし").ok()
-});
-static NO_CAPTIONS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:no|without(?: any)?|sans|sin|ohne|skip(?: the)?|pas de)\s+(?:captions?|subtitles?|text on screen|subtítulos|sous-titres|untertitel)\b|无字幕|不要字幕|字幕なし").ok()
-});
 /// Words that begin a demand inside a longer clause.
 static LEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:^|\s)(with|without|no|only|just|use|using|add|include|including|featuring|plus|and|but|for|on|in|to|at|as|con|sin|para|y|en|avec|sans|pour|et|sur|mit|ohne|für|und|auf)\s").ok()
@@ -21,6 +16,15 @@ static LEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Words that are dropped from the start of a demand.
 static OPENERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:(?:please|and|with|use|using|add|include|including|plus|also|have|give it|make it|make sure|there (?:should|must) be|i want|i'd like|we want|a|an|the|some|it should have|it needs|needs|put|y|con|usa|añade|et|avec|mit|und|mettez|ajoute|要有|加上|加|配上|配|带|用)\s+)+").ok()
+});
+
+/// Who speaks or sings: "voiced by an old actor", "narrado por una mujer".
+static SPOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:voiced|narrated|told|spoken|sung|read|narrad[oa]|contad[oa]|cantad[oa]|racontée?|lue?|chantée?|erzählt|gesprochen|gesungen)s? (?:by|in|por|en|par|von|auf)\s[^,.;:!?。，]{2,40}").ok()
+});
+/// For whom: by school year or age.
+static AUDIENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:\bfor )?\b(?:my )?(?:\d+(?:st|nd|rd|th)[ -]grade(?:rs)?|(?:first|second|third|fourth|fifth|sixth|seventh|eighth)[ -]graders?|(?:year|grade|klasse) \d{1,2}\b|ages? \d+(?: ?(?:-|–|to) ?\d+)?|(?:girls|boys|kids|children|people|teens)? ?aged \d+(?: ?(?:-|–|to) ?\d+)?|\d+(?: ?(?:-|–|to) ?\d+)?[- ]year[- ]olds?)\b|(?:面向|针对)[^，。、！]{1,10}|[^、。，\s]{1,7}向け").ok()
 });
 
 /// The demands of a message, in the person's words, and where they stand.
@@ -32,14 +36,24 @@ pub(super) struct Demands {
 /// Reads the demands. `taken` is what other fields have used.
 pub(super) fn demands(reading: &Reading<'_>, taken: &[Range<usize>]) -> Demands {
     let mut found = Demands { list: Vec::new(), ranges: Vec::new() };
+    for re in [&*SPOKEN, &*AUDIENCE] {
+        for said in re.iter().flat_map(|re| re.find_iter(reading.text)) {
+            add(&mut found, reading, said.range());
+        }
+    }
     for part in &reading.parts {
+        if part.is_label || part.label.is_some_and(|l| l != Label::Demand && l != Label::Subject) {
+            continue;
+        }
         let hits: Vec<&Hit<'_>> = reading.special.iter().filter(|h| part.words.contains(&h.words.start)).collect();
         if part.role == Role::How {
-            let left = left_over(reading, part, taken);
-            if !hits.is_empty() || left {
-                add(&mut found, reading, part.clause.range.clone());
+            let left = left_over(reading, part, taken) || part.label == Some(Label::Demand);
+            if !asks_for_the_film(reading, part) {
+                if !hits.is_empty() || left {
+                    add(&mut found, reading, part.clause.range.clone());
+                }
+                continue;
             }
-            continue;
         }
         for hit in hits {
             if let Some(range) = inside(reading, part, hit) {
@@ -48,6 +62,36 @@ pub(super) fn demands(reading: &Reading<'_>, taken: &[Range<usize>]) -> Demands 
         }
     }
     found
+}
+
+/// "sales pitch video for investors": a word for the film, and no demand of which it is a part.
+fn asks_for_the_film(reading: &Reading<'_>, part: &Part<'_>) -> bool {
+    let demanded = |i: &usize| reading.special.iter().any(|h| h.words.contains(i));
+    let leads = |i: usize| {
+        (i == part.words.end && part.clause.range.start == 0)
+            || reading.word(i).is_some_and(|w| {
+                matches!(
+                    w.norm.as_str(),
+                    "for"
+                        | "of"
+                        | "about"
+                        | "on"
+                        | "with"
+                        | "showing"
+                        | "that"
+                        | "where"
+                        | "to"
+                        | "fur"
+                        | "uber"
+                        | "para"
+                        | "sobre"
+                        | "pour"
+                        | "sur"
+                )
+            })
+    };
+    let works = reading.work.iter().filter(|h| h.class == "work" && part.words.contains(&h.words.start));
+    works.filter(|h| !h.words.clone().any(|i| demanded(&i))).any(|h| leads(h.words.end))
 }
 
 /// True when a clause says something that no other field has taken.
@@ -60,7 +104,14 @@ fn left_over(reading: &Reading<'_>, part: &Part<'_>, taken: &[Range<usize>]) -> 
 /// The demand around a word inside a clause that says more: from the word that leads to it, to the next such word.
 fn inside(reading: &Reading<'_>, part: &Part<'_>, hit: &Hit<'_>) -> Option<Range<usize>> {
     let clause = part.clause.range.clone();
-    let at = hit.range.start;
+    let at = match hit.words.start.checked_sub(1).and_then(|i| reading.word(i)) {
+        // "60 fps".
+        Some(number) if hit.class == "quality" && number.norm.chars().all(|c| c.is_ascii_digit()) => {
+            number.range.start.max(clause.start)
+        }
+        _ => hit.range.start,
+    };
+    let hit = &Hit { range: at..hit.range.end, ..hit.clone() };
     let before = &reading.text[clause.start..at];
     let lead = LEADS.as_ref()?.captures_iter(&reading.text[clause.start..at]).last();
     let asks = hit.class == "quality" || matches!(hit.class, "camera") && strong(&reading.text[hit.range.clone()]);
@@ -129,6 +180,32 @@ fn strong(word: &str) -> bool {
     let word = word.to_lowercase();
     [
         "slow",
+        "handheld",
+        "reverse",
+        "fps",
+        "golden hour",
+        "gopro",
+        "hand-held",
+        "hand held",
+        "close-up",
+        "close up",
+        "macro shot",
+        "timelapse",
+        "time-lapse",
+        "hyperlapse",
+        "primer plano",
+        "gros plan",
+        "plan-séquence",
+        "plano secuencia",
+        "toma única",
+        "zeitraffer",
+        "nahaufnahme",
+        "特写",
+        "长镜头",
+        "延时",
+        "長回し",
+        "ワンカット",
+        "クローズアップ",
         "loop",
         "take",
         "continuous",
@@ -172,16 +249,6 @@ fn pieces(text: &str) -> Vec<String> {
     vec![text.to_owned()]
 }
 
-/// True when nobody shall speak.
-pub(crate) fn wants_no_voice(text: &str) -> bool {
-    NO_VOICE.as_ref().is_some_and(|re| re.is_match(text))
-}
-
-/// True when no captions shall be burned in.
-pub(crate) fn wants_no_captions(text: &str) -> bool {
-    NO_CAPTIONS.as_ref().is_some_and(|re| re.is_match(text))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,8 +264,5 @@ mod tests {
         check("a musician plays the piano in the street", &[]);
         check("un zorro en la nieve, sin diálogos", &["sin diálogos"]);
         check("一只狐狸，慢镜头，无对白", &["慢镜头", "无对白"]);
-        assert!(wants_no_voice("No voice, just music"));
-        assert!(!wants_no_voice("Narration only. No dialogue"));
-        assert!(wants_no_captions("without subtitles"));
     }
 }

@@ -80,7 +80,9 @@ pub(super) fn language(reading: &Reading<'_>) -> Option<String> {
         let fragment =
             fold(fragment(&reading.text[part.clause.range.clone()], hit.range.start - part.clause.range.start));
         let says = |list: &[&str]| list.iter().any(|w| fragment.contains(w));
-        if says(&WRITING) {
+        // A song in a language is the music's.
+        let sung = ["song", "lied", "cancion", "chanson", "guitar", "歌", "曲"].iter().any(|w| fragment.contains(w));
+        if says(&WRITING) || (sung && !says(&SPEECH)) {
             continue;
         }
         if says(&SPEECH) {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use story::Style;
 
+use super::labels::Label;
 use super::reading::{Reading, Role, STYLES};
 use crate::wording::{Hit, Words, fold};
 
@@ -14,8 +15,8 @@ const OPEN: &[&str] = &[
     r"\b(?:in|with|after) (?:the |an? )?(?:[\w-]+ )?(?:style|manner|look|aesthetic|spirit|vein|tradition) of (?:an? |the )?([^,.;:!?()\n]+)",
     r"\b(?:styled|shot|filmed|drawn|painted|rendered|animated|looks?|looking|feels?|done|presented|told) (?:to look |to feel |just |a bit |something |kind of |sort of )?(?:like|as if it were|as though it were|as) (?:it's |it was )?(?:an? |the |one of those |some )?([^,.;:!?()\n]+)",
     r"(?:^|[,.;:!?(]\s*)(?:(?:make it |a bit |something |kind of |sort of |all |just )?(?:like|as) (?:it's |it was |in )?(?:an? |the |one of those )?)([^,.;:!?()\n]+)",
-    r"((?:[^\s,;:!?()]+ ){0,3}?[^\s,;:!?()]+)[ -](?:art[ -])?(?:style|styled|aesthetics?|inspired)\b",
-    r"((?:[^\s,;:!?()]+ ){0,3}?[^\s,;:!?()]+)[ -](?:look|looks|vibes?|visuals)\b",
+    r"((?:[^\s,;:!?().]+ ){0,3}?[^\s,;:!?().]+)[ -](?:art[ -])?(?:style|styled|aesthetics?|inspired)\b",
+    r"((?:[^\s,;:!?().]+ ){0,3}?[^\s,;:!?().]+)[ -](?:look|looks|vibes?|visuals)\b",
     r"\b(?:al|en el|con el|con|de|en) estilo (?:de )?(?:l[oa]s? |una? )?([^,.;:!?()\n]+)",
     r"\b(?:estilo|con estética|con aspecto|con aire) (?:de )?(?:l[oa]s? |una? )?([^,.;:!?()\n]+)",
     r"\bcomo (?:un|una|en un|en una) (vieja? [^,.;:!?()\n]+|antigu[^,.;:!?()\n]+|película [^,.;:!?()\n]+)",
@@ -58,7 +59,11 @@ pub(super) struct Look {
 
 /// The look that a message names.
 pub(super) fn look(reading: &Reading<'_>) -> Option<Look> {
+    let labelled = reading.parts.iter().find(|p| p.label == Some(Label::Look) && p.clause.text.chars().count() <= 60);
     let known = accepted(reading);
+    if let Some(part) = labelled.filter(|p| known.iter().all(|(clause, _)| *clause != p.clause.range)) {
+        return Some(Look { words: part.clause.text.to_lowercase(), ranges: vec![part.clause.range.clone()] });
+    }
     let mut spans: Vec<Range<usize>> = Vec::new();
     for (clause, hit) in &known {
         match spans.last_mut() {
@@ -117,10 +122,12 @@ fn accepted<'h>(reading: &'h Reading<'_>) -> Vec<(Range<usize>, &'h Hit<'static>
         .iter()
         .filter_map(|hit| {
             let part = reading.part_of(hit.words.start)?;
+            // "minimal music" is the music's.
+            let of_sound = reading.special.iter().any(|h| h.class == "sound" && h.range.start == hit.range.end + 1);
             let fits = (part.role == Role::How && !about_before(reading, hit, part.words.start))
                 || describes_the_work(reading, hit, part.words.clone())
                 || said_as_a_look(reading, hit);
-            fits.then(|| (part.clause.range.clone(), hit))
+            (fits && !of_sound).then(|| (part.clause.range.clone(), hit))
         })
         .collect()
 }
@@ -166,7 +173,13 @@ fn describes_the_work(reading: &Reading<'_>, hit: &Hit<'_>, part: Range<usize>) 
         .work
         .iter()
         .any(|h| h.class == "work" && h.words.start <= hit.words.start && h.words.end >= hit.words.end);
-    if is_work && hit.words.start < part.start + 14 {
+    let unspaced = reading.word(hit.words.start).is_some_and(|w| w.unspaced);
+    if is_work && (unspaced || hit.words.start < part.start + 14) {
+        return true;
+    }
+    // "claymation of a potato".
+    let next = reading.word(hit.words.end).map_or("", |w| w.norm.as_str());
+    if hit.words.start <= part.start + 3 && matches!(next, "of" | "about" | "showing") {
         return true;
     }
     for i in hit.words.end..(hit.words.end + 6).min(part.end) {

@@ -12,7 +12,7 @@ use crate::wording::Words;
 /// The longest theme that is read out of a message, in characters.
 const LONGEST: usize = 160;
 
-const WORK: &str = r"(?:film|video|movie|clip|short|story|animation|cartoon|reel|ad|advert|advertisement|commercial|trailer|teaser|documentary|explainer|tutorial|montage|promo|series|episode|spot|piece|something|one|shot|scene|loop|vid|psa|short film|music video|tale|tour|lesson|vlog|show|pilot|feature|sequence|footage|intro|bumper)s?";
+const WORK: &str = r"(?:film|video|movie|clip|short|story|animation|cartoon|reel|ad|advert|advertisement|commercial|trailer|teaser|documentary|explainer|tutorial|montage|promo|series|episode|spot|piece|something|one|shot|scene|loop|vid|psa|short film|music video|tale|tour|lesson|vlog|show|pilot|feature|sequence|footage|intro|bumper|tiktok|tik tok|compilation|slideshow|skit|mini[- ]?(?:film|series|doc)|doc|mockumentary|opening|walkthrough|infomercial|recap|animatic|sketch)s?";
 
 static LEADS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let table = [
@@ -33,23 +33,28 @@ static LEADS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         // Chinese.
         r"^\s*(?:请|麻烦|帮我们?|给我们?|替我|我想要?|我要|我需要|我们想|我们需要|能不能|可以|可不可以|来|想要?)*(?:帮我|给我)?(?:做|制作|生成|创作|拍摄?|来|弄|整|剪辑?|出|创建|设计|策划|讲讲|讲一?个|介绍|解释)(?:一下)?(?:出)?(?:[一两三四五六七八九十\d]?(?:个|部|段|条|支|集|则))?(?:关于|有关|讲述?|介绍|展示|描述|以|给|为|的)?".to_owned(),
         // What is left at the start.
-        r"^\s*(?:about|on|of|for|showing|called|titled|:|-|topic:?|theme:?|subject:?|title:?|idea:?|sobre|acerca de|tema:?|sur|sujet:?|über|thema:?|关于|有关|主题(?:是|为|：|:)?|内容(?:是|为|：|:)?|产品[:：]|讲述?的?是?|介绍|解释)\s*".to_owned(),
+        r"^\s*(?:(?:about|on|of|for|showing|called|titled|topic|theme|subject|title|idea|sobre|acerca de|tema|sur|sujet|über|thema)\b:?|:|-|(?:一[个部段条支则])?关于|有关|主题(?:是|为|：|:)?|内容(?:是|为|：|:)?|产品[:：]|讲述?的?是?|介绍|解释)\s*".to_owned(),
     ];
     table.iter().filter_map(|p| Regex::new(&format!("(?i){p}")).ok()).collect()
 });
 static TAILS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(?:的)?(?:故事)?(?:的)?(?:短视频|小视频|视频|短片|影片|微电影|电影|动画片?|片子|宣传片|mv)(?:吧|呢|了)?\s*$|(?:について|に関する|を描いた|を描く|を紹介する|を説明する|を題材にした|がテーマの|の話)?(?:の|を)?(?:短い)?(?:動画|ビデオ|映画|アニメ(?:ーション)?|ショート(?:動画|フィルム)?|ムービー|ドキュメンタリー|映像|短編)?(?:を|が)?(?:[^、。]{0,8})?(?:作って(?:ください|下さい|ほしい|欲しい|くれ|もらえますか)?|作成して(?:ください)?|作りたい(?:です)?|作れますか|生成して(?:ください)?|お願い(?:します)?|見たい|ほしい|欲しい)[。！]?\s*$|(?:について|に関する)?の?(?:動画|ビデオ|映画|アニメ|ショート動画|ムービー|映像)\s*$|\s+(?:please|pls|thanks|thank you|lol|por favor|s'il (?:te|vous) plaît|svp|bitte)\s*$|\s+(?:video|film|clip|vid)\s*$",
+        r"(?i)(?:的)?(?:故事)?(?:的)?(?:短视频|小视频|视频|短片|影片|微电影|电影|动画片?|片子|宣传片|mv)(?:吧|呢|了)?\s*$|(?:について|に関する|を描いた|を描く|を紹介する|を説明する|を題材にした|がテーマの|の話)?(?:の|を)?(?:短い)?(?:動画|ビデオ|映画|アニメ(?:ーション)?|ショート(?:動画|フィルム)?|ムービー|ドキュメンタリー|映像|短編)?(?:(?:を|が)[^、。]{0,8}?)?(?:作って(?:ください|下さい|ほしい|欲しい|くれ|もらえますか)?|作成して(?:ください)?|作りたい(?:です)?|作れますか|生成して(?:ください)?|お願い(?:します)?|見たい|ほしい|欲しい)[。！]?\s*$|(?:について|に関する)?の?(?:動画|ビデオ|映画|アニメ|ショート動画|ムービー|映像|短編映画|短編|ショートフィルム|ドキュメンタリー|予告編|CM)\s*$|\s+(?:please|pls|thanks|thank you|lol|por favor|s'il (?:te|vous) plaît|svp|bitte)\s*$|\s+(?:video|film|clip|vid)\s*$",
     )
     .ok()
 });
 
 /// What the film is about; `None` when the message names no subject. `taken` is what other fields have used.
-pub(super) fn theme(reading: &Reading<'_>, taken: &[Range<usize>]) -> Option<String> {
+///
+/// The scenes of a list are told of only where nothing else is.
+pub(super) fn theme(reading: &Reading<'_>, taken: &[Range<usize>], scenes: &[String]) -> Option<String> {
     let limit = LONGEST.min((reading.text.chars().count() * 3 / 4).max(66));
     let mut parts: Vec<String> = Vec::new();
     let mut length = 0;
-    for part in reading.parts.iter().filter(|p| p.role == Role::What) {
+    let is_scene = |part: &&Part<'_>| scenes.iter().any(|s| part.clause.text.contains(s.as_str()));
+    let told = |part: &&Part<'_>| part.role == Role::What;
+    let lead = reading.parts.iter().filter(told).any(|p| !is_scene(&p) && says_something(reading, p, taken));
+    for part in reading.parts.iter().filter(told).filter(|p| !(lead && is_scene(p))) {
         let bare = subject(&without(reading, part, taken));
         if bare.is_empty() || only_filler(&bare) || only_talk(&bare) {
             continue;
@@ -76,6 +81,11 @@ pub(super) fn theme(reading: &Reading<'_>, taken: &[Range<usize>]) -> Option<Str
         return (!pictures.trim().is_empty()).then_some(pictures);
     }
     Some(cut)
+}
+
+fn says_something(reading: &Reading<'_>, part: &Part<'_>, taken: &[Range<usize>]) -> bool {
+    let bare = subject(&without(reading, part, taken));
+    !bare.is_empty() && !only_filler(&bare) && !only_talk(&bare)
 }
 
 fn cut_at_word(text: &str, limit: usize) -> String {
@@ -114,6 +124,13 @@ fn without(reading: &Reading<'_>, part: &Part<'_>, taken: &[Range<usize>]) -> St
 /// The subject in a clause: without the request before it.
 fn subject(clause: &str) -> String {
     let mut rest = clause.trim().to_owned();
+    for about in [" about ", " sobre ", " sur ", " über "] {
+        if let Some((before, after)) = rest.split_once(about)
+            && says_only_how(before)
+        {
+            rest = after.to_owned();
+        }
+    }
     for (i, lead) in LEADS.iter().enumerate() {
         if let Some(found) = lead.find(&rest).filter(|f| f.start() == 0) {
             let left = rest[found.end()..].trim();
@@ -127,8 +144,18 @@ fn subject(clause: &str) -> String {
         rest.truncate(found.start());
     }
     let rest = rest.trim_matches(|c: char| c.is_whitespace() || ",;:-–—、，。.!?！？\"".contains(c));
-    let rest = rest.trim_start_matches("的").trim_end_matches("的");
+    let rest = rest.trim_start_matches('の').trim_start_matches("的").trim_end_matches("的");
     clean_text(rest, 2000)
+}
+
+/// True for words before "about" that ask for the film and say how it shall be.
+fn says_only_how(words: &str) -> bool {
+    let list = Words::of(words).list;
+    list.len() <= 6
+        && list.iter().all(|w| {
+            ["work", "fill", "look", "feel"].iter().any(|class| work_has(class, &w.norm))
+                || super::mood::is_mood(&w.norm)
+        })
 }
 
 /// A short clause that only says how, where nothing else is left: "anime cats, 20 seconds".
@@ -158,7 +185,7 @@ pub(super) fn only_filler(text: &str) -> bool {
 /// True for a clause of talk around the request.
 fn only_talk(text: &str) -> bool {
     static TALK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:thanks?(?: you)?(?: so much| in advance)?|cheers|please|if (?:it's|that's|you|it is|possible)\b.*|that's all.*|could you (?:do|make|put) (?:that|this|it).*|just kidding|what do you think|is that (?:possible|ok).*|i (?:hope|guess|think|mean)\b.{0,30}|let me know.*|surprise me|you (?:decide|choose).*|whatever you.*|make it (?:good|nice|great|fun|short|long|snappy)|sorry.*|no|yes|ok(?:ay)?|gracias|merci|danke(?: schön)?|谢谢|ありがとう.*|お願いします|keep it .{0,24}|it should (?:be|feel) .{0,30}|make it \S+|start|go|please start|please do it|here(?:'s| is) .{0,40} i (?:love|like))$").ok()
+        Regex::new(r"(?i)^(?:thanks?(?: you)?(?: so much| in advance)?|cheers|please|i(?:'d| would)? (?:like|want|love|need)|if (?:it's|that's|you|it is|possible)\b.*|that's all.*|could you (?:do|make|put) (?:that|this|it).*|just kidding|what do you think|is that (?:possible|ok).*|i (?:hope|guess|think|mean)\b.{0,30}|let me know.*|surprise me|you (?:decide|choose).*|whatever you.*|make it (?:good|nice|great|fun|short|long|snappy)|sorry.*|no|yes|ok(?:ay)?|gracias|merci|danke(?: schön)?|谢谢|ありがとう.*|お願いします|keep it .{0,24}|it should (?:be|feel) .{0,30}|make it \S+|start|go|please start|please do it|here(?:'s| is) .{0,40} i (?:love|like)|(?:that|this|it)(?: one)?(?:'s| is) (?:done|finished|ready|fine)|(?:now )?an? (?:entirely |completely )?new (?:film|project|video|subject|topic)|new (?:film|project|video|subject|topic)|at least|at most|maybe|same style as before.*|(?:as|like) before.*|it doesn't matter.*|no idea.*|hey team|quick one|announce it|.{0,14}no,? wait|(?:hmm|sorry|oops|quatsch|nein|non|pardon|perdón)\b.{0,12}|esto ya está|(?:ahora )?(?:un )?(?:proyecto|vídeo|video) nuevo|celui-là est fini|nouveau projet|das ist fertig|neues Projekt|(?:the )?(?:main character|protagonist|hero|heroine) is .*|(?:la|el) protagonista es .*|die hauptfigur ist .*|主角是.*|主人公は.*|不|不对|新开一个|这个.{0,4}先到这)$").ok()
     });
     TALK.as_ref().is_some_and(|re| re.is_match(text.trim()))
 }

@@ -20,7 +20,11 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::RunFailed => "Der Film konnte nicht fertig werden. Was gemacht ist, bleibt; Sie können es noch einmal versuchen.".to_owned(),
         Reply::CannotChangeYet => "Diese Änderung kann ich mit Worten noch nicht machen. Ändern kann ich Thema, Länge, Stil, Stimmung, Format, Sprache, Stimme und Untertitel.".to_owned(),
         Reply::NothingYet => "Noch gibt es nichts zu ändern. Sagen Sie mir, wovon Ihr Film handeln soll.".to_owned(),
-        Reply::HowToSave => "Drücken Sie Export oder „Save film as…“ unter dem Film: die Untertitel liegen dann daneben. Aus dem Gespräch heraus kann ich es noch nicht.".to_owned(),
+        Reply::HowToSave => "Sagen Sie, was Sie möchten: „exportiere das Drehbuch als PDF“, „gib mir die Untertitel“, „den Film in 1080p ohne Untertitel“, „exportiere das Projekt“. Oder öffnen Sie oben das Menü Export.".to_owned(),
+        Reply::SaveIt { file, refused } => together(&[
+            format!("Hier ist es als {file}. Wählen Sie, wohin es gespeichert wird."),
+            refused.as_ref().map(|not| format!("{not} kann ich noch nicht schreiben.")).unwrap_or_default(),
+        ]),
         Reply::Facts { title, seconds, scenes, shots } => format!("„{title}“: {seconds} Sekunden, {scenes} Szenen, {shots} Einstellungen."),
         Reply::OnlyPlan => "Es gibt einen Plan, aber noch keinen Film. Drücken Sie Start, um ihn zu machen.".to_owned(),
         Reply::AlreadyMaking => "Der Film wird gerade gemacht. Anhalten können Sie ihn auf der Fortschrittskarte.".to_owned(),

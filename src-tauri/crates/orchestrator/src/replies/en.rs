@@ -29,7 +29,11 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::RunFailed => "The film could not be finished. What was made is kept; you can try again.".to_owned(),
         Reply::CannotChangeYet => "I cannot make that change by words yet. What I can change: subject, length, style, mood, shape, language, voice and captions. Click a chip of the brief, or say for example “make it 60 seconds” or “in watercolor”.".to_owned(),
         Reply::NothingYet => "There is nothing to change yet. Tell me what your film should be about.".to_owned(),
-        Reply::HowToSave => "Press Export, or “Save film as…” under the film: the subtitles are saved beside it. I cannot do it from the chat yet.".to_owned(),
+        Reply::HowToSave => "Say what you want: “export the script as PDF”, “give me the subtitles”, “the film in 1080p without captions”, “export the project”. Or open the Export menu at the top.".to_owned(),
+        Reply::SaveIt { file, refused } => together(&[
+            format!("Here it is as {file}. Choose where to save it."),
+            refused.as_ref().map(|not| format!("I cannot write {not} yet.")).unwrap_or_default(),
+        ]),
         Reply::Facts { title, seconds, scenes, shots } => format!("“{title}”: {seconds} seconds, {scenes} scenes, {shots} shots. The storyboard and the film are on the right."),
         Reply::OnlyPlan => "There is a plan, and no film yet. Press Start to make it.".to_owned(),
         Reply::AlreadyMaking => "The film is being made right now. You can stop it on the progress card.".to_owned(),

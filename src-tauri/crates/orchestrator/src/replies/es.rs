@@ -20,7 +20,11 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::RunFailed => "No se pudo terminar la película. Lo hecho se conserva; puedes intentarlo de nuevo.".to_owned(),
         Reply::CannotChangeYet => "Todavía no puedo hacer ese cambio con palabras. Puedo cambiar el tema, la duración, el estilo, el tono, el formato, el idioma, la voz y los subtítulos.".to_owned(),
         Reply::NothingYet => "Todavía no hay nada que cambiar. Dime de qué trata tu película.".to_owned(),
-        Reply::HowToSave => "Pulsa Export o «Save film as…» bajo la película: los subtítulos se guardan al lado. Desde el chat todavía no puedo hacerlo.".to_owned(),
+        Reply::HowToSave => "Di lo que quieres: «exporta el guion en PDF», «dame los subtítulos», «la película en 1080p sin subtítulos», «exporta el proyecto». O abre el menú Export, arriba.".to_owned(),
+        Reply::SaveIt { file, refused } => together(&[
+            format!("Aquí está en {file}. Elige dónde guardarlo."),
+            refused.as_ref().map(|not| format!("Todavía no puedo escribir {not}.")).unwrap_or_default(),
+        ]),
         Reply::Facts { title, seconds, scenes, shots } => format!("«{title}»: {seconds} segundos, {scenes} escenas, {shots} planos."),
         Reply::OnlyPlan => "Hay un plan, pero aún no hay película. Pulsa Start para hacerla.".to_owned(),
         Reply::AlreadyMaking => "La película se está haciendo ahora mismo. Puedes detenerla en la tarjeta de progreso.".to_owned(),

@@ -20,7 +20,11 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::RunFailed => "Le film n’a pas pu être terminé. Ce qui est fait est gardé ; vous pouvez réessayer.".to_owned(),
         Reply::CannotChangeYet => "Je ne sais pas encore faire ce changement avec des mots. Je peux changer le sujet, la durée, le style, l’ambiance, le format, la langue, la voix et les sous-titres.".to_owned(),
         Reply::NothingYet => "Il n’y a encore rien à changer. Dites-moi de quoi parle votre film.".to_owned(),
-        Reply::HowToSave => "Cliquez sur Export ou « Save film as… » sous le film : les sous-titres sont enregistrés à côté. Je ne peux pas encore le faire depuis la discussion.".to_owned(),
+        Reply::HowToSave => "Dites ce que vous voulez : « exporte le scénario en PDF », « donne-moi les sous-titres », « le film en 1080p sans sous-titres », « exporte le projet ». Ou ouvrez le menu Export, en haut.".to_owned(),
+        Reply::SaveIt { file, refused } => together(&[
+            format!("Le voici en {file}. Choisissez où l’enregistrer."),
+            refused.as_ref().map(|not| format!("Je ne sais pas encore écrire de {not}.")).unwrap_or_default(),
+        ]),
         Reply::Facts { title, seconds, scenes, shots } => format!("« {title} » : {seconds} secondes, {scenes} scènes, {shots} plans."),
         Reply::OnlyPlan => "Il y a un plan, mais pas encore de film. Cliquez sur Start pour le faire.".to_owned(),
         Reply::AlreadyMaking => "Le film est en train d’être fait. Vous pouvez l’arrêter sur la carte de progression.".to_owned(),

@@ -16,7 +16,11 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::RunFailed => "映画を完成できませんでした。できた部分は残っています。もう一度お試しください。".to_owned(),
         Reply::CannotChangeYet => "その変更はまだ言葉ではできません。題材、長さ、スタイル、雰囲気、画面比率、言語、声、字幕は変更できます。".to_owned(),
         Reply::NothingYet => "まだ変更できるものがありません。何についての映画か教えてください。".to_owned(),
-        Reply::HowToSave => "Export か、映画の下の「Save film as…」を押すと、字幕も一緒に保存されます。会話からの保存はまだできません。".to_owned(),
+        Reply::HowToSave => "ほしいものを言ってください：「台本をPDFで」「字幕をください」「1080pで字幕なしの映画」「プロジェクトを書き出して」。上の Export メニューからも保存できます。".to_owned(),
+        Reply::SaveIt { file, refused } => together(&[
+            format!("{file} で用意しました。保存先を選んでください。"),
+            refused.as_ref().map(|not| format!("{not} ではまだ書き出せません。")).unwrap_or_default(),
+        ]),
         Reply::Facts { title, seconds, scenes, shots } => format!("「{title}」：{seconds}秒、{scenes}シーン、{shots}ショット。"),
         Reply::OnlyPlan => "計画はありますが、映画はまだありません。Start を押すと作り始めます。".to_owned(),
         Reply::AlreadyMaking => "映画を作っている最中です。進行カードで停止できます。".to_owned(),

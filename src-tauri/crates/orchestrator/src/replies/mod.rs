@@ -35,8 +35,13 @@ pub(crate) enum Reply {
     CannotChangeYet,
     /// There is nothing to change yet.
     NothingYet,
-    /// How to take the film out.
+    /// How to take things out.
     HowToSave,
+    /// Something can be saved: as what, and the format that was asked for and is not offered.
+    SaveIt {
+        file: &'static str,
+        refused: Option<String>,
+    },
     /// The film's facts: title, seconds, scenes, shots.
     Facts {
         title: String,
@@ -319,6 +324,8 @@ mod tests {
             Reply::CannotChangeYet,
             Reply::NothingYet,
             Reply::HowToSave,
+            Reply::SaveIt { file: "PDF", refused: None },
+            Reply::SaveIt { file: "MP4", refused: Some("MOV".into()) },
             Reply::Facts { title: "T".into(), seconds: 30, scenes: 4, shots: 8 },
             Reply::OnlyPlan,
             Reply::AlreadyMaking,

@@ -16,7 +16,11 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::RunFailed => "影片没能完成。已经做好的部分都保留着，可以再试一次。".to_owned(),
         Reply::CannotChangeYet => "这个修改我还不能用语言完成。我可以修改主题、长度、风格、气氛、画幅、语言、旁白和字幕。".to_owned(),
         Reply::NothingYet => "现在还没有可以修改的内容。告诉我影片要讲什么。".to_owned(),
-        Reply::HowToSave => "按 Export，或影片下面的“Save film as…”，字幕会一起保存。我还不能在聊天里完成。".to_owned(),
+        Reply::HowToSave => "直接说出您要的：“把剧本导出为 PDF”“给我字幕”“导出 1080p 无字幕的影片”“导出项目”。也可以打开上方的 Export 菜单。".to_owned(),
+        Reply::SaveIt { file, refused } => together(&[
+            format!("已准备好，格式为 {file}。请选择保存位置。"),
+            refused.as_ref().map(|not| format!("还不能写成 {not}。")).unwrap_or_default(),
+        ]),
         Reply::Facts { title, seconds, scenes, shots } => format!("《{title}》：{seconds} 秒，{scenes} 个场景，{shots} 个镜头。"),
         Reply::OnlyPlan => "已有计划，还没有影片。按 Start 开始制作。".to_owned(),
         Reply::AlreadyMaking => "影片正在制作中。可以在进度卡上停止。".to_owned(),

@@ -58,17 +58,7 @@ fn decided(intent: Intent, confidence: f32, decided_by: DecidedBy, why: impl Int
 /// Decides what a message wants.
 pub(super) fn decide(said: &Said<'_>, context: &Context) -> Decision {
     if said.words.list.is_empty() {
-        let pictures = said.text.chars().any(|c| !c.is_whitespace() && !c.is_ascii() && !c.is_ascii_punctuation());
-        return if pictures {
-            decided(
-                Intent::VideoGeneration,
-                0.6,
-                DecidedBy::Context,
-                "pictures instead of words: taken as the subject of a film",
-            )
-        } else {
-            decided(Intent::Chat, 0.95, DecidedBy::Rules, "there are no words in it")
-        };
+        return without_words(said);
     }
     let Some(model) = classifier::embedded() else {
         return by_rule(said).unwrap_or_else(|| by_state(said, context));
@@ -85,11 +75,43 @@ pub(super) fn decide(said: &Said<'_>, context: &Context) -> Decision {
             return Decision { second, ..rule };
         }
     }
+    if context.state == ContextState::None && unread(said.text) {
+        return decided(
+            Intent::VideoGeneration,
+            0.5,
+            DecidedBy::Context,
+            "a description in letters that are not read here",
+        );
+    }
     if confidence < UNSURE {
         return Decision { second: Some(ranked[0]), ..by_state(said, context) };
     }
     let why = format!("its words and their order, {}, are those of {}", state_words(context.state), intent.words());
     Decision { second: ranked.get(1).copied(), ..decided(intent, confidence, DecidedBy::Classifier, why) }
+}
+
+/// Pictures instead of words may be a subject; signs are talk.
+fn without_words(said: &Said<'_>) -> Decision {
+    let pictures = said.text.chars().any(|c| !c.is_whitespace() && !c.is_ascii() && !c.is_ascii_punctuation());
+    if pictures {
+        let why = "pictures instead of words: taken as the subject of a film";
+        return decided(Intent::VideoGeneration, 0.6, DecidedBy::Context, why);
+    }
+    decided(Intent::Chat, 0.95, DecidedBy::Rules, "there are no words in it")
+}
+
+/// True for a sentence in letters that no word list has: what can it be, while nothing is planned, but what the film is
+/// about?
+fn unread(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    let known = |c: &char| {
+        matches!(
+            *c,
+            '\u{0}'..='\u{24f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        )
+    };
+    let foreign = letters().filter(|c| !known(c)).count() * 2 > letters().count();
+    foreign && text.split_whitespace().count() > 2 && !text.trim_end().ends_with(['?', '\u{61f}'])
 }
 
 /// The rules, where all that match agree and nothing speaks of another matter.

@@ -113,26 +113,12 @@ const MAYBE_A_FILM: f32 = 0.1;
 /// Understands a message. Never fails, never waits; long messages are read as far as they tell something new.
 pub fn understand(text: &str, context: &Context) -> Understanding {
     let said = cues::Said::of(text, context);
-    let decision = unreadable(text, context, intent::decide(&said, context));
+    let decision = intent::decide(&said, context);
     let cue = cue::cue(&said, decision.intent);
     match answer::answer(text, context, &decision, cue) {
         Some(answer) => Understanding { cue: Some(Cue::Answer), ..read_as(answer, text, context) },
         None => Understanding { cue, ..read_as(decision, text, context) },
     }
-}
-
-/// A message in letters that no word list has, while nothing is planned: what can it be but what the film is about?
-fn unreadable(text: &str, context: &Context, decision: intent::Decision) -> intent::Decision {
-    let letters = || text.chars().filter(|c| c.is_alphabetic());
-    let known = |c: &char| matches!(*c, '\u{0}'..='\u{24f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
-    let foreign = letters().filter(|c| !known(c)).count() * 2 > letters().count();
-    let tells = text.split_whitespace().count() > 2 && !text.trim_end().ends_with(['?', '\u{61f}']);
-    if !(foreign && tells && context.state == ContextState::None && decision.decided_by != DecidedBy::Rules) {
-        return decision;
-    }
-    let why = "a description in letters that are not read here".to_owned();
-    let intent = Intent::VideoGeneration;
-    intent::Decision { intent, confidence: 0.5, decided_by: DecidedBy::Context, why, second: None }
 }
 
 /// Understands a message whose intent is known already.

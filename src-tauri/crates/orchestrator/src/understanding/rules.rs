@@ -27,11 +27,11 @@ struct Rule {
 }
 
 static TABLE: LazyLock<Option<Vec<Rule>>> = LazyLock::new(|| {
-    let mut lists: Vec<(String, &str)> = Vec::new();
+    let mut lists: Vec<(String, String)> = Vec::new();
     let mut rules = Vec::new();
-    for line in include_str!("data/rules.txt").lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
+    for line in &lines(include_str!("data/rules.txt")) {
         if let Some((name, list)) = line.strip_prefix('@').and_then(|l| l.split_once(" = ")) {
-            lists.push((format!("@{name}"), list));
+            lists.push((format!("@{name}"), list.to_owned()));
             continue;
         }
         let mut parts = line.splitn(5, " | ");
@@ -45,7 +45,7 @@ static TABLE: LazyLock<Option<Vec<Rule>>> = LazyLock::new(|| {
             Intent::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(intent.trim()))
                 .ok()?;
         rules.push(Rule {
-            gives: Match { name: name.trim(), intent, confidence },
+            gives: Match { name: name.trim().to_owned().leak(), intent, confidence },
             states: states.trim().to_owned(),
             pattern: Regex::new(pattern).ok()?,
             unless: except.map(Regex::new).transpose().ok()?,
@@ -53,6 +53,18 @@ static TABLE: LazyLock<Option<Vec<Rule>>> = LazyLock::new(|| {
     }
     Some(rules)
 });
+
+/// The entries of the table: a line that begins with spaces goes on with the one before it.
+fn lines(table: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in table.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
+        match (line.strip_prefix("    "), lines.last_mut()) {
+            (Some(more), Some(last)) => last.push_str(more),
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines
+}
 
 /// The rules that match a message: those of its state, in the order of the table, and whether it agrees to a plan.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -91,10 +103,9 @@ mod tests {
 
     #[test]
     fn the_table_is_whole() {
-        let rules = include_str!("data/rules.txt")
-            .lines()
-            .filter(|l| !l.starts_with('#') && l.splitn(5, " | ").count() == 5 && !l.starts_with('@'))
-            .count();
+        let table = lines(include_str!("data/rules.txt"));
+        let rules = table.iter().filter(|l| l.splitn(5, " | ").count() == 5 && !l.starts_with('@')).count();
+        assert_eq!(rules, table.iter().filter(|l| !l.starts_with('@')).count());
         assert_eq!(TABLE.as_ref().map(Vec::len), Some(rules));
     }
 }

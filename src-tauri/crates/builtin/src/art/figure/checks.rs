@@ -37,7 +37,7 @@ fn cast() -> Vec<Character> {
         character("robot", Robot, Adult, Neutral, ["", "", ""]),
         character("unicorn", Creature, Adult, Neutral, ["", "", ""]),
         character("grolm", Creature, Adult, Neutral, ["", "", ""]),
-        character("walrus", SeaAnimal, Adult, Neutral, ["", "", ""]),
+        character("dingo", Animal, Adult, Neutral, ["", "", ""]),
         character("<b>&\"'", Human, Adult, Neutral, ["<i>", "</svg>", "&amp;"]),
         character("ship", Thing, Adult, Neutral, ["", "", ""]),
     ]
@@ -76,7 +76,7 @@ fn every_figure_is_svg_and_stands_on_the_ground() {
             let ink = ink(&figure);
             let low = ink.y + ink.h;
             // A light of its own floats; all else touches the ground.
-            let floats = character.noun == "walrus";
+            let floats = character.noun == "dingo";
             assert!(
                 low < figure.height * 0.03 && (floats || low > -figure.height * 0.03),
                 "{what}: lowest point {low}"
@@ -137,7 +137,7 @@ fn heights_follow_age_and_kind() {
 #[test]
 fn a_held_lantern_is_at_the_hand_and_shines() {
     for character in
-        cast().iter().filter(|c| c.nature != Nature::Thing && !["grolm", "walrus"].contains(&c.noun.as_str()))
+        cast().iter().filter(|c| c.nature != Nature::Thing && !["grolm", "dingo"].contains(&c.noun.as_str()))
     {
         let with = order(character, Pose::Hold, Facing::Right, Some("lantern"));
         let light = with.light.expect("the lantern shines");

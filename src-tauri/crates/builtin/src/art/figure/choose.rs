@@ -151,10 +151,9 @@ const BEARD: &[&str] = &["beard", "barba", "barbe", "bart", "胡子", "胡须", 
 
 fn beard(hair: &str, age: Age, role: &str, gender: Gender, bust: bool) -> Option<Colour> {
     let said = BEARD.iter().any(|w| hair.contains(w));
-    let fits = gender != Gender::Female
-        && age == Age::Old
-        && hair.is_empty()
-        && (matches!(role, "captain" | "fisherman" | "king") || bust && role == "mage");
+    let bearded = age == Age::Old && (matches!(role, "captain" | "fisherman" | "king") || bust && role == "mage");
+    let fits =
+        gender != Gender::Female && hair.is_empty() && (bearded || matches!(role, "viking" | "gnome" | "caveman"));
     let colour = colour_of(hair).map(|c| if c.luma() > 0.75 { Colour { r: 0.94, g: 0.93, b: 0.92 } } else { c });
     (said || fits).then(|| {
         colour.unwrap_or(if age == Age::Old {

@@ -5,6 +5,7 @@ use crate::art::{self, Ground};
 use crate::illustrator::colour::rgb;
 use crate::illustrator::places::{Set, Site, Stand, glow};
 use crate::illustrator::scene::{Drawable, Idle, STAGE};
+use crate::writer::lamps::UNLIT;
 
 /// How high an adult is at depth 1, in stage units, when things are set beside each other.
 const ADULT: f32 = 300.0;
@@ -68,6 +69,9 @@ fn place(site: &Site, set: &mut Set, noun: &str, found: &art::Found, natural: f3
     set.layers.push(layer);
     let warm = rgb(0xffd890);
     let lighthouse = found.picture.as_str().ends_with("lighthouse");
+    if noun.starts_with(UNLIT) {
+        return;
+    }
     if lighthouse && p.lamps {
         let lamp = y - height * 0.86;
         let beam = Drawable::Beam { x, y: lamp, length: site.width * 0.62, colour: warm };

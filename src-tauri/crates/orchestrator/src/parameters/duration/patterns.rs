@@ -48,13 +48,16 @@ pub(super) struct Patterns {
 const FIXED: &[(f64, &str)] = &[
     (
         30.0,
-        r"\bhalf[ -]a[ -]minute|\bhalf[- ]minute|\bmedio minuto|\b(?:une )?demi[- ]minute|\b(?:eine )?halbe minute|半分钟|半分鐘|半分間",
+        r"(?:^|[\s,(]):30\b|\bhalf[ -]a[ -]minute|\bhalf[- ]minute|\bmedio minuto|\b(?:une )?demi[- ]minute|\b(?:eine )?halbe minute|半分钟|半分鐘|半分間",
     ),
     (
         45.0,
         r"\b(?:three|3)[ -]quarters of a minute|\b(?:tres|3) cuartos de minuto|\b(?:trois|3) quarts de minute|\b(?:eine )?dreiviertel(?:[ -]?minute|ste minute)",
     ),
-    (15.0, r"\b(?:a )?quarter (?:of a )?minute|\bun cuarto de minuto|\bun quart de minute|\bviertelminute"),
+    (
+        15.0,
+        r"(?:^|[\s,(]):15\b|\b(?:a )?quarter (?:of a )?minute|\bun cuarto de minuto|\bun quart de minute|\bviertelminute",
+    ),
     (
         90.0,
         r"\b(?:a|one) minute and (?:a )?half|\bminute and a half|\b(?:un )?minuto y medio|\b(?:une )?minute et demie|\bminute[- ]et[- ]demie",

@@ -32,10 +32,10 @@ static SIGNS: LazyLock<Option<Signs>> = LazyLock::new(|| {
             r"(?:\b(?:first|last|every|each|after|at|opening|final|next|previous|for the|around the|in the first|within the first|wait(?:s|ing|ed)?(?: for)?|sleeps?(?: for)?|walk(?:s|ed)? for|for only|just|ago|since|primeros?|últimos?|cada|tras|ersten|letzten|nach|alle|jede|premières?|dernières?|après|toutes les|hook in|delay of|countdown of)\s+|前|最初の|最后|最後の|每隔|第|开头|開始)$",
         )?,
         after_against: re(
-            r"^(?:[\s-]*(?:mark|in\b|ago|later|late|early|before|after|away|walk|drive|ride|meal|recipe|break|rule|workout|window|pause|fade|earlier|left|per day|a day|past|to midnight|marke?|spät|später|tarde|antes|después|plus tard|avant)\b|[\s-]*(?:a\.?m|p\.?m|uhr|o['’]clock)\b|后|前|目|時|点)",
+            r"^(?:[\s-]*(?:mark|in (?:the|it|to|there|his|her)\b|in[,.;]|ago|later|late|early|before|after|away|walk|drive|ride|meal|recipe|break|rule|workout|window|pause|fade|earlier|left|per day|a day|past|to midnight|marke?|spät|später|tarde|antes|después|plus tard|avant)\b|[\s-]*(?:a\.?m|p\.?m|uhr|o['’]clock)\b|后|前|目|時|点)",
         )?,
         decade_after: re(
-            r"^['’]?\s*(?:-|\s)?(?:style|styled|look|aesthetic|vibe|vibes|feel|music|anime|cartoons?|sitcom|tv|television|movies?|hip|rock|pop|synth\w*|retro|fashion|nostalgi\w*|era|kids?|vhs|horror|disco|arcade|camcorder|mtv|family|school|theme|inspired|sci-?fi|action|grunge|tokyo|new york|themed|rave|game show|infomercials?|public access|hair|sound|tune|beat|track|computer|videogame|video game|home video|grain|film stock|and)\b",
+            r"^['’]?\s*(?:-|\s)?(?:style|styled|look|aesthetic|vibe|vibes|feel|music|anime|cartoons?|sitcom|tv|television|movies?|hip|rock|pop|synth\w*|retro|fashion|nostalgi\w*|era|kids?|vhs|horror|disco|arcade|camcorder|mtv|family|school|theme|inspired|sci-?fi|action|grunge|tokyo|new york|themed|rave|game show|infomercials?|public access|hair|sound|tune|beat|track|computer|videogame|video game|home video|grain|film stock|cooking|talk|news|game|dance|workout|aerobics|diner|mall|prom|slasher|cop|detective|rom-?com|and)\b",
         )?,
         decade_before: re(r"(?:\bthe|\blate|\bearly|\bmid|\bnineteen|in the|['’]|\b(?:19|20)|from the|of the)[\s-]*$")?,
         corrects: re(

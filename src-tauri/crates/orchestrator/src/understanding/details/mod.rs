@@ -2,8 +2,10 @@
 
 mod export;
 mod modification;
+mod operation;
 mod places;
 mod review;
+mod target;
 mod value;
 
 use std::sync::LazyLock;

@@ -33,6 +33,8 @@ struct Patterns {
     between: Regex,
     numbered_after: Regex,
     ordered: Regex,
+    /// "最初のシーン".
+    very_first: Regex,
     first_few: Regex,
     last_few: Regex,
     from_end: Regex,
@@ -118,6 +120,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         numbered_after: re(format!(
             r"(?:第\s*({n}(?:(?:{AND}|{TO})(?:第)?{n})*)\s*(?:个|個|の)?\s*(?:({SCENE})|({SHOT}))|({n})\s*(?:番目の|つ目の)(?:({SCENE})|({SHOT})))"
         ))?,
+        very_first: re("(?:最初|冒頭)の(?:シーン|場面|(カット))".to_owned())?,
         ordered: re(format!(
             r"\b({order}|{n}(?:st|nd|rd|th|\.|ª|a|º|e|eme))((?:{AND}(?:the |la |die )?(?:{order}|{n}(?:st|nd|rd|th|\.|ª|º|e|eme)))*)\s+(?:{either}\b|(one|1)\b)"
         ))?,
@@ -195,6 +198,9 @@ pub(super) fn places(text: &str, context: &Context) -> Places {
         let mut numbers: Vec<u32> = order_of(&c[1]).into_iter().collect();
         numbers.extend(c[2].split([' ', ',']).filter_map(order_of));
         add(whole(&c), c.get(4).is_some(), numbers, &mut places);
+    }
+    for c in patterns.very_first.captures_iter(folded) {
+        add(whole(&c), c.get(1).is_some(), vec![1], &mut places);
     }
     for c in patterns.last.captures_iter(folded) {
         let shot = c.get(2).or_else(|| c.get(5)).or_else(|| c.get(7)).is_some();
