@@ -32,8 +32,11 @@ pub(super) fn begins(text: &str, class: &str) -> bool {
     })
 }
 
-/// True when nothing is left of a text without the words of a class.
+/// True when a text has words, and none but those of a class.
 pub(super) fn only(text: &str, class: &str) -> bool {
+    if story::words(text).is_empty() {
+        return false;
+    }
     let list = list(class);
     let left =
         story::words(text).into_iter().filter(|word| !list.contains(&word.as_str())).collect::<Vec<_>>().join(" ");
@@ -68,7 +71,7 @@ mod tests {
         let lines = include_str!("data/words.txt").lines().filter(|line| !line.starts_with('#')).count();
         assert_eq!(LISTS.len(), lines, "a line is no list, or a class stands twice");
         assert!(only("Mach einen neuen", "vague") && only("新しい動画を作って", "vague") && only("新", "vague"));
-        assert!(!only("a new whale", "vague") && !only("一只怕黑的刺猬", "vague"));
+        assert!(!only("🐋🌊", "vague") && !only("a new whale", "vague") && !only("一只怕黑的刺猬", "vague"));
         assert!(says("Make it OLDER.", "older") && says("年纪大一点", "older") && !says("a folder", "older"));
     }
 }

@@ -38,6 +38,7 @@ impl Direction {
         let expected = self.expected(desk, edition, tasks.clone()).await?;
         let made = expected.tasks.iter().filter(|task| is_made(task) && !documents.lacks(&task.slot));
         let mut items: Vec<_> = made.map(|task| item(task, desk, documents)).collect();
+        items.extend(new_pieces(&expected, documents).iter().map(|task| item(task, desk, documents)));
         if !edition.pins.is_empty() {
             let locked = self.locked(desk, base, edition, tasks, &expected).await?;
             items.extend(locked.iter().map(|task| ImpactItem {
@@ -164,6 +165,17 @@ fn item(task: &ForecastTask, desk: &Desk, documents: &Documents) -> ImpactItem {
         locked: false,
         approved: false,
     }
+}
+
+/// The pieces of the cut of shots that were not there when it was cut last: the timeline that will name them is not made yet.
+fn new_pieces(expected: &Forecast, documents: &Documents) -> Vec<ForecastTask> {
+    let Some(like) = expected.tasks.iter().find(|task| task.slot.collection().as_str() == "segment") else {
+        return Vec::new();
+    };
+    let slots = documents.shots().into_iter().filter_map(|(_, shot)| Slot::new(format!("segment/{}", shot.id)).ok());
+    let new = slots.filter(|slot| expected.tasks.iter().all(|task| task.slot != *slot));
+    let piece = |slot| ForecastTask { slot, state: ForecastState::New, quotes: Vec::new(), ..like.clone() };
+    new.map(piece).collect()
 }
 
 fn present(desk: &Desk, slot: &Slot) -> Option<engine::Key> {

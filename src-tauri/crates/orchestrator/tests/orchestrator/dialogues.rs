@@ -51,7 +51,7 @@ async fn every_dialogue_goes_as_it_is_written() {
 async fn side_by_side<T: Send + 'static>(
     work: impl Iterator<Item = impl Future<Output = T> + Send + 'static>,
 ) -> Vec<T> {
-    let places = Arc::new(Semaphore::new(4));
+    let places = Arc::new(Semaphore::new(8));
     let started: Vec<_> = work
         .map(|one| {
             let places = Arc::clone(&places);

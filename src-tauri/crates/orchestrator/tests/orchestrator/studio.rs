@@ -58,7 +58,7 @@ async fn crew(images: &Arc<FakeImages>) -> Crew {
 }
 
 fn directed(library: Library, crew: Crew) -> Direction {
-    let engine = Engine::new([(CORES, 2)], Arc::new(SystemClock));
+    let engine = Engine::new([(CORES, 6)], Arc::new(SystemClock));
     let format = Format { short_side: 144, fps: 8, size: Some(Size { width: 96, height: 54 }) };
     Direction::new(library, engine, Arc::new(Fakes(crew)), Arc::new(|_, _| {}), 2, format)
 }
