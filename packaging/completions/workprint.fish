@@ -113,6 +113,7 @@ complete -c workprint -n "__fish_workprint_using_subcommand sheet" -l out -d 'Wh
 complete -c workprint -n "__fish_workprint_using_subcommand sheet" -l places -d 'Every place'
 complete -c workprint -n "__fish_workprint_using_subcommand sheet" -l styles -d 'Every style'
 complete -c workprint -n "__fish_workprint_using_subcommand sheet" -s h -l help -d 'Print help'
+complete -c workprint -n "__fish_workprint_using_subcommand understand" -l models -d 'What the rules are not sure of is read by the chat model of this file' -r -F
 complete -c workprint -n "__fish_workprint_using_subcommand understand" -s h -l help -d 'Print help'
 complete -c workprint -n "__fish_workprint_using_subcommand bench" -s h -l help -d 'Print help'
 complete -c workprint -n "__fish_workprint_using_subcommand help; and not __fish_seen_subcommand_from film say plan projects resume undo redo takes approve ledger export import events doctor sheet understand bench help" -f -a "film" -d 'Make a film in a new project; prints where it is'

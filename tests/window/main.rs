@@ -123,12 +123,6 @@ async fn from_a_sentence_to_a_film() {
     for beside in ["srt", "vtt"] {
         assert!(place.saved().with_extension(beside).exists(), "its subtitles ({beside}) lie beside it");
     }
-    window.find("export", SOON).await.click().await.unwrap();
-    window.picture("export").await;
-    window.find("export-storyboard_pdf", SOON).await.click().await.unwrap();
-    window.matching("[data-testid=\"export-row\"][data-state=\"done\"]", SOON).await;
-    let pages = std::fs::read(place.saved().with_extension("mp4.pdf")).unwrap();
-    assert!(pages.starts_with(b"%PDF-"), "the storyboard went out through the menu");
 
     window.close(&place).await;
     let window = Window::open(&place).await;
