@@ -53,17 +53,16 @@ pub(crate) async fn export_as(
         return Ok(None);
     }
     let app = studio.app().await?;
-    let chosen = match std::env::var_os("WORKPRINT_SAVE_TO") {
-        Some(path) => Some(PathBuf::from(path)),
-        None => {
-            let name = app.export_name(&project, &order).await?;
-            let (kind, endings) = filter(order.format);
-            ask(&handle, |dialog| {
-                let dialog = dialog.set_file_name(name);
-                if endings.is_empty() { dialog } else { dialog.add_filter(kind, endings) }
-            })
-            .await?
-        }
+    let chosen = if let Some(path) = std::env::var_os("WORKPRINT_SAVE_TO") {
+        Some(PathBuf::from(path))
+    } else {
+        let name = app.export_name(&project, &order).await?;
+        let (kind, endings) = filter(order.format);
+        ask(&handle, |dialog| {
+            let dialog = dialog.set_file_name(name);
+            if endings.is_empty() { dialog } else { dialog.add_filter(kind, endings) }
+        })
+        .await?
     };
     let Some(to) = chosen else { return Ok(None) };
     // The dialog has asked about a file that is there already.
@@ -137,20 +136,19 @@ pub(crate) async fn import_project(
     if !studio.asks_once(&request) {
         return Ok(None);
     }
-    let chosen = match std::env::var_os("WORKPRINT_OPEN") {
-        Some(path) => Some(PathBuf::from(path)),
-        None => {
-            let (answer, answered) = oneshot::channel();
-            let mut dialog = handle.dialog().file().add_filter("Workprint", &["workprint"]);
-            if let Some(window) = handle.get_webview_window(crate::WINDOW) {
-                dialog = dialog.set_parent(&window);
-            }
-            dialog.pick_file(move |path| {
-                let _ = answer.send(path);
-            });
-            let chosen = answered.await.ok().flatten();
-            chosen.map(|path| path.into_path().map_err(|e| refused("It cannot be opened:", &e))).transpose()?
+    let chosen = if let Some(path) = std::env::var_os("WORKPRINT_OPEN") {
+        Some(PathBuf::from(path))
+    } else {
+        let (answer, answered) = oneshot::channel();
+        let mut dialog = handle.dialog().file().add_filter("Workprint", &["workprint"]);
+        if let Some(window) = handle.get_webview_window(crate::WINDOW) {
+            dialog = dialog.set_parent(&window);
         }
+        dialog.pick_file(move |path| {
+            let _ = answer.send(path);
+        });
+        let chosen = answered.await.ok().flatten();
+        chosen.map(|path| path.into_path().map_err(|e| refused("It cannot be opened:", &e))).transpose()?
     };
     let Some(from) = chosen else { return Ok(None) };
     studio.app().await?.import_project(&request, &from).await.map(Some)
