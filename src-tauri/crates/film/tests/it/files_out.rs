@@ -91,7 +91,7 @@ async fn a_film_is_cut_again_in_another_size_with_and_without_captions() {
         at_once: 2,
     };
     let caption = timeline.shots.iter().flat_map(|shot| &shot.captions).next().expect("a caption");
-    let at = (caption.start_ms + caption.end_ms) / 2;
+    let at = u32::midpoint(caption.start_ms, caption.end_ms);
     let told: Arc<film::Progress> = Arc::new(|done: f32| assert!((0.0..=1.001).contains(&done), "{done}"));
     let before = lower(&made.film, at).await;
     for (captions, short, same) in
