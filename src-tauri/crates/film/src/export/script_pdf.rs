@@ -117,6 +117,9 @@ mod tests {
         fn every_row_is_on_a_page_and_no_heading_is_its_last(
             wanted in prop::collection::vec((0u8..3, 1usize..90), 1..60)
         ) {
+            // A scene says something before the next one begins.
+            let mut wanted = wanted;
+            wanted.dedup_by(|after, before| (after.0, before.0) == (0, 0));
             let blocks: Vec<Block> = wanted.into_iter().map(|(kind, rows)| match kind {
                 0 => block(Kind::Heading, rows.min(3)),
                 1 => block(Kind::Action, rows),
