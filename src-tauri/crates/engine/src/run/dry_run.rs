@@ -143,7 +143,7 @@ impl DryRun<'_> {
         let inputs = self.graph.inputs(number);
         let form = if known == Known::Not { None } else { self.form(number, leaf, &inputs) };
         let Some(form) = form else { return self.unmade(number, None, known).await };
-        let found = find(&self.store, &slot, &form).await.map_err(super::job::store_failure)?;
+        let found = find(&self.store, &slot, &form, &form.key()).await.map_err(super::job::store_failure)?;
         if let Some(Found { artifact, .. }) = found {
             let (state, why) = match known {
                 Known::Surely => (ForecastState::Kept, String::new()),

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::{Artifact, KeyForm, Slot, Store, StoreError};
+use crate::{Artifact, Key, KeyForm, Slot, Store, StoreError};
 
 /// A result that needs not be made.
 pub(super) struct Found {
@@ -12,13 +12,17 @@ pub(super) struct Found {
     pub(super) refreshable: bool,
 }
 
-/// Looks for the result of a form in a slot.
-pub(super) async fn find(store: &Arc<dyn Store>, slot: &Slot, form: &KeyForm) -> Result<Option<Found>, StoreError> {
-    let key = form.key();
-    if let Some(artifact) = store.find(&key).await? {
+/// Looks for the result of a form, whose key this is, in a slot.
+pub(super) async fn find(
+    store: &Arc<dyn Store>,
+    slot: &Slot,
+    form: &KeyForm,
+    key: &Key,
+) -> Result<Option<Found>, StoreError> {
+    if let Some(artifact) = store.find(key).await? {
         return Ok(Some(Found { artifact, refreshable: false }));
     }
-    let Some(last) = store.last(slot).await?.filter(|last| last.key != key) else { return Ok(None) };
+    let Some(last) = store.last(slot).await?.filter(|last| last.key != *key) else { return Ok(None) };
     let Some(before) = store.form(&last.key).await? else { return Ok(None) };
     let same = before.version != form.version && KeyForm { version: form.version.clone(), ..before } == *form;
     if !same {

@@ -120,7 +120,7 @@ impl Job {
         if let Some(failure) = turn.clone() {
             return Err(Stop::Failed(failure));
         }
-        if let Some(Found { artifact, refreshable }) = find(&facts.store, &self.slot, &form).await? {
+        if let Some(Found { artifact, refreshable }) = find(&facts.store, &self.slot, &form, &key).await? {
             facts.store.reuse(&facts.run, &self.slot, &artifact.key).await?;
             return Ok(Ended::Reused { artifact, refreshable });
         }
