@@ -125,6 +125,7 @@ impl<'a> Turn<'a> {
                 let text = self.text.clone();
                 self.modify(&text).await
             }
+            Intent::Review if self.asks_the_price() => self.chat().await,
             Intent::Review => {
                 self.review();
                 Ok(())

@@ -43,6 +43,11 @@ impl Turn<'_> {
         }
     }
 
+    /// True for a question of the price: whatever there is to look at, the answer is the money.
+    pub(super) fn asks_the_price(&self) -> bool {
+        page(&self.text) == Page::Topic("cost")
+    }
+
     async fn price(&self) -> Result<String, ConversationError> {
         let spent = self.direction.library().ledger(&self.desk.project).await?.spent;
         let plan = self.desk.record.plan.as_ref().map(|p| (p.text.0 + p.media.0, p.text.1 + p.media.1));
