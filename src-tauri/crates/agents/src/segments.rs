@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use engine::{
     BlobHash, BlobSource, Collection, Expand, FailureKind, Inputs, Output, Promise, TaskContext, TaskError, TaskSpec,
 };
-use film::Segment;
+use film::{Footage, Probe, Segment};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use story::{CardText, ShotId};
@@ -76,11 +76,16 @@ struct Conform {
     crew: Crew,
 }
 
-/// The clips by their hashes, and what is done to them; nothing of where the shot lies in the film.
+/// The clips by their hashes, what is in them, and what is done to them; nothing of where the shot lies in the film.
 #[derive(Serialize, Deserialize)]
 struct ConformView {
     clip: Option<BlobHash>,
     before: Option<BlobHash>,
+    /// What is in the clip; one whose maker did not keep that is looked at again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    clip_seen: Option<Probe>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    before_seen: Option<Probe>,
     segment: Segment,
     /// What is shown in place of a clip that is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -94,6 +99,12 @@ pub(crate) fn lack(inputs: &Inputs, shot: &ShotId) -> Option<Lack> {
         (None, Some(_)) => Some(Lack::Clip),
         (None, None) => Some(Lack::Frame),
     }
+}
+
+/// The clip of a shot, where there is one, and what is in it.
+fn clip_of(inputs: &Inputs, shot: &ShotId) -> Result<Option<(BlobHash, Option<Probe>)>, TaskError> {
+    let Some(clip) = inputs.find(&format!("clip/{shot}")) else { return Ok(None) };
+    Ok(Some((clip.blob(role::VIDEO)?.hash.clone(), clip.read().ok())))
 }
 
 #[async_trait]
@@ -115,17 +126,16 @@ impl Agent for Conform {
         if !brief.captions.value {
             segment.captions.clear();
         }
-        let clip_of = |shot: &ShotId| match inputs.find(&format!("clip/{shot}")) {
-            Some(clip) => clip.blob(role::VIDEO).map(|blob| Some(blob.hash.clone())),
-            None => Ok(None),
-        };
-        let before = self.before.as_ref().map(clip_of).transpose()?.flatten();
+        let (clip, clip_seen) = clip_of(inputs, &self.shot)?.unzip();
+        let before = self.before.as_ref().map(|shot| clip_of(inputs, shot)).transpose()?.flatten();
+        let (before, before_seen) = before.unzip();
+        let (clip_seen, before_seen) = (clip_seen.flatten(), before_seen.flatten());
         let slate = lack(inputs, &self.shot).map(|lack| slates::words(index + 1, lack, brief.language.value));
         if slate.is_some() {
             // Its words are the slate's.
             segment.card = None;
         }
-        Ok(ConformView { clip: clip_of(&self.shot)?, before, segment, slate })
+        Ok(ConformView { clip, before, clip_seen, before_seen, segment, slate })
     }
 
     async fn make(&self, view: ConformView, context: &TaskContext) -> Result<Output, TaskError> {
@@ -135,12 +145,14 @@ impl Agent for Conform {
             (None, None) => return Err(TaskError::new(FailureKind::Invalid, "a segment of nothing")),
         };
         let before = view.before.as_ref().map(|hash| context.file(hash, "video/mp4"));
+        let before = before.as_ref().map(|path| Footage { path, seen: view.before_seen.as_ref() });
+        let clip = Footage { path: &clip, seen: view.clip_seen.as_ref() };
         let out = context.scratch().join("segment.mp4");
         film::conform_shot(
             &self.crew.ffmpeg,
             &view.segment,
-            &clip,
-            before.as_deref(),
+            clip,
+            before,
             &out,
             context.token(),
             &*context.progress_fn(),

@@ -12,7 +12,7 @@ use engine::{
     AgentName, BlobHash, BlobSource, Collection, Expand, FailureKind, Inputs, Need, Output, Promise, Quote,
     TaskContext, TaskError, TaskSpec, Work,
 };
-use film::FrameOrder;
+use film::{FrameOrder, Probe};
 use models::{ClipReply, ClipRequest, Lengths};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -268,12 +268,12 @@ impl Agent for Clip {
             seed: view.seed,
         };
         let out = context.scratch().join("clip.mp4");
-        match self.animate(request, context).await? {
+        let seen = match self.animate(request, context).await? {
             ClipReply::File(bytes) => {
                 tokio::fs::write(&out, bytes).await.map_err(|e| {
                     TaskError::new(FailureKind::Local, format!("{} cannot be written: {e}", out.display()))
                 })?;
-                self.look_at(&out, context).await?;
+                self.look_at(&out, context).await?
             }
             ClipReply::Frames(source) => {
                 let order = FrameOrder {
@@ -284,10 +284,10 @@ impl Agent for Clip {
                 };
                 film::encode_frames(&self.crew.ffmpeg, &order, &out, context.token(), &*context.progress_fn())
                     .await
-                    .map_err(|e| film_failure(&e))?;
+                    .map_err(|e| film_failure(&e))?
             }
-        }
-        Ok(Output::default().with(role::VIDEO, "video/mp4", BlobSource::File(out)))
+        };
+        Ok(Output::document(&seen)?.with(role::VIDEO, "video/mp4", BlobSource::File(out)))
     }
 }
 
@@ -305,15 +305,15 @@ impl Clip {
         }
     }
 
-    /// A file from outside counts only when it can be played to its end.
-    async fn look_at(&self, file: &Path, context: &TaskContext) -> Result<(), TaskError> {
+    /// What is in a file from outside, which counts only when it can be played to its end.
+    async fn look_at(&self, file: &Path, context: &TaskContext) -> Result<Probe, TaskError> {
         let who = self.crew.video.identity();
         let spoilt = |what: String| {
             TaskError::new(FailureKind::Spoilt, format!("the clip that {who} made cannot be used: {what}"))
                 .hint("Try again; it may cost again.")
         };
         match film::play_through(&self.crew.ffmpeg, file, context.token()).await {
-            Ok(_) => Ok(()),
+            Ok(seen) => Ok(seen),
             Err(film::FilmError::Unusable { detail, .. }) => Err(spoilt(detail)),
             Err(other) => Err(film_failure(&other)),
         }

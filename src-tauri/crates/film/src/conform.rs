@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::draft::Draft;
 use crate::ffmpeg::Quality;
 use crate::plate::{Plate, caption_plate, card_plate};
-use crate::{Ffmpeg, FilmError, Progress, Segment, probe};
+use crate::{Ffmpeg, FilmError, Probe, Progress, Segment, probe};
 
 /// A plate and when it is shown, in frames of the segment.
 struct Overlay {
@@ -19,6 +19,21 @@ struct Overlay {
     to: u32,
     fade_in: u32,
     fade_out: u32,
+}
+
+/// A clip that becomes a segment.
+#[derive(Debug, Clone, Copy)]
+pub struct Footage<'a> {
+    /// The file.
+    pub path: &'a Path,
+    /// What is in it, where that is known; else the file is looked at, which costs as much as encoding a second of it.
+    pub seen: Option<&'a Probe>,
+}
+
+impl<'a> From<&'a Path> for Footage<'a> {
+    fn from(path: &'a Path) -> Self {
+        Self { path, seen: None }
+    }
 }
 
 /// A clip and how it is read.
@@ -35,16 +50,16 @@ struct Source<'a> {
 pub async fn conform_shot(
     ffmpeg: &Ffmpeg,
     segment: &Segment,
-    clip: &Path,
-    previous: Option<&Path>,
+    clip: Footage<'_>,
+    previous: Option<Footage<'_>>,
     out: &Path,
     cancel: &CancellationToken,
     progress: &Progress,
 ) -> Result<(), FilmError> {
     let mut sources = vec![source(ffmpeg, segment, clip, 0, segment.frames, cancel).await?];
-    if let Some(path) = previous.filter(|_| segment.fade_in_frames > 0) {
+    if let Some(before) = previous.filter(|_| segment.fade_in_frames > 0) {
         let (from, count) = (segment.previous_from, segment.fade_in_frames);
-        sources.push(source(ffmpeg, segment, path, from, count, cancel).await?);
+        sources.push(source(ffmpeg, segment, before, from, count, cancel).await?);
     }
     let drawn = segment.clone();
     let overlays = tokio::task::spawn_blocking(move || overlays(&drawn))
@@ -53,7 +68,7 @@ pub async fn conform_shot(
     let draft = Draft::of(out)?;
     let plates = TempDir::with_prefix("plates-").map_err(FilmError::file("drawing captions", out))?;
 
-    let mut call = ffmpeg.call("conforming a shot", clip).args(["-filter_complex_threads", "1"]);
+    let mut call = ffmpeg.call("conforming a shot", clip.path).args(["-filter_complex_threads", "1"]);
     for source in &sources {
         call = call.args(["-threads", "1", "-ss", &source.skip.to_string(), "-i"]).file(source.path);
     }
@@ -72,7 +87,7 @@ pub async fn conform_shot(
         .await?;
     if written != segment.frames {
         let detail = format!("{written} of {} frames came out of it", segment.frames);
-        return Err(FilmError::Unusable { path: clip.to_owned(), detail });
+        return Err(FilmError::Unusable { path: clip.path.to_owned(), detail });
     }
     draft.keep()
 }
@@ -81,12 +96,16 @@ pub async fn conform_shot(
 async fn source<'a>(
     ffmpeg: &Ffmpeg,
     segment: &Segment,
-    path: &'a Path,
+    footage: Footage<'a>,
     from: u32,
     count: u32,
     cancel: &CancellationToken,
 ) -> Result<Source<'a>, FilmError> {
-    let found = probe(ffmpeg, path, cancel).await?;
+    let path = footage.path;
+    let found = match footage.seen {
+        Some(seen) => seen.clone(),
+        None => probe(ffmpeg, path, cancel).await?,
+    };
     let no_picture = || FilmError::Unusable { path: path.to_owned(), detail: "there is no picture in it".to_owned() };
     let video = found.video.ok_or_else(no_picture)?;
     let fps = segment.fps;

@@ -31,7 +31,7 @@ mod sound;
 mod stems;
 mod subtitles;
 
-pub use conform::conform_shot;
+pub use conform::{Footage, conform_shot};
 pub use cut::{Chapter, CutOrder, cut};
 pub use error::FilmError;
 pub use ffmpeg::{CodecReport, Ffmpeg};

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::draft::Draft;
 use crate::ffmpeg::Quality;
-use crate::{Ffmpeg, FilmError, Progress};
+use crate::{Ffmpeg, FilmError, Probe, Progress, VideoStream};
 
 /// Draws a frame as planar YUV 4:2:0, BT.709, limited range: width × height luma bytes, then two planes of a quarter
 /// of that. Called for any frame in any order from several threads.
@@ -36,14 +36,14 @@ impl std::fmt::Debug for FrameOrder {
     }
 }
 
-/// Draws frames and encodes them to `out` (MP4). The next frames are drawn on all cores while ffmpeg takes the last.
+/// Draws frames and encodes them to `out` (MP4); tells what is in it. The next frames are drawn on all cores while ffmpeg takes the last.
 pub async fn encode_frames(
     ffmpeg: &Ffmpeg,
     order: &FrameOrder,
     out: &Path,
     cancel: &CancellationToken,
     progress: &Progress,
-) -> Result<(), FilmError> {
+) -> Result<Probe, FilmError> {
     let draft = Draft::of(out)?;
     let size = order.size.to_string();
     ffmpeg
@@ -54,7 +54,16 @@ pub async fn encode_frames(
         .file(draft.path())
         .fed(cancel, |stdin| feed(order, stdin, out, cancel, progress))
         .await?;
-    draft.keep()
+    draft.keep()?;
+    let video = VideoStream {
+        codec: "h264".to_owned(),
+        size: order.size,
+        fps: f64::from(order.fps),
+        frames: order.frames,
+        matrix: "bt709".to_owned(),
+    };
+    let duration_ms = (u64::from(order.frames) * 1000 / u64::from(order.fps.max(1))) as u32;
+    Ok(Probe { duration_ms, video: Some(video), audio: None })
 }
 
 async fn feed(

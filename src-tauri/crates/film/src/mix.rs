@@ -6,6 +6,7 @@
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use futures::{StreamExt, TryStreamExt};
 use serde::{Deserialize, Serialize};
 use story::{LineId, Timeline};
 use tempfile::TempDir;
@@ -35,6 +36,8 @@ const AMBIENCE_DB: f32 = -10.0;
 /// The music fades at its ends.
 const MUSIC_IN_MS: u64 = 60;
 const MUSIC_OUT_MS: u64 = 1500;
+/// How many lines are read at once.
+const READ_AHEAD: usize = 4;
 /// How much is worked on at a time: 100 ms of blocks.
 const CHUNK: usize = BLOCK * 100;
 
@@ -169,16 +172,26 @@ async fn voice_track(
     let mut file = BufWriter::new(std::fs::File::create(&path).map_err(tracks.failed())?);
     let mut at = 0;
     let mut spoken = Vec::new();
-    let count = order.timeline.lines.len();
-    for (i, line) in order.timeline.lines.iter().enumerate() {
-        let Some(sound) = order.lines.iter().find(|s| s.line == line.line) else { continue };
-        let mut samples = speech(ffmpeg, &sound.file, order.voice_tempo_percent, &tracks.cancel).await?;
+    let mut heard = Vec::new();
+    for line in &order.timeline.lines {
+        let Some(sound) = order.lines.iter().find(|sound| sound.line == line.line) else { continue };
+        heard.push((line.start_ms, sound.file.clone()));
+    }
+    let count = heard.len();
+    // A voice whose tempo changes takes a process to read, which is mostly starting it: the next ones start meanwhile.
+    let tempo = order.voice_tempo_percent;
+    let reading = heard.into_iter().map(|(start_ms, file)| {
+        let (ffmpeg, cancel) = (ffmpeg.clone(), tracks.cancel.clone());
+        async move { Ok::<_, FilmError>((start_ms, speech(&ffmpeg, &file, tempo, &cancel).await?)) }
+    });
+    let mut sounds = std::pin::pin!(futures::stream::iter(reading).buffered(READ_AHEAD));
+    while let Some((start_ms, mut samples)) = sounds.try_next().await? {
         let gain = from_db((TARGET - speech_loudness(&samples)?).clamp(-LOUDEST_SPEECH_GAIN, LOUDEST_SPEECH_GAIN));
         for value in &mut samples {
             *value *= gain;
         }
         // A sound that is longer than its time pushes the next line a little; two voices at once are never understood.
-        let start = (u64::from(line.start_ms) * u64::from(RATE) / 1000).max(at).min(tracks.frames);
+        let start = (u64::from(start_ms) * u64::from(RATE) / 1000).max(at).min(tracks.frames);
         samples.truncate((tracks.frames - start) as usize);
         let silence = std::iter::repeat_n(0.0, (start - at) as usize);
         for value in silence.chain(samples.iter().copied()) {
@@ -186,7 +199,7 @@ async fn voice_track(
         }
         at = start + samples.len() as u64;
         spoken.push((start, at));
-        progress(0.3 * (i + 1) as f32 / count as f32);
+        progress(0.3 * spoken.len() as f32 / count as f32);
     }
     file.flush().map_err(tracks.failed())?;
     Ok(spoken)

@@ -100,7 +100,16 @@ pub async fn recut(
             parts[index] = done * share;
             progress(parts.iter().sum::<f32>() * 0.95);
         };
-        conform_shot(ffmpeg, &segment, &clip, shot.before.as_deref(), &out, cancel, &tell).await?;
+        conform_shot(
+            ffmpeg,
+            &segment,
+            clip.as_path().into(),
+            shot.before.as_deref().map(Into::into),
+            &out,
+            cancel,
+            &tell,
+        )
+        .await?;
         Ok::<_, FilmError>(out)
     };
     let segments: Vec<PathBuf> = futures::stream::iter((0..timeline.shots.len()).map(conform))

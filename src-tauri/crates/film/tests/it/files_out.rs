@@ -36,9 +36,17 @@ async fn made() -> Made {
         encode_frames(&ffmpeg, &order, &clip, &never(), QUIET).await.unwrap();
         let segment = folder.path().join(format!("segment{index}.mp4"));
         let before = clips.last().map(PathBuf::as_path);
-        conform_shot(&ffmpeg, &Segment::of(timeline, index).unwrap(), &clip, before, &segment, &never(), QUIET)
-            .await
-            .unwrap();
+        conform_shot(
+            &ffmpeg,
+            &Segment::of(timeline, index).unwrap(),
+            clip.as_path().into(),
+            before.map(Into::into),
+            &segment,
+            &never(),
+            QUIET,
+        )
+        .await
+        .unwrap();
         clips.push(clip);
         segments.push(segment);
     }

@@ -28,7 +28,9 @@ async fn segments(ffmpeg: &Ffmpeg, folder: &Path, timeline: &Timeline, clips: &[
         let path = folder.join(format!("segment{i}.mp4"));
         let segment = Segment::of(timeline, i).unwrap();
         let previous = i.checked_sub(1).map(|p| clips[p].as_path());
-        conform_shot(ffmpeg, &segment, &clips[i], previous, &path, &never(), QUIET).await.unwrap();
+        conform_shot(ffmpeg, &segment, clips[i].as_path().into(), previous.map(Into::into), &path, &never(), QUIET)
+            .await
+            .unwrap();
         found.push(path);
     }
     found
@@ -103,7 +105,9 @@ async fn a_film_is_cut_from_drawn_frames_and_is_what_was_laid_out() {
 
     // The same job gives the same bytes.
     let again = folder.join("again.mp4");
-    conform_shot(&ffmpeg, &Segment::of(timeline, 0).unwrap(), &clips[0], None, &again, &never(), QUIET).await.unwrap();
+    conform_shot(&ffmpeg, &Segment::of(timeline, 0).unwrap(), clips[0].as_path().into(), None, &again, &never(), QUIET)
+        .await
+        .unwrap();
     assert_eq!(std::fs::read(&again).unwrap(), std::fs::read(&segments[0]).unwrap());
 
     // It comes from black and goes to black.
@@ -155,7 +159,9 @@ async fn a_clip_of_any_shape_and_speed_becomes_exactly_its_segment() {
     for i in 0..2 {
         let segment = Segment::of(&layout.timeline, i).unwrap();
         let out = folder.path().join(format!("{i}.mp4"));
-        conform_shot(&ffmpeg, &segment, &odd, Some(&odd), &out, &never(), QUIET).await.unwrap();
+        conform_shot(&ffmpeg, &segment, odd.as_path().into(), Some(odd.as_path().into()), &out, &never(), QUIET)
+            .await
+            .unwrap();
         let found = probe(&ffmpeg, &out, &never()).await.unwrap();
         let video = found.video.unwrap();
         assert_eq!((video.frames, video.size, video.fps), (segment.frames, layout.timeline.size, 30.0));

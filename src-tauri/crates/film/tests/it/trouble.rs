@@ -69,7 +69,8 @@ async fn a_file_that_is_no_video_is_named() {
     let segment = Segment::of(&layout.timeline, 0).unwrap();
     let out = folder.path().join("out.mp4");
     for clip in [path.clone(), music(folder.path(), 1), folder.path().join("missing.mp4")] {
-        let error = conform_shot(&ffmpeg, &segment, &clip, None, &out, &never(), QUIET).await.unwrap_err();
+        let error =
+            conform_shot(&ffmpeg, &segment, clip.as_path().into(), None, &out, &never(), QUIET).await.unwrap_err();
         assert!(matches!(error, FilmError::Unusable { .. }), "{error:?}");
     }
     assert!(still(&ffmpeg, &path, 0, None, &folder.path().join("x.png"), &never()).await.is_err());
@@ -137,7 +138,7 @@ async fn a_dropped_or_cancelled_conform_and_mix_leave_nothing() {
     let stopping = stop.clone();
     let progress = move |_: f32| stopping.cancel();
     tokio::select! {
-        _ = conform_shot(&ffmpeg, &segment, &clip, None, &out, &cancel, &progress) => panic!("ten minutes in a moment"),
+        _ = conform_shot(&ffmpeg, &segment, clip.as_path().into(), None, &out, &cancel, &progress) => panic!("ten minutes in a moment"),
         () = stop.cancelled() => {}
     }
     assert_eq!(names(folder.path()), ["clip.mp4"]);
@@ -187,7 +188,7 @@ async fn every_call_can_run_on_any_thread() {
     let whole = CutOrder { timeline, segments: &[], sound: path, title: "", chapters: &[], caption_track: false };
     check(Ffmpeg::discover());
     check(encode_frames(&ffmpeg, &frames(SMALL, 1, 0), path, &never, QUIET));
-    check(conform_shot(&ffmpeg, &segment, path, None, path, &never, QUIET));
+    check(conform_shot(&ffmpeg, &segment, path.into(), None, path, &never, QUIET));
     check(mix(&ffmpeg, &order, path, &never, QUIET));
     check(cut(&ffmpeg, &whole, path, &never, QUIET));
     check(probe(&ffmpeg, path, &never));
