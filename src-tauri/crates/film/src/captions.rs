@@ -26,15 +26,40 @@ pub(crate) fn captions(line: &TimedLine, size: Size, until_ms: u32) -> Vec<Capti
     }
     bounds.push(end);
     spread(&mut bounds);
-    let times = bounds.windows(2);
-    blocks.into_iter().zip(times).map(|(text, t)| Caption { text, start_ms: t[0], end_ms: t[1] }).collect()
+    let mut before = 0;
+    let caption = |(text, t): (String, &[u32])| {
+        let said_ms = said(line, &text, before, total, (t[0], t[1]));
+        before += letters(&text);
+        Caption { text, start_ms: t[0], end_ms: t[1], said_ms }
+    };
+    blocks.into_iter().zip(bounds.windows(2)).map(caption).collect()
+}
+
+/// When each word of a caption is heard; empty when the voice does not tell, or when there is one word.
+fn said(line: &TimedLine, text: &str, before: usize, total: usize, (start, end): (u32, u32)) -> Vec<u32> {
+    let words: Vec<usize> = text.split_whitespace().map(letters).collect();
+    if words.len() < 2 || !tells(line, total) {
+        return Vec::new();
+    }
+    let mut before = before;
+    let mut at = |word: usize| {
+        let ms = line.start_ms + spoken_at(line, before, total);
+        before += word;
+        ms.clamp(start, end)
+    };
+    words.into_iter().map(&mut at).collect()
+}
+
+/// True when the word times of a line tell the same words as its text.
+fn tells(line: &TimedLine, total: usize) -> bool {
+    line.words.iter().map(|w| letters(&w.word)).sum::<usize>() == total
 }
 
 /// When the letter after `before` others is spoken, from the start of the line: by the word times where they tell the
 /// same words, otherwise by its share.
 fn spoken_at(line: &TimedLine, before: usize, total: usize) -> u32 {
     let length = line.end_ms - line.start_ms;
-    if line.words.iter().map(|w| letters(&w.word)).sum::<usize>() == total {
+    if tells(line, total) {
         let mut count = 0;
         for word in &line.words {
             if count >= before {
@@ -102,6 +127,13 @@ mod tests {
                 prop_assert!(caption.start_ms < caption.end_ms);
                 prop_assert!(shown.len() > 1 || caption.end_ms - caption.start_ms >= SHORTEST_MS);
             }
+            for caption in &shown {
+                let words = caption.text.split_whitespace().count();
+                let told = timed && words > 1;
+                prop_assert_eq!(caption.said_ms.len(), if told { words } else { 0 });
+                prop_assert!(caption.said_ms.is_sorted());
+                prop_assert!(caption.said_ms.iter().all(|ms| (caption.start_ms..=caption.end_ms).contains(ms)));
+            }
             let last = shown[shown.len() - 1].end_ms;
             prop_assert!(last >= line.end_ms && last <= line.end_ms + 2000);
         }
@@ -120,7 +152,9 @@ mod tests {
             })
             .collect();
         let shown = captions(&line(text, 0, 9000, words), Aspect::Wide.size(720), 9000);
-        assert_eq!(shown.iter().find(|c| c.text.starts_with("And then")).map(|c| c.start_ms), Some(7400));
+        let then = shown.iter().find(|c| c.text.starts_with("And then")).unwrap();
+        assert_eq!(then.start_ms, 7400);
+        assert_eq!(then.said_ms[..3], [7400, 7500, 7600]);
     }
 
     #[test]

@@ -10,11 +10,12 @@ use tokio_util::sync::CancellationToken;
 use crate::draft::Draft;
 use crate::ffmpeg::Quality;
 use crate::plate::{Plate, caption_plate, card_plate};
-use crate::{Ffmpeg, FilmError, Probe, Progress, Segment, probe};
+use crate::{Ffmpeg, FilmError, Probe, Progress, Segment, SegmentCaption, probe};
 
-/// A plate and when it is shown, in frames of the segment.
+/// Plates of one size and place, shown one after another without a gap, and when, in frames of the segment.
 struct Overlay {
-    plate: Plate,
+    /// Each with how many frames it is shown.
+    plates: Vec<(Plate, u32)>,
     from: u32,
     to: u32,
     fade_in: u32,
@@ -72,9 +73,9 @@ pub async fn conform_shot(
     for source in &sources {
         call = call.args(["-threads", "1", "-ss", &source.skip.to_string(), "-i"]).file(source.path);
     }
-    for (i, overlay) in overlays.iter().enumerate() {
+    for (i, (plate, _)) in overlays.iter().flat_map(|overlay| &overlay.plates).enumerate() {
         let path = plates.path().join(format!("{i}.png"));
-        std::fs::write(&path, &overlay.plate.png).map_err(FilmError::file("drawing captions", &path))?;
+        std::fs::write(&path, &plate.png).map_err(FilmError::file("drawing captions", &path))?;
         call = call.args(["-f", "image2", "-pattern_type", "none", "-framerate", &segment.fps.to_string(), "-i"]);
         call = call.file(&path);
     }
@@ -143,17 +144,42 @@ fn overlays(segment: &Segment) -> Result<Vec<Overlay>, FilmError> {
     {
         let (from, to) = (card.from, card.to.max(card.from + 1));
         let fade = (segment.fps * 6 / 10).min((to - from) / 3);
-        found.push(Overlay { plate, from, to, fade_in: fade, fade_out: if card.soft_out { fade } else { 0 } });
+        let fade_out = if card.soft_out { fade } else { 0 };
+        found.push(Overlay { plates: vec![(plate, to - from)], from, to, fade_in: fade, fade_out });
     }
     for caption in &segment.captions {
-        if let Some(plate) = caption_plate(&caption.text, segment.size)? {
-            let (from, to) = (caption.from, caption.to);
-            let fade = |soft: bool| if soft { (segment.fps / 8).min((to - from) / 4) } else { 0 };
-            let (fade_in, fade_out) = (fade(caption.soft_in), fade(caption.soft_out));
-            found.push(Overlay { plate, from, to, fade_in, fade_out });
+        let (from, to) = (caption.from, caption.to);
+        let mut plates = Vec::new();
+        for (lit, frames) in lit(caption) {
+            if let Some(plate) = caption_plate(&caption.text, segment.size, lit)? {
+                plates.push((plate, frames));
+            }
         }
+        if plates.is_empty() {
+            continue;
+        }
+        let fade = |soft: bool| if soft { (segment.fps / 8).min((to - from) / 4) } else { 0 };
+        let (fade_in, fade_out) = (fade(caption.soft_in), fade(caption.soft_out));
+        found.push(Overlay { plates, from, to, fade_in, fade_out });
     }
     Ok(found)
+}
+
+/// Which word of a caption is lit, and for how many frames: none until the first is heard, then each until the next.
+fn lit(caption: &SegmentCaption) -> Vec<(Option<usize>, u32)> {
+    let mut shown = Vec::new();
+    let mut at = caption.from;
+    let mut word = None;
+    for (next, from) in caption.said.iter().enumerate() {
+        if *from > at {
+            shown.push((word, from - at));
+            at = *from;
+        }
+        word = Some(next);
+    }
+    shown.push((word, caption.to - at));
+    shown.retain(|(_, frames)| *frames > 0);
+    shown
 }
 
 /// The filter graph. It holds numbers only: words reach ffmpeg as pictures.
@@ -170,10 +196,22 @@ fn graph(segment: &Segment, sources: &[Source], overlays: &[Overlay]) -> String 
         );
         last = 1;
     }
+    let mut input = sources.len();
     for (i, overlay) in overlays.iter().enumerate() {
-        let input = sources.len() + i;
         let length = overlay.to - overlay.from;
-        let _ = write!(graph, ";[{input}:v]format=yuva420p,loop=loop={}:size=1:start=0", length - 1);
+        let Some((first, _)) = overlay.plates.first() else { continue };
+        let mut parts = String::new();
+        for (part, (_, frames)) in overlay.plates.iter().enumerate() {
+            let _ = write!(
+                graph,
+                ";[{input}:v]format=yuva420p,loop=loop={}:size=1:start=0,setpts=N/({}*TB)[p{i}-{part}]",
+                frames - 1,
+                segment.fps
+            );
+            let _ = write!(parts, "[p{i}-{part}]");
+            input += 1;
+        }
+        let _ = write!(graph, ";{parts}concat=n={}", overlay.plates.len());
         if overlay.fade_in > 0 {
             let _ = write!(graph, ",fade=t=in:start_frame=0:nb_frames={}:alpha=1", overlay.fade_in);
         }
@@ -186,8 +224,8 @@ fn graph(segment: &Segment, sources: &[Source], overlays: &[Overlay]) -> String 
             ",setpts=(N+{})/({}*TB)[p{i}];[v{last}][p{i}]overlay={}:{}:eof_action=pass[v{}]",
             overlay.from,
             segment.fps,
-            overlay.plate.x,
-            overlay.plate.y,
+            first.x,
+            first.y,
             last + 1
         );
         last += 1;
@@ -203,4 +241,37 @@ fn graph(segment: &Segment, sources: &[Source], overlays: &[Overlay]) -> String 
     }
     graph.push_str("setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,format=yuv420p[film]");
     graph
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_caption_is_shown_all_its_time_and_each_word_once(
+            from in 0u32..50,
+            length in 1u32..200,
+            said in prop::collection::vec(0.0f64..=1.0, 0..12),
+        ) {
+            let mut said: Vec<u32> = said.iter().map(|share| from + (f64::from(length) * share) as u32).collect();
+            said.sort_unstable();
+            let caption =
+                SegmentCaption { text: String::new(), from, to: from + length, soft_in: true, soft_out: true, said };
+            let shown = lit(&caption);
+            prop_assert_eq!(shown.iter().map(|(_, frames)| frames).sum::<u32>(), length);
+            let mut at = from;
+            for (word, frames) in shown {
+                prop_assert!(frames > 0);
+                match word {
+                    Some(word) => prop_assert_eq!(caption.said[word], at),
+                    None => prop_assert!(at == from && caption.said.first().is_none_or(|first| *first > at)),
+                }
+                at += frames;
+                prop_assert!(caption.said.iter().filter(|said| **said < at).count() <= word.map_or(0, |word| word + 1));
+            }
+        }
+    }
 }

@@ -152,7 +152,7 @@ impl Ffmpeg {
         let rate = format!("{}k", (rate / 1000.0) as u32 + 200);
         let own: &[&str] = match (self.h264, film) {
             ("libx264", true) => &["-preset", "veryfast", "-crf", "20", "-profile:v", "high", "-sc_threshold", "0"],
-            ("libx264", false) => &["-preset", "ultrafast", "-crf", "12"],
+            ("libx264", false) => &["-preset", "ultrafast", "-crf", "16"],
             ("h264_nvenc", _) => &["-rc", "vbr", "-cq", if film { "20" } else { "12" }],
             ("h264_videotoolbox", _) => &["-allow_sw", "1", "-b:v", &rate],
             _ => &["-b:v", &rate],

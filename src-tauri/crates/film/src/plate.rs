@@ -30,6 +30,8 @@ const SMALLEST: f32 = 0.042;
 /// A row of text to be drawn.
 struct Row<'a> {
     text: String,
+    /// Which of its words is heard at the moment.
+    lit: Option<usize>,
     font: &'a str,
     weight: u32,
     /// The size of the letters in pixels.
@@ -38,9 +40,13 @@ struct Row<'a> {
     baseline: f32,
 }
 
-/// A caption on its dark panel near the lower edge; higher in tall pictures, where apps put their buttons.
+/// The word that is heard.
+const LIT: &str = "#ffd257";
+
+/// A caption on its dark panel near the lower edge; higher in tall pictures, where apps put their buttons. `lit` is the
+/// word that is heard at the moment, counted as spaces part them; it changes no more than that word's colour.
 /// `None` when there is nothing to show.
-pub fn caption_plate(text: &str, size: Size) -> Result<Option<Plate>, FilmError> {
+pub fn caption_plate(text: &str, size: Size, lit: Option<usize>) -> Result<Option<Plate>, FilmError> {
     let (w, h) = (size.width as f32, size.height as f32);
     let mut texts = rows::caption_rows(text, size);
     texts.truncate(4);
@@ -65,11 +71,19 @@ pub fn caption_plate(text: &str, size: Size) -> Result<Option<Plate>, FilmError>
         "<rect x='{left}' y='{top}' width='{panel_w}' height='{panel_h}' rx='{}' fill='#0e1117' fill-opacity='0.66'/>",
         em * 0.42
     );
+    // A word that is broken over two rows makes the count of another text: none is lit then.
+    let words = |text: &str| text.split_whitespace().count();
+    let mut lit = lit.filter(|_| texts.iter().map(|row| words(row)).sum::<usize>() == words(text));
     for (i, text) in texts.into_iter().enumerate() {
         let baseline = top + pad_y + line * i as f32 + em * 0.97;
-        write_row(&mut svg, &Row { text, font: fonts::TEXT, weight: 700, em, baseline }, w / 2.0, "#ffffff", 1.0);
+        let here = lit.filter(|at| *at < words(&text));
+        lit = lit.and_then(|at| at.checked_sub(words(&text)));
+        let row = Row { text, lit: here, font: fonts::TEXT, weight: 700, em, baseline };
+        write_row(&mut svg, &row, w / 2.0, "#ffffff", 1.0);
     }
-    render(&svg, size)
+    // Letters may reach a little over their panel.
+    let reach = Reach { left: left - em, top: top - em, right: left + panel_w + em, bottom: top + panel_h + em };
+    render(&svg, size, &reach)
 }
 
 /// The words of a card in the middle of the picture, on a soft shade. `None` when there is nothing to show.
@@ -94,11 +108,11 @@ pub fn card_plate(card: &CardText, size: Size) -> Result<Option<Plate>, FilmErro
     let mut found = Vec::new();
     for (i, text) in titles.into_iter().enumerate() {
         let baseline = top + em * (1.12 * i as f32 + 0.9);
-        found.push(Row { text, font: fonts::TITLE, weight: 600, em, baseline });
+        found.push(Row { text, lit: None, font: fonts::TITLE, weight: 600, em, baseline });
     }
     for (i, text) in subtitles.into_iter().enumerate() {
         let baseline = top + title_height + space + small * (1.3 * i as f32 + 1.0);
-        found.push(Row { text, font: fonts::TEXT, weight: 700, em: small, baseline });
+        found.push(Row { text, lit: None, font: fonts::TEXT, weight: 700, em: small, baseline });
     }
     let (cy, ry) = (top + height / 2.0, (height * 1.15).max(h * 0.3));
     let mut svg = format!(
@@ -115,7 +129,7 @@ pub fn card_plate(card: &CardText, size: Size) -> Result<Option<Plate>, FilmErro
         write_row(&mut svg, &shadow, w / 2.0, "#05060a", 0.55);
         write_row(&mut svg, row, w / 2.0, "#ffffff", 1.0);
     }
-    render(&svg, size)
+    render(&svg, size, &Reach { left: 0.0, top: 0.0, right: w, bottom: h })
 }
 
 /// The rows of a title, at most three, and the size of their letters: as large as fits without breaking a word.
@@ -150,8 +164,18 @@ fn write_row(svg: &mut String, row: &Row, x: f32, colour: &str, opacity: f32) {
         row.font,
         row.weight,
         row.em,
-        escape(&directed(&row.text))
+        spans(row)
     );
+}
+
+/// The text of a row, its lit word in a colour of its own.
+fn spans(row: &Row) -> String {
+    let whole = directed(&row.text);
+    let Some(word) = row.lit.and_then(|at| whole.split_whitespace().nth(at)) else { return escape(&whole) };
+    // Both are parts of the same text, so their addresses tell where the word stands.
+    let start = word.as_ptr().addr() - whole.as_ptr().addr();
+    let (before, after) = (&whole[..start], &whole[start + word.len()..]);
+    format!("{}<tspan fill='{LIT}'>{}</tspan>{}", escape(before), escape(word), escape(after))
 }
 
 /// Text of a script that runs from right to left gets a direction mark at both ends, so that its full stop comes to
@@ -186,7 +210,7 @@ fn escape(text: &str) -> String {
 fn widest(texts: &[String], font: &str, weight: u32, em: f32) -> Result<f32, FilmError> {
     let mut svg = String::new();
     for text in texts {
-        let row = Row { text: text.clone(), font, weight, em, baseline: em };
+        let row = Row { text: text.clone(), lit: None, font, weight, em, baseline: em };
         write_row(&mut svg, &row, 0.0, "#ffffff", 1.0);
     }
     let tree = parse(&svg, Size { width: 100, height: 100 })?;
@@ -202,16 +226,28 @@ fn parse(content: &str, size: Size) -> Result<Tree, FilmError> {
     Tree::from_str(&svg, &fonts::options()).map_err(|e| draw_error(&e))
 }
 
+/// The part of the picture that something can be drawn in, in pixels.
+struct Reach {
+    left: f32,
+    top: f32,
+    right: f32,
+    bottom: f32,
+}
+
 /// Draws the plate and cuts it to what is not transparent.
-fn render(content: &str, size: Size) -> Result<Option<Plate>, FilmError> {
+fn render(content: &str, size: Size, reach: &Reach) -> Result<Option<Plate>, FilmError> {
     let tree = parse(content, size)?;
-    let mut picture = Pixmap::new(size.width, size.height)
+    let even = |v: f32| (v.max(0.0) as u32) & !1;
+    let (left, top) = (even(reach.left), even(reach.top));
+    let (right, bottom) = ((reach.right.ceil() as u32).min(size.width), (reach.bottom.ceil() as u32).min(size.height));
+    let mut picture = Pixmap::new(right.saturating_sub(left), bottom.saturating_sub(top))
         .ok_or_else(|| FilmError::Draw { detail: format!("a picture of {size} cannot be drawn") })?;
-    resvg::render(&tree, Transform::identity(), &mut picture.as_mut());
+    let moved = Transform::from_translate(-(left as f32), -(top as f32));
+    resvg::render(&tree, moved, &mut picture.as_mut());
     let Some((x, y, size)) = bounds(&picture) else { return Ok(None) };
     let cut = IntRect::from_xywh(x as i32, y as i32, size.width, size.height).and_then(|r| picture.clone_rect(r));
     let cut = cut.ok_or_else(|| FilmError::Draw { detail: "a plate could not be cut out".to_owned() })?;
-    Ok(Some(Plate { png: cut.encode_png().map_err(|e| draw_error(&e))?, x, y, size }))
+    Ok(Some(Plate { png: cut.encode_png().map_err(|e| draw_error(&e))?, x: left + x, y: top + y, size }))
 }
 
 /// The smallest even rectangle around all that is visible.
@@ -267,15 +303,39 @@ mod tests {
         for aspect in Aspect::ALL {
             let size = aspect.size(360);
             for text in HOSTILE.iter().copied().chain([long.as_str()]) {
-                let plate = caption_plate(text, size).unwrap().expect("something to see");
+                let plate = caption_plate(text, size, None).unwrap().expect("something to see");
                 check(&plate, size, text);
                 if aspect == Aspect::Tall {
                     let bottom = plate.y + plate.size.height;
                     assert!(bottom <= size.height * 82 / 100, "below is where apps put their buttons");
                 }
             }
-            assert_eq!(caption_plate(" \n", size).unwrap(), None);
+            assert_eq!(caption_plate(" \n", size, None).unwrap(), None);
         }
+    }
+
+    #[test]
+    fn a_lit_word_changes_its_colour_and_nothing_else() {
+        let size = Aspect::Wide.size(360);
+        let text = "The keeper climbed the stairs every single night, as he had always done.";
+        let plate = |lit| caption_plate(text, size, lit).unwrap().expect("something to see");
+        let colours = |plate: &Plate| {
+            let picture = Pixmap::decode_png(&plate.png).unwrap();
+            let amber = |p: &tiny_skia::PremultipliedColorU8| u32::from(p.red()) > u32::from(p.blue()) + 60;
+            picture.pixels().iter().map(amber).collect::<Vec<_>>()
+        };
+        let plain = plate(None);
+        assert!(!colours(&plain).contains(&true));
+        let mut seen = vec![false; colours(&plain).len()];
+        for word in 0..text.split_whitespace().count() {
+            let lit = plate(Some(word));
+            assert_eq!((lit.x, lit.y, lit.size), (plain.x, plain.y, plain.size));
+            let colours = colours(&lit);
+            assert!(colours.contains(&true), "word {word}");
+            assert!(!colours.iter().zip(&seen).any(|(now, before)| *now && *before), "word {word} is another's place");
+            seen.iter_mut().zip(colours).for_each(|(seen, now)| *seen |= now);
+        }
+        assert_eq!(plate(Some(99)), plain);
     }
 
     #[test]
@@ -312,7 +372,7 @@ mod tests {
     #[test]
     fn the_same_words_give_the_same_bytes() {
         let size = Aspect::Wide.size(360);
-        assert_eq!(caption_plate("The lamp.", size).unwrap(), caption_plate("The lamp.", size).unwrap());
-        assert_ne!(caption_plate("The lamp.", size).unwrap(), caption_plate("The lamb.", size).unwrap());
+        assert_eq!(caption_plate("The lamp.", size, None).unwrap(), caption_plate("The lamp.", size, None).unwrap());
+        assert_ne!(caption_plate("The lamp.", size, None).unwrap(), caption_plate("The lamb.", size, None).unwrap());
     }
 }

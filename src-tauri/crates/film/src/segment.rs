@@ -18,6 +18,9 @@ pub struct SegmentCaption {
     pub soft_in: bool,
     /// Whether it fades out.
     pub soft_out: bool,
+    /// The frame from which each of its words is heard, as spaces part them; empty where that is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub said: Vec<u32>,
 }
 
 /// A card over a segment.
@@ -78,7 +81,8 @@ impl Segment {
                 before.soft_out = false;
                 soft_in = false;
             }
-            captions.push(SegmentCaption { text: caption.text.clone(), from, to, soft_in, soft_out: true });
+            let said = caption.said_ms.iter().map(|ms| frame(*ms).clamp(from, to)).collect();
+            captions.push(SegmentCaption { text: caption.text.clone(), from, to, soft_in, soft_out: true, said });
         }
         let seconds = |s: f64| (s * f64::from(fps)).round() as u32;
         let card = shot.card.clone().map(|text| {

@@ -39,6 +39,10 @@ pub struct Caption {
     pub start_ms: u32,
     /// When it goes.
     pub end_ms: u32,
+    /// When each of its words, as spaces part them, begins to be heard, in milliseconds from the start of the film;
+    /// empty where that is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub said_ms: Vec<u32>,
 }
 
 /// The words of a title or end card, shown over the picture.

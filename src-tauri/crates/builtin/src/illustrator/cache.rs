@@ -8,8 +8,8 @@ use story::Size;
 use super::raster::{RasterScene, rasterise};
 use super::scene::{FORM, LayeredScene};
 
-/// How many scenes are kept; one takes some tens of megabytes.
-const KEPT: usize = 3;
+/// How many bytes of layers are kept: those of a short film, and few enough of a large picture.
+const KEPT: usize = 320 << 20;
 
 type Entry = (blake3::Hash, Arc<RasterScene>);
 
@@ -25,11 +25,19 @@ pub(crate) fn raster_of(scene: &LayeredScene, size: Size) -> Arc<RasterScene> {
     }
     let drawn = Arc::new(rasterise(scene, size));
     let mut cache = kept();
-    if cache.len() >= KEPT {
-        cache.remove(0);
-    }
     cache.push((key, Arc::clone(&drawn)));
+    let mut held = 0;
+    let newest = cache.iter().rev().take_while(|(_, scene)| {
+        held += bytes_of(scene);
+        held <= KEPT
+    });
+    let old = cache.len() - newest.count();
+    cache.drain(..old);
     drawn
+}
+
+fn bytes_of(scene: &RasterScene) -> usize {
+    scene.layers.iter().map(|layer| layer.pixels.len() * 4).sum::<usize>() + scene.shade.len()
 }
 
 impl LayeredScene {

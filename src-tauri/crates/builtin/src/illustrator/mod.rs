@@ -17,8 +17,10 @@ mod sheet;
 #[cfg(test)]
 pub(crate) mod tests;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
-use models::{Failure, FailureKind, ImageModel, ImageReply, ImageRequest, Job, ModelIdentity};
+use models::{Failure, FailureKind, ImageModel, ImageReply, ImageRequest, Job, ModelIdentity, Purpose};
 
 pub(crate) use cache::raster_of;
 pub(crate) use raster::{DRIFT, Moves, RasterLayer, RasterScene, Span};
@@ -68,7 +70,11 @@ impl ImageModel for Illustrator {
             let scene = compose::compose(&request.purpose, &request.look, size, request.seed, request.take);
             watched.check()?;
             watched.progress(0.2);
-            let drawn = raster_of(&scene, size);
+            // Only frames are set in motion later.
+            let drawn = match request.purpose {
+                Purpose::Frame { .. } => raster_of(&scene, size),
+                _ => Arc::new(raster::rasterise(&scene, size)),
+            };
             watched.check()?;
             watched.progress(0.8);
             let png = crate::animator::first_frame(&drawn)?;

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use film::{
-    Chapter, CutOrder, Ffmpeg, LineSound, MixOrder, Segment, conform_shot, cut, encode_frames, mix, probe, srt, still,
-    vtt,
+    Chapter, CutOrder, Ffmpeg, Footage, LineSound, MixOrder, Segment, SegmentCaption, conform_shot, cut, encode_frames,
+    mix, probe, srt, still, vtt,
 };
 use story::{Aspect, Size, Timeline};
 
@@ -38,10 +38,15 @@ async fn segments(ffmpeg: &Ffmpeg, folder: &Path, timeline: &Timeline, clips: &[
 
 /// The luma of a part of one frame, given in pixels.
 fn pixels(video: &Path, frame: u32, crop: &str) -> Vec<u8> {
+    plane("y", video, frame, crop)
+}
+
+/// One plane of a part of one frame, the part given in pixels of the whole picture.
+fn plane(plane: &str, video: &Path, frame: u32, crop: &str) -> Vec<u8> {
     let out = Command::new("ffmpeg")
         .args(["-v", "error", "-i"])
         .arg(video)
-        .args(["-vf", &format!("select=eq(n\\,{frame}),crop={crop},extractplanes=y"), "-frames:v", "1"])
+        .args(["-vf", &format!("select=eq(n\\,{frame}),crop={crop},extractplanes={plane}"), "-frames:v", "1"])
         .args(["-f", "rawvideo", "-"])
         .output()
         .unwrap();
@@ -53,6 +58,44 @@ fn pixels(video: &Path, frame: u32, crop: &str) -> Vec<u8> {
 fn luma(video: &Path, frame: u32, crop: &str) -> f32 {
     let found = pixels(video, frame, crop);
     found.iter().map(|&b| f32::from(b)).sum::<f32>() / found.len() as f32
+}
+
+#[tokio::test]
+async fn the_word_that_is_heard_is_lit() {
+    let (ffmpeg, folder) = (ffmpeg().await, tempfile::tempdir().unwrap());
+    let clip = folder.path().join("clip.mp4");
+    let found = encode_frames(&ffmpeg, &frames(SMALL, 60, 60), &clip, &never(), QUIET).await.unwrap();
+    assert_eq!(found, probe(&ffmpeg, &clip, &never()).await.unwrap(), "what is known of it is what is in it");
+    let caption = SegmentCaption {
+        text: "Nobody anywhere".to_owned(),
+        from: 6,
+        to: 54,
+        soft_in: true,
+        soft_out: true,
+        said: vec![16, 36],
+    };
+    let segment = Segment {
+        size: SMALL,
+        fps: 30,
+        frames: 60,
+        fade_in_frames: 0,
+        previous_from: 0,
+        captions: vec![caption],
+        card: None,
+        from_black: 0,
+        to_black: 0,
+    };
+    let out = folder.path().join("segment.mp4");
+    let footage = Footage { path: &clip, seen: Some(&found) };
+    conform_shot(&ffmpeg, &segment, footage, None, &out, &never(), QUIET).await.unwrap();
+    // Amber has little blue in it.
+    let lit = |frame, crop: &str| plane("u", &out, frame, crop).into_iter().min().unwrap() < 100;
+    let (first, second) = ("80:24:78:140", "80:24:162:140");
+    for (frame, want) in [(10, (false, false)), (18, (true, false)), (33, (true, false)), (39, (false, true))] {
+        assert_eq!((lit(frame, first), lit(frame, second)), want, "frame {frame}");
+    }
+    let brightest = |frame| pixels(&out, frame, "160:24:80:140").into_iter().max().unwrap();
+    assert!(brightest(3) < 100 && brightest(20) > 180 && brightest(57) < 100, "it comes and goes");
 }
 
 #[tokio::test]
