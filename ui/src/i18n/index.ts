@@ -45,6 +45,7 @@ export type WordKind =
   | "model_kind"
   | "model_leaves"
   | "key_place"
+  | "key_told"
   | "price_each";
 
 /** The name of a stored word. A word this version does not know is shown as it is, with spaces. */

@@ -58,7 +58,7 @@ export const models = {
   "server.consent": "Yes, write the key into {file}. Whoever can read my files can read it there.",
   "server.model": "Model",
   "server.model_hint": "Press Test to choose from the server's list.",
-  "server.model_pick": "One model to choose from|{n} models to choose from",
+  "server.model_pick": "Choose one of the server's list…",
   "server.price": "Price",
   "server.free": "Costs nothing",
   "server.unknown": "Unknown",
@@ -94,10 +94,14 @@ export const models = {
   "models.no_price": "price unknown",
   "models.tokens": "{input} and {output} a million tokens",
 
+  "key_told.keychain": "key in the keychain",
+  "key_told.session": "key for this session",
+  "key_told.file": "key in a file",
+
   "key_place.keychain": "In the system's keychain",
   "key_place.session": "For this session only",
   "key_place.file": "In a file",
 
-  "home.make_now": "Make your first film now: one sentence is enough. It costs nothing and needs no key.",
+  "home.make_now": "Make your first film now: one sentence is enough.",
   "home.add_model": "Add a model first",
 };

@@ -76,10 +76,7 @@ export function Home() {
           {fresh.problem && <ProblemNote problem={fresh.problem} />}
           {first && (
             <p className={styles.first} data-testid="first-run">
-              {t("home.make_now")}{" "}
-              <Button look="quiet" onClick={() => go({ screen: "settings" })}>
-                {t("home.add_model")}
-              </Button>
+              {t("home.make_now")} <Button onClick={() => go({ screen: "settings" })}>{t("home.add_model")}</Button>
             </p>
           )}
           <ul className={styles.examples} aria-label={t("home.examples")}>

@@ -74,7 +74,13 @@ function Row({ row: { kind, server }, onOpen }: { row: ModelRow; onOpen: () => v
         </span>
         <small>
           {server
-            ? [told(kind, server.price), server.here ? t("models.here") : ""].filter(Boolean).join(" · ")
+            ? [
+                told(kind, server.price),
+                server.here ? t("models.here") : "",
+                server.key.kind === "kept" ? word("key_told", server.key.place) : "",
+              ]
+                .filter(Boolean)
+                .join(" · ")
             : t("models.builtin_text")}
         </small>
         {trouble && (

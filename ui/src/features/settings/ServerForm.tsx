@@ -89,12 +89,26 @@ export function ServerForm({ row: { kind, server }, view, onClose, onKept }: Pro
         {test.answer?.kind === "failed" && <ProblemNote problem={test.answer.problem} />}
         <TextField
           name={t("server.model")}
-          hint={models.length > 0 ? t("server.model_pick", { n: models.length }) : t("server.model_hint")}
+          hint={models.length === 0 && t("server.model_hint")}
           value={draft.model}
-          options={models.map(({ id }) => id)}
           testid="server-model"
           onChange={(model) => set({ model })}
         />
+        {models.length > 0 && (
+          <select
+            aria-label={t("server.model_pick")}
+            value={models.some(({ id }) => id === draft.model) ? draft.model : ""}
+            data-testid="offered-models"
+            onChange={(event) => set({ model: event.target.value })}
+          >
+            <option value="" disabled>
+              {t("server.model_pick")}
+            </option>
+            {models.map(({ id }) => (
+              <option key={id}>{id}</option>
+            ))}
+          </select>
+        )}
         <PriceField kind={kind} value={draft.price} onChange={(price) => set({ price })} />
         <TextField
           name={t("server.name")}
