@@ -14,6 +14,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use crate::WINDOW;
 use crate::commands::exports::ExportHeard;
+use crate::commands::models::ServerHeard;
 use crate::studio::Studio;
 
 /// A change of a project's state.
@@ -41,6 +42,7 @@ pub(crate) fn forward(app: &App, handle: &AppHandle) {
     let mut samples = app.samples();
     let mut texts = app.texts();
     let mut exports = app.exports();
+    let mut servers = app.servers();
     let (app, handle) = (app.clone(), handle.clone());
     tauri::async_runtime::spawn(async move {
         loop {
@@ -58,6 +60,7 @@ pub(crate) fn forward(app: &App, handle: &AppHandle) {
                     Err(RecvError::Closed) => return,
                 },
                 Ok(sample) = samples.recv() => SampleTold(sample).emit(&handle),
+                Ok(told) = servers.recv() => ServerHeard(told).emit(&handle),
                 Ok(text) = texts.recv() => TextTold(text).emit(&handle),
                 Ok(told) = exports.recv() => {
                     if told.state == ExportState::Done {

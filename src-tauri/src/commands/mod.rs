@@ -7,6 +7,7 @@ pub(crate) mod changes;
 pub(crate) mod conversation;
 pub(crate) mod desktop;
 pub(crate) mod exports;
+pub(crate) mod models;
 pub(crate) mod money;
 pub(crate) mod preferences;
 pub(crate) mod projects;

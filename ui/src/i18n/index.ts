@@ -41,7 +41,12 @@ export type WordKind =
   | "impact"
   | "touch"
   | "verdict"
-  | "export_kind";
+  | "export_kind"
+  | "model_kind"
+  | "model_leaves"
+  | "key_place"
+  | "key_told"
+  | "price_each";
 
 /** The name of a stored word. A word this version does not know is shown as it is, with spaces. */
 export function word(kind: WordKind, stored: string): string {

@@ -71,6 +71,16 @@ export const commands = {
 	newTake: (project: string, request: string, slot: string) => typedError<null, Problem>(__TAURI_INVOKE("new_take", { project, request, slot })),
 	/**  Nothing is chosen for a slot any more, and an approval is taken back. */
 	releaseTake: (project: string, request: string, slot: string) => typedError<null, Problem>(__TAURI_INVOKE("release_take", { project, request, slot })),
+	/**  Who makes new films, and what they may cost. */
+	models: () => typedError<ModelsView, Problem>(__TAURI_INVOKE("models")),
+	/**  From now on a kind is made by this server, or by the built-in model. */
+	setModel: (kind: ModelKind, server: ServerEdit | null) => typedError<ModelsView, Problem>(__TAURI_INVOKE("set_model", { kind, server })),
+	/**  From now on a new film and a day may cost so much. */
+	setModelCaps: (film: number | null, day: number | null) => typedError<ModelsView, Problem>(__TAURI_INVOKE("set_model_caps", { film, day })),
+	/**  Asks a server which models it has; the answer comes as an event. */
+	testServer: (request: string, baseUrl: string, key: KeyEdit) => typedError<null, Problem>(__TAURI_INVOKE("test_server", { request, baseUrl, key })),
+	/**  Looks for servers of models on this machine; the answer comes as an event. */
+	findServers: (request: string) => typedError<null, Problem>(__TAURI_INVOKE("find_servers", { request })),
 	/**  The account of a project. */
 	ledger: (project: string) => typedError<LedgerView, Problem>(__TAURI_INVOKE("ledger", { project })),
 	/**  From now on so much may be spent. */
@@ -137,6 +147,7 @@ export const events = {
 	exportTold: makeEvent<ExportHeard, ExportHeard>("export-told"),
 	projectEvent: makeEvent<ProjectTold, ProjectTold>("project-event"),
 	runSample: makeEvent<SampleTold, SampleTold>("run-sample"),
+	serverTold: makeEvent<ServerHeard, ServerHeard>("server-told"),
 	textSample: makeEvent<TextTold, TextTold>("text-sample"),
 };
 
@@ -618,6 +629,16 @@ export type FilmView = {
 	outdated: boolean,
 };
 
+/**  A server that was found on this machine. */
+export type FoundServer = {
+	/**  What usually answers there ("Ollama"). */
+	name: string,
+	/**  Its address, up to and with `/v1`. */
+	baseUrl: string,
+	/**  What it offers. */
+	models: OfferedModel[],
+};
+
 /**  How something on this machine stands. */
 export type Health = 
 /**  Good. */
@@ -702,6 +723,56 @@ export type ImpactState =
 "maybe" | 
 /**  It was not there before. */
 "new";
+
+/**  What is said about a server's key. */
+export type KeyEdit = 
+/**  The server needs none. */
+{ kind: "none" } | 
+/**  It is in an environment variable. */
+{ kind: "env"; 
+/**  Its name. */
+variable: string } | 
+/**  The one that is kept for this address already. */
+{ kind: "kept" } | 
+/**  This one. */
+{ kind: "new"; 
+/**  The key. */
+key: KeyText; 
+/**  Where to keep it. [`KeyPlace::File`] is the person's yes to a file. */
+place: KeyPlace };
+
+/**  Where a key is kept. */
+export type KeyPlace = 
+/**  In the system's keychain. */
+"keychain" | 
+/**  In memory, until the program ends. */
+"session" | 
+/**  In a file of the data folder, which the person agreed to. */
+"file";
+
+/**  A key on its way in. It is shown nowhere and never sent out. */
+export type KeyText = string;
+
+/**  How a server's key stands. */
+export type KeyView = 
+/**  The server needs none. */
+{ kind: "none" } | 
+/**  In an environment variable. */
+{ kind: "env"; 
+/**  Its name. */
+variable: string; 
+/**  Whether it is set. */
+there: boolean } | 
+/**  Kept by Workprint. */
+{ kind: "kept"; 
+/**  Where. */
+place: KeyPlace } | 
+/**  It was kept and is not there any more. */
+{ kind: "gone" } | 
+/**  The keychain does not open. */
+{ kind: "locked"; 
+/**  Why, in words. */
+why: string };
 
 /**  One call that was paid for, or cost nothing. */
 export type LedgerRow = {
@@ -834,6 +905,25 @@ export type MessageView = {
 	body: MessageBody,
 };
 
+/**  What a model makes. */
+export type ModelKind = 
+/**  Writes and understands. */
+"chat" | 
+/**  Draws. */
+"image" | 
+/**  Makes clips. */
+"video" | 
+/**  Speaks. */
+"speech";
+
+/**  Who makes one kind of thing. */
+export type ModelRow = {
+	/**  The kind. */
+	kind: ModelKind,
+	/**  The model on a server; none is the built-in one. */
+	server: ServerView | null,
+};
+
 /**  What a model cost. */
 export type ModelSpend = {
 	/**  Who was called. */
@@ -846,6 +936,28 @@ export type ModelSpend = {
 	micros: number,
 	/**  What was reserved for them before. */
 	estimatedMicros: number,
+};
+
+/**  Who makes new films, and what they may cost. */
+export type ModelsView = {
+	/**  One of each kind. */
+	rows: ModelRow[],
+	/**  The most that one film may cost; none is no limit. */
+	filmMicros: number | null,
+	/**  The most that a day may cost, in all projects; none is no limit. */
+	dayMicros: number | null,
+	/**  Whether this machine has a keychain that works. */
+	keychain: boolean,
+	/**  Where keys would lie if the person agreed to a file. */
+	keyFile: string,
+};
+
+/**  A model that a server offers. */
+export type OfferedModel = {
+	/**  The name to ask for it by. */
+	id: string,
+	/**  The day after which it is gone; empty when nobody says. */
+	ends: string,
 };
 
 /**  One agent's part. */
@@ -901,6 +1013,23 @@ export type Preferences = {
 	/**  Light or dark. */
 	theme: Theme,
 };
+
+/**  What a model's work costs. */
+export type PriceView = 
+/**  Nothing. */
+{ kind: "free" } | 
+/**  Nobody said. */
+{ kind: "unknown" } | 
+/**  So much for each picture, second of clip, or million characters of speech. */
+{ kind: "each"; 
+/**  The price. */
+micros: number } | 
+/**  So much for a million tokens of text. */
+{ kind: "tokens"; 
+/**  Read. */
+input: number; 
+/**  Written. */
+output: number };
 
 /**  A trouble in words: what happened, what to do. */
 export type Problem = {
@@ -1171,6 +1300,80 @@ export type SceneView = {
 	lines: string[],
 	/**  Its length. */
 	durationMs: number,
+};
+
+/**  What came of asking. */
+export type ServerAnswer = 
+/**  The server answers, and takes the key. */
+{ kind: "works"; 
+/**  What it offers. */
+models: OfferedModel[]; 
+/**  How long it took to answer, in milliseconds. */
+ms: number } | 
+/**  It does not. */
+{ kind: "failed"; 
+/**  What happened and what to do. */
+problem: Problem } | 
+/**  The servers that were found on this machine. */
+{ kind: "found"; 
+/**  All of them; none when nothing answered. */
+servers: FoundServer[] };
+
+/**  A model on a server, as a person sets it up. */
+export type ServerEdit = {
+	/**  What it is to be called; empty takes its host and port. */
+	name: string,
+	/**  Its address, up to and with `/v1`. */
+	baseUrl: string,
+	/**  The model's name there. */
+	model: string,
+	/**  What it costs. */
+	price: PriceView,
+	/**  Its key. */
+	key: KeyEdit,
+	/**  The most calls at once; none is no limit. */
+	atOnce: number | null,
+	/**  The most calls in a minute; none is no limit. */
+	perMinute: number | null,
+	/**  The sizes it makes; none for any. */
+	sizes: string[],
+	/**  The lengths it makes, in seconds; none for any. */
+	lengths: number[],
+};
+
+/**  What a server answered. */
+export type ServerHeard = ServerTold;
+
+/**  An answer to a question about servers. */
+export type ServerTold = {
+	/**  The request it was asked with. */
+	request: string,
+	/**  The answer. */
+	answer: ServerAnswer,
+};
+
+/**  A model on a server, as it is shown. */
+export type ServerView = {
+	/**  What the server is called in plans, the ledger and errors. */
+	name: string,
+	/**  Its address, up to and with `/v1`. */
+	baseUrl: string,
+	/**  The model's name there. */
+	model: string,
+	/**  What it costs. */
+	price: PriceView,
+	/**  How its key stands. */
+	key: KeyView,
+	/**  The most calls at once; none is no limit. */
+	atOnce: number | null,
+	/**  The most calls in a minute; none is no limit. */
+	perMinute: number | null,
+	/**  The sizes it makes ("1280x720"); none for any. Pictures and clips alone. */
+	sizes: string[],
+	/**  The lengths it makes, in seconds; none for any. Clips alone. */
+	lengths: number[],
+	/**  True when it runs on this machine, so that nothing leaves it. */
+	here: boolean,
 };
 
 /**  What new films start from. */

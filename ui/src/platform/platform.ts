@@ -16,12 +16,17 @@ import type {
   ExportOrder,
   ExportTold,
   HomeView,
+  KeyEdit,
   LedgerView,
+  ModelKind,
+  ModelsView,
   Preferences,
   Problem,
   ProjectEvent,
   ProjectView,
   RunSample,
+  ServerEdit,
+  ServerTold,
   Settings,
   TakeView,
   TextSample,
@@ -86,6 +91,15 @@ export interface Platform {
   setCaps(project: string, request: string, caps: CapsView): Promise<void>;
   settings(): Promise<Settings>;
   setSettings(settings: Settings): Promise<void>;
+  models(): Promise<ModelsView>;
+  /** Null is the built-in model. A key that no model needs any more is forgotten. */
+  setModel(kind: ModelKind, server: ServerEdit | null): Promise<ModelsView>;
+  setModelCaps(film: number | null, day: number | null): Promise<ModelsView>;
+  /** Asks a server for its list of models, which costs nothing; `onServer` tells the answer. */
+  testServer(request: string, baseUrl: string, key: KeyEdit): Promise<void>;
+  /** Looks for servers on this machine; `onServer` tells the answer. */
+  findServers(request: string): Promise<void>;
+  onServer(hear: (told: ServerTold) => void): Promise<Unlisten>;
   doctor(): Promise<DoctorReport>;
   restoreBackup(backup: string): Promise<void>;
   /** What stands before a media id in its URL. */

@@ -4,6 +4,7 @@ mod care;
 mod changes;
 mod exports;
 mod films;
+mod models;
 mod money;
 mod projects;
 mod runs;
@@ -22,11 +23,14 @@ use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
 
 use crate::crew::StudioDirector;
+use crate::keys::{Keychain, Keys, SystemKeychain};
 use crate::once::Once;
 use crate::problem::{internal, not_found};
 use crate::relay::relay;
 use crate::sample;
 use crate::wire::{Problem, ProjectEvent, RunSample, TextSample};
+
+pub use models::LOCAL_PORTS;
 
 /// Frames a second of every film.
 const FPS: u32 = 30;
@@ -61,6 +65,7 @@ struct Inner {
     trouble: Mutex<Option<library::Trouble>>,
     once: Once,
     exports: exports::Exports,
+    models: models::Models,
     relay: Mutex<Option<JoinHandle<()>>>,
     events: broadcast::Sender<Arc<ProjectEvent>>,
     samples: broadcast::Sender<RunSample>,
@@ -127,13 +132,22 @@ impl App {
 
     /// [`App::open`] with wishes for the films that are made.
     pub async fn open_with(home: &Path, options: &Options) -> Result<Self, Problem> {
+        Self::open_with_keychain(home, options, Arc::new(SystemKeychain::of(home))).await
+    }
+
+    /// [`App::open_with`] where keys are kept elsewhere than in the system's keychain.
+    pub async fn open_with_keychain(
+        home: &Path,
+        options: &Options,
+        keychain: Arc<dyn Keychain>,
+    ) -> Result<Self, Problem> {
         let folder = home.to_owned();
         let opened = tokio::task::spawn_blocking(move || Library::open(&folder))
             .await
             .map_err(|e| internal(e.to_string()))??;
         // An empty library in the place of a damaged one is not a new one.
         let sample = options.sample && opened.trouble.is_none();
-        let app = Self::over(opened, *options);
+        let app = Self::over(opened, *options, keychain);
         if sample && let Err(problem) = sample::offer(&app.inner.library).await {
             tracing::warn!(?problem, "the sample project could not be made");
         }
@@ -146,10 +160,11 @@ impl App {
         let library = tokio::task::spawn_blocking(move || Library::open_read_only(&folder))
             .await
             .map_err(|e| internal(e.to_string()))??;
-        Ok(Self::over(Opened { library, trouble: None }, Options::default()))
+        let keychain = Arc::new(SystemKeychain::of(home));
+        Ok(Self::over(Opened { library, trouble: None }, Options::default(), keychain))
     }
 
-    fn over(opened: Opened, options: Options) -> Self {
+    fn over(opened: Opened, options: Options, keychain: Arc<dyn Keychain>) -> Self {
         let library = opened.library;
         let (events, _) = broadcast::channel(EVENTS_BEHIND);
         let (samples, _) = broadcast::channel(EVENTS_BEHIND);
@@ -163,7 +178,8 @@ impl App {
             // Nobody listening is no fault.
             let _ = tell.send(sample);
         });
-        let director = Arc::new(StudioDirector::new(engine.clone()));
+        let keys = Arc::new(Keys::new(keychain, library.home()));
+        let director = Arc::new(StudioDirector::new(engine.clone(), Arc::clone(&keys)));
         let direction = Direction::new(library.clone(), engine, director, watcher, cores(), options.format());
         let relay =
             Mutex::new(Some(tokio::spawn(relay(library.clone(), library.subscribe(), events.clone(), cores()))));
@@ -182,6 +198,7 @@ impl App {
                 trouble,
                 once: Once::default(),
                 exports: exports::Exports::new(EVENTS_BEHIND),
+                models: models::Models::new(keys, EVENTS_BEHIND),
                 relay,
                 events,
                 samples,

@@ -11,9 +11,11 @@ use builtin::illustrator::Illustrator;
 use builtin::voice::Voice;
 use engine::{Engine, Provider};
 use film::{Ffmpeg, FilmError};
-use models::{Built, ChatModel, ModelsFile, ProviderLimits, Secret};
+use models::{Built, ChatModel, Failure, FailureKind, KeyRef, ModelsFile, ProviderLimits, Secret};
 use orchestrator::{CrewError, Director};
 use tokio::sync::OnceCell;
+
+use crate::keys::Keys;
 
 /// How many models files are remembered, with their models.
 const REMEMBERED: usize = 8;
@@ -21,14 +23,18 @@ const REMEMBERED: usize = 8;
 /// Puts crews together. ffmpeg is looked for until it is found, so that installing it needs no restart.
 pub(crate) struct StudioDirector {
     engine: Engine,
+    keys: Arc<Keys>,
     builtin: OnceCell<Crew>,
-    built: Mutex<Vec<(ModelsFile, Built)>>,
+    built: Mutex<Vec<(ModelsFile, KeyRing, Built)>>,
 }
 
+/// The keys that a models file needs, as far as they are there.
+type KeyRing = BTreeMap<KeyRef, Secret>;
+
 impl StudioDirector {
-    /// A director whose models are limited in this engine.
-    pub(crate) fn new(engine: Engine) -> Self {
-        Self { engine, builtin: OnceCell::new(), built: Mutex::default() }
+    /// A director whose models are limited in this engine, and whose keys lie there.
+    pub(crate) fn new(engine: Engine, keys: Arc<Keys>) -> Self {
+        Self { engine, keys, builtin: OnceCell::new(), built: Mutex::default() }
     }
 
     async fn builtin(&self) -> Result<Crew, CrewError> {
@@ -50,18 +56,37 @@ impl StudioDirector {
         Ok(crew.await?.clone())
     }
 
-    /// The models of a file, ready to be called.
-    fn built(&self, file: &ModelsFile) -> Result<Built, CrewError> {
+    async fn ring(&self, file: &ModelsFile) -> Result<KeyRing, CrewError> {
+        let mut ring = KeyRing::new();
+        for place in file.models().into_values().filter_map(|table| table.key.as_ref()) {
+            if ring.contains_key(place) {
+                continue;
+            }
+            let key = self.keys.get(place).await.map_err(|locked| {
+                CrewError::Model(Failure::new(FailureKind::Auth, locked.to_string()).hint(locked.hint()))
+            })?;
+            if let Some(key) = key {
+                ring.insert(place.clone(), key);
+            }
+        }
+        Ok(ring)
+    }
+
+    /// The models of a file, ready to be called with the keys as they are now.
+    async fn built(&self, file: &ModelsFile) -> Result<Built, CrewError> {
+        let ring = self.ring(file).await?;
         let mut all = self.built.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, built)) = all.iter().find(|(known, _)| known == file) {
+        if let Some((.., built)) = all.iter().find(|(known, with, _)| known == file && *with == ring) {
             return Ok(built.clone());
         }
-        let built = file.build(key).map_err(CrewError::Model)?;
+        // With another key it is not called any more.
+        all.retain(|(known, ..)| known != file);
+        let built = file.build(|place| ring.get(place).cloned()).map_err(CrewError::Model)?;
         self.limit(&built.limits);
         if all.len() == REMEMBERED {
             all.remove(0);
         }
-        all.push((file.clone(), built.clone()));
+        all.push((file.clone(), ring, built.clone()));
         Ok(built)
     }
 
@@ -102,22 +127,17 @@ fn with_models(crew: Crew, built: Built) -> Crew {
     }
 }
 
-/// The key in an environment variable.
-fn key(variable: &str) -> Option<Secret> {
-    Secret::new(&std::env::var(variable).ok()?)
-}
-
 #[async_trait]
 impl Director for StudioDirector {
     async fn crew(&self, models: Option<&ModelsFile>) -> Result<Crew, CrewError> {
         let builtin = self.builtin().await?;
         match models {
             None => Ok(builtin),
-            Some(file) => Ok(with_models(builtin, self.built(file)?)),
+            Some(file) => Ok(with_models(builtin, self.built(file).await?)),
         }
     }
 
     async fn chat(&self, models: Option<&ModelsFile>) -> Option<Arc<dyn ChatModel>> {
-        self.built(models?).ok()?.chat
+        self.built(models?).await.ok()?.chat
     }
 }

@@ -7,9 +7,12 @@ const FOLDER: &str = "app.workprint.desktop";
 
 /// The data folder: `WORKPRINT_HOME`, or the system's place for the data of programs.
 pub fn home_folder() -> PathBuf {
-    if let Some(home) = std::env::var_os("WORKPRINT_HOME").filter(|h| !h.is_empty()) {
-        return PathBuf::from(home);
-    }
+    let set = std::env::var_os("WORKPRINT_HOME").filter(|h| !h.is_empty());
+    set.map_or_else(usual_folder, PathBuf::from)
+}
+
+/// The data folder when nobody says another.
+pub(crate) fn usual_folder() -> PathBuf {
     let of_user = |rest: &[&str]| {
         let home = std::env::var_os("HOME")
             .or_else(|| std::env::var_os("USERPROFILE"))

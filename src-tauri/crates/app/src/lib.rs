@@ -4,10 +4,12 @@
 //! prints a line.
 
 mod app;
+mod choice;
 mod crew;
 mod doctor;
 mod export;
 mod home;
+mod keys;
 mod once;
 mod pace;
 mod problem;
@@ -21,8 +23,9 @@ mod studio;
 mod view;
 pub mod wire;
 
-pub use app::{App, MediaFile, Options};
+pub use app::{App, LOCAL_PORTS, MediaFile, Options};
 pub use home::home_folder;
+pub use keys::{Keychain, KeychainError, SystemKeychain};
 pub use pace::{Pace, paces};
 pub use record::{Record, TaskFinished};
 pub use sheet::{SheetOf, contact_sheet};

@@ -99,13 +99,18 @@ impl From<CrewError> for Problem {
     fn from(error: CrewError) -> Self {
         match error {
             CrewError::Film(error) => error.into(),
-            CrewError::Model(failure) => Self {
-                code: ErrorCode::NotNow,
-                message: story::sentence_case(&failure.message),
-                hint: failure.hint,
-                retryable: true,
-            },
+            CrewError::Model(failure) => from_model(failure),
         }
+    }
+}
+
+/// A model, or its server, that cannot be used.
+pub(crate) fn from_model(failure: models::Failure) -> Problem {
+    Problem {
+        code: ErrorCode::NotNow,
+        message: story::sentence_case(&failure.message),
+        hint: failure.hint,
+        retryable: true,
     }
 }
 

@@ -111,7 +111,7 @@ impl App {
     pub async fn say(&self, project: Option<&str>, text: &str) -> Result<Said, Problem> {
         let project = match project {
             Some(id) => id.to_owned(),
-            None => self.create_project("").await?,
+            None => self.new_project().await?,
         };
         let id = ProjectId::try_from(project.clone())?;
         let held = self.conversation().process_message(&id, text, &self.defaults().await?).await?;
@@ -166,7 +166,7 @@ impl App {
 
     /// Somebody who understands messages with the chat model of a models file.
     pub async fn understander(&self, models: &Path) -> Result<Understander, Problem> {
-        let project = self.create_project("").await?;
+        let project = self.new_project().await?;
         if let Err(problem) = self.use_models(&project, models).await {
             self.delete_project(&project).await?;
             return Err(problem);
@@ -176,7 +176,7 @@ impl App {
 
     /// The brief and plan of a message, in a project that is deleted again.
     pub async fn plan_of(&self, text: &str, models: Option<&Path>) -> Result<Result<PlanReport, Said>, Problem> {
-        let project = self.create_project("").await?;
+        let project = self.new_project().await?;
         if let Some(file) = models
             && let Err(problem) = self.use_models(&project, file).await
         {

@@ -25,8 +25,9 @@ pub use direct::poll_interval;
 pub use image::{ImageModel, ImageReply, ImageRequest, PortraitView, Purpose, Reference};
 pub use job::{Failure, FailureKind, Job, ModelIdentity};
 pub use models_file::{
-    Adapter, Built, Caps, ImageTable, Limits, ModelTable, ModelsFile, ModelsFileError, ProviderLimits, SpeechTable,
-    VideoTable,
+    Adapter, AddressError, Built, Caps, ImageTable, KeyRef, Limits, ModelTable, ModelsFile, ModelsFileError,
+    ProviderLimits, SpeechTable, VideoTable, checked_address, checked_name, checked_variable, is_on_this_machine,
+    place_of,
 };
 pub use music::{MusicModel, MusicRequest};
 pub use openai::{ListedModel, Voices, list_models};

@@ -17,6 +17,11 @@ impl Secret {
         (!key.is_empty()).then(|| Self(key.to_owned()))
     }
 
+    /// False for a key with characters that cannot stand in a header; no key has them.
+    pub fn can_be_sent(&self) -> bool {
+        self.bearer().is_ok()
+    }
+
     /// The key as a bearer's header, marked so that nobody prints it.
     pub(crate) fn bearer(&self) -> Result<HeaderValue, InvalidHeaderValue> {
         let mut value = HeaderValue::from_str(&format!("Bearer {}", self.0))?;

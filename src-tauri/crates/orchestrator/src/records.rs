@@ -106,6 +106,9 @@ pub struct ProjectRecord {
     /// The models file that was chosen for the project, without keys.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub models: Option<ModelsFile>,
+    /// True when `models` are those of the settings; they are exchanged with them until a film is made.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub models_follow: bool,
 }
 
 /// What a run was ordered to make; a run that was cut off starts from it again.

@@ -35,6 +35,7 @@ export function Home() {
   }, [home]);
 
   const none = view?.projects.length === 0;
+  const first = view?.projects.every(({ sample }) => sample) ?? false;
   return (
     <main className={styles.home}>
       <div className={styles.page}>
@@ -73,6 +74,11 @@ export function Home() {
             </Button>
           </MessageBox>
           {fresh.problem && <ProblemNote problem={fresh.problem} />}
+          {first && (
+            <p className={styles.first} data-testid="first-run">
+              {t("home.make_now")} <Button onClick={() => go({ screen: "settings" })}>{t("home.add_model")}</Button>
+            </p>
+          )}
           <ul className={styles.examples} aria-label={t("home.examples")}>
             {EXAMPLES.map((example) => (
               <li key={example.title}>

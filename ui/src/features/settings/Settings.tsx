@@ -11,6 +11,7 @@ import { problemOf } from "../../platform/platform";
 import type { DoctorReport, Settings as Values } from "../../platform/types";
 import { LANGUAGES, MAX_SECONDS, MIN_SECONDS, RATIOS } from "../idea-form/choices";
 import { Disk, Report } from "./Care";
+import { Models } from "./Models";
 import styles from "./Settings.module.css";
 
 const THEMES: readonly [Theme, string][] = [
@@ -52,6 +53,7 @@ export function Settings() {
           {!values && !load.problem && <div className={`skeleton ${styles.ghost}`} />}
           {values && <FilmDefaults key={values.seconds} values={values} onChange={keep} />}
         </section>
+        <Models />
         <Appearance />
         <section className={styles.section}>
           <h2 className="over">{t("settings.folder")}</h2>

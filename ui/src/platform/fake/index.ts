@@ -6,6 +6,7 @@ import { createChanges } from "./changes";
 import { createClock, type FakeClock, runWithFrames } from "./clock";
 import { cardOf, createCore, type FakeCore, refuse } from "./core";
 import { createExports } from "./exports";
+import { createModels } from "./models";
 import { drawn } from "./pictures";
 import { openAt } from "./states";
 import { briefOf } from "./story";
@@ -89,6 +90,7 @@ export function createFake({ clock = createClock(1_795_000_000_000), at = "empty
     clock,
     arrive: leaving.arrive,
     ...leaving.platform,
+    ...createModels((ms, act) => clock.after(ms, act), call, at),
     calls,
     failNext: (name, problem) => failing.set(name, new ProblemError(problem)),
     askClose: (asked) => {

@@ -55,9 +55,19 @@ impl App {
         Ok(project::project_view(&self.inner.library, &id, alive).await?)
     }
 
-    /// Makes an empty project; gives its id.
+    /// Makes an empty project, which has the models of the settings; gives its id.
     pub async fn create_project(&self, request: &str) -> Result<String, Problem> {
-        self.inner.once.run(request, async { Ok(self.inner.library.create_project("").await?.to_string()) }).await
+        let work = async {
+            let project = self.inner.library.create_project("").await?;
+            self.follow_models(&project).await?;
+            Ok(project.to_string())
+        };
+        self.inner.once.run(request, work).await
+    }
+
+    /// Makes an empty project with the built-in models; gives its id.
+    pub(crate) async fn new_project(&self) -> Result<String, Problem> {
+        Ok(self.inner.library.create_project("").await?.to_string())
     }
 
     /// Renames a project.

@@ -13,6 +13,7 @@ mod film;
 mod history;
 mod home;
 mod message;
+mod models;
 mod money;
 mod plan;
 mod run;
@@ -31,6 +32,10 @@ pub use film::{CastView, FilmView, LineView, MediaRef, SceneView, ShotSpan, Shot
 pub use history::{EditionView, HistoryView};
 pub use home::{HomeView, ProjectCard, ProjectView, Stage, Trouble, UnfinishedRun};
 pub use message::{Author, Choice, MessageBody, MessageView};
+pub use models::{
+    FoundServer, KeyEdit, KeyPlace, KeyText, KeyView, ModelKind, ModelRow, ModelsView, OfferedModel, PriceView,
+    ServerAnswer, ServerEdit, ServerTold, ServerView,
+};
 pub use money::{Cap, CapsView, LedgerRow, LedgerView, ModelSpend};
 pub use plan::{CallsView, PlanStepView, PlanView};
 pub use run::{BlockView, ReviewStop, RunState, RunView, TaskStateView, TaskView};

@@ -8,6 +8,7 @@ mod film;
 mod kill;
 mod large;
 mod leaving;
+mod models;
 mod sample;
 
 use std::path::Path;

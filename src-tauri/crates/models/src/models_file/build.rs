@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Adapter, Caps, Limits, ModelTable, ModelsFile};
+use super::{Adapter, Caps, KeyRef, Limits, ModelTable, ModelsFile};
 use crate::openai::{Address, OpenAiChat, OpenAiImages, OpenAiSpeech, OpenAiVideos, Server};
 use crate::{CallKind, ChatModel, Failure, FailureKind, ImageModel, Secret, SpeechModel, VideoModel};
 
@@ -53,16 +53,13 @@ impl ModelsFile {
         limits
     }
 
-    /// Makes the models ready to be called; calls nobody yet. `keys` gives the key in an environment variable. Fails with
+    /// Makes the models ready to be called; calls nobody yet. `keys` gives the key that lies at a place. Fails with
     /// [`FailureKind::Auth`] when a key is missing.
-    pub fn build(&self, keys: impl Fn(&str) -> Option<Secret>) -> Result<Built, Failure> {
+    pub fn build(&self, keys: impl Fn(&KeyRef) -> Option<Secret>) -> Result<Built, Failure> {
         let server = |table: &ModelTable, kind: CallKind| {
-            let key = match &table.key_env {
+            let key = match &table.key {
                 None => None,
-                Some(variable) => Some(keys(variable).ok_or_else(|| {
-                    let what = format!("the key to {} is not there: {variable} is not set", table.provider);
-                    Failure::new(FailureKind::Auth, what).hint(format!("Put the key into {variable} and try again."))
-                })?),
+                Some(place) => Some(keys(place).ok_or_else(|| missing(&table.provider, place))?),
             };
             let address = Address {
                 provider: &table.provider,
@@ -94,6 +91,22 @@ impl ModelsFile {
         }
         Ok(built)
     }
+}
+
+/// There is no key where it should be.
+fn missing(provider: &str, place: &KeyRef) -> Failure {
+    let (what, hint) = match place {
+        KeyRef::Env(variable) => (
+            format!("the key to {provider} is not there: {variable} is not set"),
+            format!("Put the key into {variable} and try again."),
+        ),
+        KeyRef::Kept(_) => (
+            format!("the key to {provider} is not there any more"),
+            "Give it again in Settings, under Models; or begin a new project, which takes the models of the settings."
+                .to_owned(),
+        ),
+    };
+    Failure::new(FailureKind::Auth, what).hint(hint)
 }
 
 #[cfg(test)]

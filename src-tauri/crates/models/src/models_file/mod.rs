@@ -1,7 +1,9 @@
 //! The models file: which models a film is made with, where they are, what they cost, and how much of them may be used.
 //!
-//! It names the environment variables that hold keys, never a key, so a run can keep it. `docs/MODELS.md` describes it.
+//! It says where keys are, never a key, so a run can keep it. `docs/MODELS.md` describes it as a file; the settings write
+//! the same.
 
+mod address;
 mod build;
 mod read;
 mod reader;
@@ -12,6 +14,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use story::Size;
 
+pub use address::{AddressError, checked_address, checked_name, checked_variable, is_on_this_machine, place_of};
 pub use build::{Built, ProviderLimits};
 pub use read::ModelsFileError;
 
@@ -48,6 +51,17 @@ pub enum Adapter {
     Openai,
 }
 
+/// Where a key is. It is never the key itself.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum KeyRef {
+    /// In the environment variable of this name.
+    #[serde(rename = "key_env")]
+    Env(String),
+    /// Kept by the program for the server at this address, and sent to no other.
+    #[serde(rename = "key_kept")]
+    Kept(String),
+}
+
 /// One model: what holds for every kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModelTable {
@@ -57,9 +71,9 @@ pub struct ModelTable {
     pub base_url: String,
     /// The model's name there.
     pub model: String,
-    /// The environment variable that holds the key; `None` for servers without one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key_env: Option<String>,
+    /// Where the key is; `None` for servers without one.
+    #[serde(flatten)]
+    pub key: Option<KeyRef>,
     /// What the provider is called in limits, the ledger and errors; the server's host and port unless the file says
     /// another name. Models with the same name share its limits.
     pub provider: String,

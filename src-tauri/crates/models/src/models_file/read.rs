@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::time::Duration;
 
-use reqwest::Url;
 use story::Size;
 use toml::de::DeTable;
 
+use super::address::{address, goes_in_the_clear, name, place, variable};
 use super::reader::{Table, syntax, whole};
-use super::{Adapter, Caps, ImageTable, Limits, ModelTable, ModelsFile, SpeechTable, VideoTable};
-use crate::openai::{is_inside, is_loopback};
+use super::{Adapter, Caps, ImageTable, KeyRef, Limits, ModelTable, ModelsFile, SpeechTable, VideoTable};
 use crate::{Lengths, Price, Unit, Voices};
 
 /// What is wrong with a models file.
@@ -88,19 +87,14 @@ fn speech(mut table: Table<'_>) -> Result<SpeechTable, ModelsFileError> {
     Ok(SpeechTable { of, voices })
 }
 
-fn name(text: &str) -> Option<String> {
-    let fits = !text.is_empty() && text.chars().count() <= 200 && !text.chars().any(char::is_control);
-    (fits && text.trim() == text).then(|| text.to_owned())
-}
-
 fn model(table: &mut Table<'_>) -> Result<ModelTable, ModelsFileError> {
     let adapter = table.needed("adapter", "\"openai\"", |text| (text == "openai").then_some(Adapter::Openai))?;
     let must = "an http or https address up to and with /v1, without a user, a key or a question mark in it";
     let base = table.needed("base_url", must, address)?;
     let model = table.needed("model", "the model's name at the provider", name)?;
     let must = "the NAME of an environment variable (capital letters, digits and _), never the key itself";
-    let key_env = table.text("key_env", must, variable)?;
-    if key_env.is_some() && base.scheme() == "http" && !is_loopback(&base) && !is_inside(&base) {
+    let key = table.text("key_env", must, variable)?.map(KeyRef::Env);
+    if key.is_some() && goes_in_the_clear(&base) {
         return Err(table.wrong_here("base_url", "https where there is a key, or anybody on the way could read it"));
     }
     let provider = table.text("name", "a short name, other than \"builtin\"", |text| {
@@ -114,29 +108,11 @@ fn model(table: &mut Table<'_>) -> Result<ModelTable, ModelsFileError> {
         provider: provider.unwrap_or_else(|| place(&base)),
         base_url: base.as_str().trim_end_matches('/').to_owned(),
         model,
-        key_env,
+        key,
         price,
         limits,
         deadline,
     })
-}
-
-fn address(text: &str) -> Option<Url> {
-    let url = Url::parse(text).ok()?;
-    let plain =
-        url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
-    (plain && matches!(url.scheme(), "http" | "https") && url.host_str().is_some()).then_some(url)
-}
-
-fn place(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-}
-
-fn variable(text: &str) -> Option<String> {
-    let begins = text.starts_with(|c: char| c.is_ascii_uppercase() || c == '_');
-    let fits = text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
-    (begins && fits && text.len() <= 64).then(|| text.to_owned())
 }
 
 fn sizes(table: &mut Table<'_>) -> Result<Vec<Size>, ModelsFileError> {
@@ -248,10 +224,12 @@ mod tests {
         assert_eq!(file.speech.as_ref().unwrap().of.provider, "kokoro");
         assert_eq!(file.limits, Limits { concurrent: Some(8), calls_per_minute: Some(120), tokens_per_minute: None });
         assert_eq!(file.caps, Caps { run: Some(5_000_000), project: Some(20_000_000), day: Some(10_000_000) });
+        assert_eq!(chat.key, Some(KeyRef::Env("OPENAI_API_KEY".into())));
         let kept = serde_json::to_string(&file).unwrap();
+        assert!(kept.contains(r#""key_env":"OPENAI_API_KEY""#), "as runs have always kept it: {kept}");
         assert_eq!(serde_json::from_str::<ModelsFile>(&kept).unwrap(), file);
         assert_eq!(file.models().len(), 4);
-        assert!(file.models()[&CallKind::Speech].key_env.is_none());
+        assert!(file.models()[&CallKind::Speech].key.is_none());
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub async fn list_models(base_url: &str, key: Option<Secret>, provider: &str) ->
     }
     let odd = || {
         Failure::new(FailureKind::Invalid, format!("{provider} gives no list of models"))
-            .hint("Check base_url (up to and with /v1) in the models file.")
+            .hint("Check the server's address (up to and with /v1).")
     };
     let list: Value = serde_json::from_slice(&answer.body).map_err(|_| odd())?;
     let entries = list["data"].as_array().or(list.as_array()).ok_or_else(odd)?;

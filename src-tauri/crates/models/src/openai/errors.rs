@@ -92,9 +92,7 @@ fn failure(endpoint: &Endpoint, status: StatusCode, said: &Said, location: &str)
             429 if empty.iter().any(|e| said.code.contains(e)) => {
                 (FailureKind::Quota, format!("the account at {who} is empty"), "Add credit at the provider.")
             }
-            429 => {
-                (FailureKind::RateLimited, format!("{who} gets too many calls"), "Lower the limits in the models file.")
-            }
+            429 => (FailureKind::RateLimited, format!("{who} gets too many calls"), "Lower the limits of its models."),
             401 => (
                 FailureKind::Auth,
                 format!("{who} does not accept the key"),
@@ -108,13 +106,13 @@ fn failure(endpoint: &Endpoint, status: StatusCode, said: &Said, location: &str)
             404 => (
                 FailureKind::Invalid,
                 format!("{who} does not know the address or the model"),
-                "Check base_url (up to and with /v1) and model in the models file.",
+                "Check the server's address (up to and with /v1) and the model's name.",
             ),
             408 | 500..=599 => (FailureKind::Transport, format!("{who} failed ({code})"), "Try again later."),
             300..=399 => (
                 FailureKind::Invalid,
                 format!("{who} has moved to {}", endpoint.clean(location, SHOWN_CHARS)),
-                "If you trust that address, set base_url to it.",
+                "If you trust that address, use it as the server's address.",
             ),
             _ => (FailureKind::Invalid, format!("{who} does not understand the request ({code})"), ""),
         }

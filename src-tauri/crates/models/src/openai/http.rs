@@ -169,7 +169,10 @@ impl Endpoint {
     pub(super) fn broken(&self, error: &reqwest::Error) -> Broken {
         let who = &self.provider;
         let (what, hint) = if error.is_connect() {
-            (format!("{who} cannot be reached"), "Check the network, and base_url in the models file.")
+            (
+                format!("{who} cannot be reached"),
+                "Check the network, the server's address, and that the server is running.",
+            )
         } else if error.is_timeout() {
             (format!("{who} did not answer in time"), "")
         } else if error.is_builder() {

@@ -6,8 +6,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use models::{
     Built, CallError, CallOrder, CallReply, Calls, ChatMessage, ChatRequest, ClipRequest, Delivery, Failure,
-    ImageRequest, Job, ModelsFile, Polled, Purpose, Reference, RemoteCall, ReplySchema, Secret, Sent, SpeechRequest,
-    VoiceSpec, poll_interval,
+    ImageRequest, Job, KeyRef, ModelsFile, Polled, Purpose, Reference, RemoteCall, ReplySchema, Secret, Sent,
+    SpeechRequest, VoiceSpec, poll_interval,
 };
 use serde_json::json;
 use story::{Age, Gender, Language, Look, Minter, Place, PlaceKind, Seed, Shot, Size, TimeOfDay, Weather};
@@ -37,7 +37,7 @@ pub(crate) async fn studio_of(options: ProviderOptions, line: &str) -> Studio {
 pub(crate) fn models(provider: &FakeProvider, line: &str) -> Built {
     let text = provider.models_file().replace("name = ", &format!("key_env = \"PLANTED\"\n{line}\nname = "));
     let file: ModelsFile = text.parse().unwrap();
-    file.build(|name| (name == "PLANTED").then(|| Secret::new(KEY)).flatten()).unwrap()
+    file.build(|place| (*place == KeyRef::Env("PLANTED".into())).then(|| Secret::new(KEY)).flatten()).unwrap()
 }
 
 pub(crate) fn question(text: &str) -> ChatRequest {

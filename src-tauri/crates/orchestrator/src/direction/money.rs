@@ -60,6 +60,23 @@ impl Direction {
         Ok(())
     }
 
+    /// What may be spent on a day, in all projects.
+    pub async fn day_cap(&self) -> Result<Option<Micros>, ConversationError> {
+        let day = self.library().setting(DAY_CAP).await?;
+        Ok(day.and_then(|value| serde_json::from_value::<Option<Micros>>(value).ok()).flatten())
+    }
+
+    /// From now on so much may be spent on a day, in all projects. Runs that are going on take it up.
+    pub async fn set_day_cap(&self, cap: Option<Micros>) -> Result<(), ConversationError> {
+        self.library().set_setting(DAY_CAP, json!(cap)).await?;
+        let going: Vec<ProjectId> = self.runs().keys().cloned().collect();
+        for project in going {
+            let caps = self.caps(&project).await?;
+            self.with_run(&project, |run| run.set_caps(caps));
+        }
+        Ok(())
+    }
+
     /// The person's answer to a run that stopped at a cap: the cap is so high now, and the run goes on.
     pub async fn raise_cap(&self, project: &ProjectId, cap: Cap, to: Micros) -> Result<Answered, ConversationError> {
         let mut desk = self.desk(project).await?;
@@ -89,8 +106,7 @@ impl Direction {
     }
 
     pub(crate) async fn caps_on(&self, desk: &Desk) -> Result<Caps, ConversationError> {
-        let day = self.library().setting(DAY_CAP).await?;
-        let day = day.and_then(|value| serde_json::from_value::<Option<Micros>>(value).ok()).flatten();
+        let day = self.day_cap().await?;
         let file = models_caps(desk);
         let own = desk.record.caps;
         Ok(Caps { run: own.run.or(file.run), project: own.project.or(file.project), day: day.or(file.day) })

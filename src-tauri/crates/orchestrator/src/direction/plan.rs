@@ -89,6 +89,25 @@ impl Direction {
     ) -> Result<(), ConversationError> {
         let mut desk = self.desk(project).await?;
         desk.record.models = models;
+        desk.record.models_follow = false;
+        self.plan_into(&mut desk).await?;
+        self.commit(&mut desk).await
+    }
+
+    /// The models of the settings, for a project that nothing was made in yet and that has no models file of its own. What
+    /// was begun with other models goes on with those. The plan is made anew, so that its price is the one that is paid.
+    pub async fn follow_models(
+        &self,
+        project: &ProjectId,
+        models: Option<models::ModelsFile>,
+    ) -> Result<(), ConversationError> {
+        let mut desk = self.desk(project).await?;
+        let own = desk.record.models.is_some() && !desk.record.models_follow;
+        if own || !desk.snapshot.runs.is_empty() || desk.record.models == models {
+            return Ok(());
+        }
+        desk.record.models_follow = models.is_some();
+        desk.record.models = models;
         self.plan_into(&mut desk).await?;
         self.commit(&mut desk).await
     }

@@ -1,0 +1,204 @@
+// Settings → Models: servers in the place of built-in models, their keys, and what films may cost.
+
+import { act, fireEvent, screen } from "@testing-library/react";
+import axe from "axe-core";
+import { describe, expect, it } from "vitest";
+import { read, written } from "../src/features/settings/price";
+import { finalUrl } from "../src/features/settings/serverDraft";
+import { byTestId, click, type OpenWindow, openWindow, settle } from "./window";
+
+async function settings(at = "home"): Promise<OpenWindow> {
+  const opened = await openWindow(at);
+  await act(async () => {
+    window.location.hash = "#/settings";
+    await settle();
+  });
+  return opened;
+}
+
+async function type(id: string, value: string) {
+  await act(async () => {
+    fireEvent.change(byTestId(id), { target: { value } });
+    await settle();
+  });
+}
+
+const input = (id: string) => byTestId(id) as HTMLInputElement;
+
+async function faults(): Promise<string[]> {
+  const { violations } = await axe.run(document.body, {
+    resultTypes: ["violations"],
+    rules: {
+      "color-contrast": { enabled: false },
+      region: { enabled: false },
+      "page-has-heading-one": { enabled: false },
+    },
+  });
+  return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)}`));
+}
+
+describe("the models", () => {
+  it("are built in until a server is chosen, tried and kept", async () => {
+    const { fake, pass } = await settings();
+    expect(byTestId("model-image").textContent).toContain("Built in");
+    await click(byTestId("open-image"));
+    expect(input("keep-server").disabled).toBe(true);
+    await type("server-address", "https://api.example.com/v1/");
+    expect(byTestId("server-form").textContent).toContain("https://api.example.com/v1/images/generations");
+    await type("key-text", "sk-planted-1234");
+    await click(byTestId("test-server"));
+    expect(input("test-server").disabled).toBe(true);
+    await pass(200);
+    expect(byTestId("test-answer").textContent).toBe("It answers, in 120 ms, and has 3 models.");
+    await type("offered-models", "paint-2");
+    expect(input("server-model").value).toBe("paint-2");
+    await type("price-kind", "priced");
+    expect(input("keep-server").disabled).toBe(true);
+    await type("price-each", "0.04");
+    await click(byTestId("keep-server"));
+    expect(fake.calls.filter((name) => name === "setModel")).toHaveLength(1);
+    expect(byTestId("model-image").textContent).toContain("paint-2 at api.example.com");
+    expect(byTestId("model-image").textContent).toContain("$0.04 a picture · key in the keychain");
+    expect(byTestId("model-chat").textContent).toContain("Built in");
+    expect(document.body.innerHTML).not.toContain("sk-planted");
+  });
+
+  it("are found on this machine when one asks, and not before", async () => {
+    const { fake, pass } = await settings();
+    await click(byTestId("open-chat"));
+    expect(fake.calls).not.toContain("findServers");
+    await click(byTestId("find-servers"));
+    await pass(100);
+    await click(byTestId("found-server"));
+    expect(input("server-address").value).toBe("http://127.0.0.1:11434/v1");
+    expect(input("key-how").value).toBe("none");
+    await type("server-model", "qwen3:8b");
+    await type("price-kind", "free");
+    await click(byTestId("keep-server"));
+    expect(byTestId("model-chat").textContent).toContain("no cost · on this machine");
+  });
+
+  it("are removed, and the built-in one is back", async () => {
+    const { fake } = await settings();
+    await fake.setModel("speech", {
+      name: "",
+      baseUrl: "http://127.0.0.1:8880/v1",
+      model: "kokoro",
+      price: { kind: "free" },
+      key: { kind: "env", variable: "KOKORO_KEY" },
+      atOnce: null,
+      perMinute: null,
+      sizes: [],
+      lengths: [],
+    });
+    await act(async () => {
+      window.location.hash = "#/";
+      await settle();
+      window.location.hash = "#/settings";
+      await settle();
+    });
+    expect(byTestId("model-speech").textContent).toContain("KOKORO_KEY is not set");
+    await click(byTestId("open-speech"));
+    await click(byTestId("remove-server"));
+    expect(byTestId("model-speech").textContent).toContain("Built in");
+    expect(byTestId("toast").textContent).toContain("Removed");
+  });
+
+  it("say what failed when a server does not work, and keep nothing", async () => {
+    const { fake, pass } = await settings();
+    await click(byTestId("open-chat"));
+    await type("server-address", "https://api.example.com/v1");
+    await type("key-text", "wrong");
+    await click(byTestId("test-server"));
+    await pass(200);
+    expect(screen.getByRole("alert").textContent).toContain("does not accept the key");
+    await type("key-text", "right");
+    expect(screen.queryByRole("alert")).toBeNull();
+    await type("server-address", "api.example.com");
+    await type("server-model", "m");
+    await click(byTestId("keep-server"));
+    expect(screen.getByRole("alert").textContent).toContain("no address");
+    expect(byTestId("model-chat").textContent).toContain("Built in");
+    expect(fake.calls).toContain("setModel");
+  });
+
+  it("have their keys kept elsewhere where there is no keychain, a file only by consent", async () => {
+    const { pass } = await settings("nokeychain");
+    await click(byTestId("open-chat"));
+    expect(byTestId("server-form").textContent).toContain("no keychain that answers");
+    expect(screen.queryByTestId("key-keychain")).toBeNull();
+    expect(input("key-session").checked).toBe(true);
+    await type("server-address", "https://api.example.com/v1");
+    await type("server-model", "m");
+    await type("key-text", "sk-1");
+    expect(input("keep-server").disabled).toBe(false);
+    await click(byTestId("key-file"));
+    expect(input("keep-server").disabled).toBe(true);
+    await click(byTestId("key-consent"));
+    expect(input("keep-server").disabled).toBe(false);
+    await pass(0);
+  });
+
+  it("cost no more than was said", async () => {
+    const { fake } = await settings();
+    const film = screen.getByLabelText<HTMLInputElement>(/One film/);
+    expect(film.value).toBe("5");
+    await act(async () => {
+      fireEvent.change(film, { target: { value: "2.50" } });
+      await settle();
+    });
+    await click(byTestId("keep-model-caps"));
+    expect((await fake.models()).filmMicros).toBe(2_500_000);
+  });
+
+  it("tell when they cannot be read, and are asked for again", async () => {
+    const { fake } = await openWindow("home");
+    fake.failNext("models", { code: "storage", message: "The library is away.", hint: "", retryable: true });
+    await act(async () => {
+      window.location.hash = "#/settings";
+      await settle();
+    });
+    expect(screen.getByRole("alert").textContent).toContain("The library is away.");
+    await click(screen.getByRole("button", { name: "Try again" }));
+    expect(byTestId("model-chat").textContent).toContain("Built in");
+  });
+
+  it("can be set up without seeing the screen", async () => {
+    await settings();
+    expect(await faults()).toEqual([]);
+    await click(screen.getByRole("button", { name: "Use a server: Clips" }));
+    expect(await faults()).toEqual([]);
+  });
+});
+
+describe("the first run", () => {
+  it("leads to the models, and only then", async () => {
+    await openWindow("empty");
+    await click(screen.getByRole("button", { name: "Add a model first" }));
+    expect(window.location.hash).toBe("#/settings");
+  });
+
+  it("is over when there is a film", async () => {
+    await openWindow("film");
+    expect(screen.queryByTestId("first-run")).toBeNull();
+  });
+});
+
+describe("what is written", () => {
+  it("becomes a price, or none", () => {
+    const priced = { kind: "priced" as const, each: "0,04", input: "1", output: "" };
+    expect(read("image", priced)).toEqual({ kind: "each", micros: 40_000 });
+    expect(read("chat", priced)).toBeNull();
+    expect(read("chat", written({ kind: "tokens", input: 5, output: 1_000_000 }))).toEqual({
+      kind: "tokens",
+      input: 5,
+      output: 1_000_000,
+    });
+    expect(read("speech", written(undefined))).toEqual({ kind: "unknown" });
+    expect(read("video", { ...priced, each: "cheap" })).toBeNull();
+  });
+
+  it("shows where calls go", () => {
+    expect(finalUrl("speech", " http://127.0.0.1:8880/v1/ ")).toBe("http://127.0.0.1:8880/v1/audio/speech");
+  });
+});
