@@ -2,10 +2,12 @@
 
 import { leaving } from "./leaving";
 import { making } from "./making";
+import { updating } from "./updating";
 
 export const en = {
   ...leaving,
   ...making,
+  ...updating,
   loading: "Loading",
   "boot.outside": "Workprint runs in its own window. In a browser there is nothing behind this page.",
   "boot.failed": "Workprint could not start its window: {why}",

@@ -9,6 +9,7 @@ import { createExports } from "./exports";
 import { drawn } from "./pictures";
 import { openAt } from "./states";
 import { briefOf } from "./story";
+import { createUpdating, type FakeUpdating } from "./updating";
 import { working } from "./working";
 
 const LONGEST = 20_000;
@@ -21,6 +22,8 @@ export interface FakePlatform extends Platform {
   /** The next call of this name fails with this. */
   failNext(name: keyof Platform, problem: ConstructorParameters<typeof ProblemError>[0]): void;
   askClose(asked: CloseAsked): void;
+  /** What the feed of new versions says. */
+  updating: FakeUpdating;
   /** The system opens project files here. */
   arrive(arrivals: Arrival[]): void;
 }
@@ -82,6 +85,7 @@ export function createFake({ clock = createClock(1_795_000_000_000), at = "empty
     });
   }
 
+  const updating = createUpdating((ms, act) => clock.after(ms, act), call);
   const leaving = createExports(core, (ms, act) => clock.after(ms, act), call);
 
   return {
@@ -89,6 +93,8 @@ export function createFake({ clock = createClock(1_795_000_000_000), at = "empty
     clock,
     arrive: leaving.arrive,
     ...leaving.platform,
+    updating,
+    ...updating.platform,
     calls,
     failNext: (name, problem) => failing.set(name, new ProblemError(problem)),
     askClose: (asked) => {
