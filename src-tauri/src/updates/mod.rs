@@ -233,6 +233,12 @@ impl Updates {
             let found = updates.held().found.clone();
             let Some(update) = found else { return };
             let offer = offer(&update);
+            // Who takes it wants it, whatever was said before.
+            if updates.wishes().skipped == offer.version
+                && let Err(problem) = updates.wish(|wishes| wishes.skipped.clear())
+            {
+                tracing::warn!(why = problem.message, "the version stays skipped");
+            }
             let next = match updates.bring(&update, &offer).await {
                 Ok((package, way)) => {
                     updates.held().package = package;
