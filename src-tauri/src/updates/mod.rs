@@ -256,7 +256,7 @@ impl Updates {
     /// Fetches and checks a package; gives where it lies and who installs it.
     async fn bring(&self, update: &Update, offer: &UpdateOffer) -> Result<(PathBuf, UpdateWay), Words> {
         let (part, package) = places(&self.home.join(FOLDER), update);
-        let package_of = package.clone();
+        let (package_of, part_of) = (package.clone(), part.clone());
         let owner = blocking(move || {
             let owner = program().and_then(|program| Owner::of(&program));
             // A package from a source that the system keeps up to date by itself.
@@ -266,7 +266,7 @@ impl Updates {
                     "Bring it up to date there.",
                 ));
             }
-            package_of.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(|e| words::of_updater(&e.into()))?;
+            prepare(&[&package_of, &part_of]).map_err(|e| words::of_updater(&e.into()))?;
             Ok(owner)
         })
         .await?;
@@ -381,6 +381,19 @@ async fn checked(update: &Update, from: &Path, to: &Path) -> Result<bool, Words>
     .await
 }
 
+/// Sees to it that the folder of packages is there, and that nothing but these files of it is.
+fn prepare(kept: &[&Path]) -> std::io::Result<()> {
+    let Some(folder) = kept.first().and_then(|file| file.parent()) else { return Ok(()) };
+    std::fs::create_dir_all(folder)?;
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if !kept.contains(&path.as_path()) {
+            std::fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}
+
 /// Where a package is fetched to, and where it lies when it is checked. A package with another signature is another file.
 fn places(folder: &Path, update: &Update) -> (PathBuf, PathBuf) {
     let ending = Path::new(update.download_url.path()).extension().and_then(|e| e.to_str()).unwrap_or("package");
@@ -421,4 +434,34 @@ fn problem(message: &str, hint: &str) -> Problem {
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Words> + Send + 'static) -> Result<T, Words> {
     let done = tauri::async_runtime::spawn_blocking(work).await;
     done.unwrap_or_else(|error| Err(words::words(&format!("This did not end well: {error}"), "Try again.")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_fetched_of_another_version_goes() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join(FOLDER);
+        let (part, package) = (folder.join("it.deb.part"), folder.join("it.deb"));
+        prepare(&[&part, &package]).unwrap();
+        for file in [&part, &package, &folder.join("older.deb")] {
+            std::fs::write(file, b"package").unwrap();
+        }
+        prepare(&[&part, &package]).unwrap();
+        let left: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
+        assert!(left.len() == 2 && left.contains(&part) && left.contains(&package), "{left:?}");
+    }
+
+    #[test]
+    fn wishes_are_to_look_at_the_start_until_something_else_is_said() {
+        let check = |stored: &str, at_start: bool, skipped: &str| {
+            let wishes: Wishes = serde_json::from_str(stored).unwrap();
+            assert_eq!((wishes.at_start, wishes.skipped.as_str()), (at_start, skipped), "{stored}");
+        };
+        check("{}", true, "");
+        check(r#"{"at_start":false}"#, false, "");
+        check(r#"{"skipped":"0.2.0","later":1}"#, true, "0.2.0");
+    }
 }
