@@ -48,11 +48,11 @@ test: setup-test ui-check ui/dist/index.html
 soak: setup-test ui/dist/index.html
 	$(IN_WINDOW) cargo test --workspace -- --ignored
 
-# Format, lints, types, bindings.
+# Format, lints, types, bindings, licences, the table of rooms.
 check: setup-test ui-check ui/dist/index.html
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
-	cargo test --workspace --test it bindings_are_fresh
+	cargo test --workspace --test it -- bindings:: licences:: releases:: rooms:: tidy::
 
 # target/release/workprint-cli
 cli: setup

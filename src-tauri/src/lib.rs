@@ -10,6 +10,7 @@ mod licences;
 mod log;
 mod media_server;
 mod studio;
+mod updates;
 
 use std::process::ExitCode;
 
@@ -18,6 +19,7 @@ use tauri_plugin_window_state::StateFlags;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use studio::Studio;
+use updates::Updates;
 
 /// The window's name in the configuration and the capabilities.
 const WINDOW: &str = "main";
@@ -87,6 +89,12 @@ fn contract() -> Builder<tauri::Wry> {
             about::about,
             closing::close_decision,
             commands::desktop::home_folder,
+            commands::updates::updates,
+            commands::updates::check_for_update,
+            commands::updates::set_update_check,
+            commands::updates::download_update,
+            commands::updates::install_update,
+            commands::updates::skip_update,
         ])
         // One shape a type: the page reads what Rust writes, and the little it writes is spelled out.
         .disable_serde_phases()
@@ -97,7 +105,8 @@ fn contract() -> Builder<tauri::Wry> {
             commands::models::ServerHeard,
             events::ProjectTold,
             events::SampleTold,
-            events::TextTold
+            events::TextTold,
+            updates::UpdatesView
         ])
 }
 
@@ -142,11 +151,14 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_updater::Builder::new().build())
         .invoke_handler(handler)
         .setup(move |tauri| {
             contract.mount_events(tauri);
             let handle = tauri.handle().clone();
             tauri.manage(Studio::new(home.clone(), handle.clone()));
+            tauri.manage(Updates::new(home.clone(), handle.clone()));
+            handle.state::<Updates>().begin();
             let serving = handle.state::<Studio>().serve_media();
             if let Err(error) = serving {
                 tracing::error!(%error, "the media server did not start: films cannot be shown");
@@ -186,6 +198,7 @@ pub fn run() -> ExitCode {
             tauri.run(|handle, event| {
                 if let RunEvent::Exit = event {
                     closing::end(handle);
+                    handle.state::<Updates>().end();
                 }
             });
             ExitCode::SUCCESS

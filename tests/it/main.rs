@@ -1,8 +1,11 @@
-//! What holds for the repository as a whole: who may use whom, how files look, and that the bindings are fresh.
+//! What holds for the repository as a whole: who may use whom, how files look, licences, how releases are made,
+//! and that the bindings are fresh.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is a failure")]
 
 mod bindings;
+mod licences;
+mod releases;
 mod rooms;
 mod tidy;
 

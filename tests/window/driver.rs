@@ -41,11 +41,27 @@ impl Drop for Ended {
 /// A data folder of its own, and where its films are saved.
 pub(crate) struct Place {
     folder: tempfile::TempDir,
+    /// The program's file, and what else it is told by its environment.
+    file: PathBuf,
+    told: Vec<(&'static str, String)>,
 }
 
 impl Place {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().unwrap(), file: PathBuf::from(PROGRAM), told: Vec::new() }
+    }
+
+    /// A place with a copy of the program, which may put another one in its place.
+    pub(crate) fn with_its_own_program(told: Vec<(&'static str, String)>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("workprint");
+        std::fs::copy(PROGRAM, &file).unwrap();
+        Self { folder, file, told }
+    }
+
+    /// The program's file.
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
     }
 
     pub(crate) fn home(&self) -> PathBuf {
@@ -63,6 +79,27 @@ impl Place {
         all[0].clone()
     }
 
+    /// Waits until this process has ended and another works in its folder; gives that.
+    pub(crate) async fn started_again(&self, before: &Path, within: Duration) -> PathBuf {
+        ended(&[before.to_owned()]).await;
+        let other = tokio::time::timeout(within, async {
+            loop {
+                if let Some(other) = self.processes().into_iter().next() {
+                    return other;
+                }
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        });
+        other.await.expect("the program starts again")
+    }
+
+    /// Ends a process, as a person does who logs out.
+    pub(crate) async fn end(&self, process: &Path) {
+        let id = process.file_name().unwrap();
+        assert!(Command::new("kill").arg(id).status().unwrap().success());
+        ended(&[process.to_owned()]).await;
+    }
+
     /// Waits until no program works in this folder any more.
     pub(crate) async fn left(&self, within: Duration) {
         let all = self.processes();
@@ -72,7 +109,7 @@ impl Place {
     /// The processes that work in this folder.
     fn processes(&self) -> Vec<PathBuf> {
         let wanted = format!("WORKPRINT_HOME={}\0", self.home().display());
-        let program = Path::new(PROGRAM).canonicalize().unwrap();
+        let program = self.file.canonicalize().unwrap();
         let all = std::fs::read_dir("/proc").unwrap().filter_map(|entry| entry.ok().map(|e| e.path()));
         all.filter(|process| {
             std::fs::read_link(process.join("exe")).is_ok_and(|exe| exe == program)
@@ -176,10 +213,11 @@ impl Window {
             .env("WORKPRINT_HOME", place.home())
             .env("WORKPRINT_SAVE_TO", place.saved())
             .env("WORKPRINT_SHORT_SIDE", "240");
+        driver.envs(place.told.iter().map(|(name, value)| (name, value)));
         driver.env("XDG_DATA_HOME", at("data")).env("XDG_CONFIG_HOME", at("config")).env("XDG_CACHE_HOME", at("cache"));
         let driver = Ended(driver.spawn().expect("WebKitWebDriver starts"));
 
-        let wanted = json!({ "browserName": "wry", "webkitgtk:browserOptions": { "binary": PROGRAM, "args": [] } });
+        let wanted = json!({ "browserName": "wry", "webkitgtk:browserOptions": { "binary": place.file, "args": [] } });
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(wanted.as_object().unwrap().clone());
         let client = tokio::time::timeout(START, async {
@@ -212,6 +250,25 @@ impl Window {
                     text.as_str().unwrap_or_default()
                 );
             }
+        }
+    }
+
+    /// Waits until the first thing of this name says these words.
+    pub(crate) async fn says(&self, name: &str, words: &str, within: Duration) {
+        let script = format!("return document.querySelector('[data-testid=\"{name}\"]')?.innerText ?? ''");
+        let mut said = Value::Null;
+        let heard = tokio::time::timeout(within, async {
+            loop {
+                said = self.run(&script).await;
+                if said.as_str().is_some_and(|said| said.contains(words)) {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        });
+        if heard.await.is_err() {
+            self.picture("lost").await;
+            panic!("{name} did not say {words:?} within {within:?}, but: {said}");
         }
     }
 

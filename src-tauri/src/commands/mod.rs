@@ -14,6 +14,7 @@ pub(crate) mod projects;
 pub(crate) mod runs;
 pub(crate) mod settings;
 pub(crate) mod takes;
+pub(crate) mod updates;
 
 use ::app::wire::{ErrorCode, Problem};
 use tauri::State;

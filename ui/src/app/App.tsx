@@ -13,12 +13,14 @@ import { CloseDialog } from "./CloseDialog";
 import { Rail } from "./Rail";
 import { useRoute } from "./route";
 import { useServices } from "./services";
+import { useUpdateStream } from "./updates";
 import { useLiveStream } from "./useLiveStream";
 
 export function App() {
   const { live } = useServices();
   const route = useRoute();
   useLiveStream();
+  useUpdateStream();
   const project = route.screen === "project" ? route.project : null;
   useEffect(() => {
     // Settings and About keep the open project behind them, so that the way back is short.

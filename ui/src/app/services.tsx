@@ -8,6 +8,7 @@ import { createExports, type Exports } from "./exports";
 import { createHome, type Home } from "./home";
 import { createLive, type Live, type LiveState } from "./live";
 import { createToasts, type Toasts } from "./toasts";
+import { createUpdates, type Updates } from "./updates";
 
 /** Where media lie. */
 export interface Media {
@@ -19,6 +20,7 @@ export interface Services {
   live: Live;
   home: Home;
   exports: Exports;
+  updates: Updates;
   toasts: Toasts;
   /** In a box, because a store takes a bare function for a change. */
   media: Store<Media>;
@@ -30,6 +32,7 @@ export function createServices(platform: Platform): Services {
     live: createLive(platform),
     home: createHome(platform),
     exports: createExports(platform),
+    updates: createUpdates(platform),
     toasts: createToasts(),
     media: createStore<Media>({ url: () => "" }),
   };

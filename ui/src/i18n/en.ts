@@ -3,11 +3,13 @@
 import { leaving } from "./leaving";
 import { making } from "./making";
 import { models } from "./models";
+import { updating } from "./updating";
 
 export const en = {
   ...leaving,
   ...making,
   ...models,
+  ...updating,
   loading: "Loading",
   "boot.outside": "Workprint runs in its own window. In a browser there is nothing behind this page.",
   "boot.failed": "Workprint could not start its window: {why}",

@@ -138,6 +138,18 @@ export const commands = {
 	closeDecision: (choice: CloseChoice) => typedError<null, Problem>(__TAURI_INVOKE("close_decision", { choice })),
 	/**  Shows the data folder in the file manager. */
 	homeFolder: () => typedError<null, Problem>(__TAURI_INVOKE("home_folder")),
+	/**  How updates stand. */
+	updates: () => typedError<UpdatesView, Problem>(__TAURI_INVOKE("updates")),
+	/**  Asks whether there is a new version. */
+	checkForUpdate: () => typedError<null, Problem>(__TAURI_INVOKE("check_for_update")),
+	/**  Asks so at each start, or not. */
+	setUpdateCheck: (atStart: boolean) => typedError<null, Problem>(__TAURI_INVOKE("set_update_check", { atStart })),
+	/**  Fetches the version that is offered. */
+	downloadUpdate: () => typedError<null, Problem>(__TAURI_INVOKE("download_update")),
+	/**  Installs what was fetched and starts it, or installs it when the person quits. */
+	installUpdate: (atQuit: boolean) => typedError<null, Problem>(__TAURI_INVOKE("install_update", { atQuit })),
+	/**  The version that is offered is not wanted. */
+	skipUpdate: () => typedError<null, Problem>(__TAURI_INVOKE("skip_update")),
 };
 
 /** Events */
@@ -149,6 +161,7 @@ export const events = {
 	runSample: makeEvent<SampleTold, SampleTold>("run-sample"),
 	serverTold: makeEvent<ServerHeard, ServerHeard>("server-told"),
 	textSample: makeEvent<TextTold, TextTold>("text-sample"),
+	updateTold: makeEvent<UpdatesView, UpdatesView>("update-told"),
 };
 
 /* Types */
@@ -1574,6 +1587,86 @@ export type UnfinishedRun = {
 	project: string,
 	/**  The project's title. */
 	title: string,
+};
+
+/**  A version that can be had. */
+export type UpdateOffer = {
+	/**  Its number. */
+	version: string,
+	/**  What changed, as plain text. */
+	notes: string,
+	/**  The size of its package in thousands of bytes, where the feed tells it. */
+	sizeKb: number | null,
+};
+
+/**  How an update stands. */
+export type UpdateState = 
+/**  This build knows no key that new versions would be signed with. */
+{ kind: "not_configured" } | 
+/**  Nobody has asked yet. */
+{ kind: "idle" } | 
+/**  The feed is being asked. */
+{ kind: "checking" } | 
+/**  There is nothing newer. */
+{ kind: "up_to_date" } | 
+/**  There is something newer. */
+{ kind: "offered"; 
+/**  What. */
+offer: UpdateOffer } | 
+/**  It is on its way. */
+{ kind: "downloading"; 
+/**  What. */
+offer: UpdateOffer; 
+/**  How much is there, in thousands of bytes. */
+doneKb: number; 
+/**  Of how much. */
+ofKb: number | null } | 
+/**  It is here, and its signature is the right one. */
+{ kind: "ready"; 
+/**  What. */
+offer: UpdateOffer; 
+/**  Who installs it. */
+way: UpdateWay; 
+/**  It is installed when the person quits. */
+atQuit: boolean } | 
+/**  It is being put in this one's place. */
+{ kind: "installing"; 
+/**  What. */
+offer: UpdateOffer } | 
+/**  It is in its place and begins with the next start. */
+{ kind: "installed"; 
+/**  What. */
+offer: UpdateOffer } | 
+/**  Something went wrong; this version goes on as it was. */
+{ kind: "failed"; 
+/**  What was on its way. */
+offer: UpdateOffer | null; 
+/**  What happened. */
+why: string; 
+/**  What to do. */
+hint: string };
+
+/**  Who puts the new version in the place of this one. */
+export type UpdateWay = 
+/**  The program itself. */
+{ kind: "itself" } | 
+/**  The system's package manager, which owns the installation; the system asks for a password. */
+{ kind: "asks"; 
+/**  The same as a command for a terminal. */
+command: string } | 
+/**  The person, with this command: nothing here can ask for a password. */
+{ kind: "by_hand"; 
+/**  The command. */
+command: string };
+
+/**  How updates stand, as the window shows it. */
+export type UpdatesView = {
+	/**  The version that runs. */
+	version: string,
+	/**  New versions are asked for at the start. */
+	atStart: boolean,
+	/**  How it stands. */
+	state: UpdateState,
 };
 
 /**  Disk space by what it is for, in kilobytes (1000 bytes). */

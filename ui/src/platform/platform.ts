@@ -30,6 +30,7 @@ import type {
   Settings,
   TakeView,
   TextSample,
+  UpdatesView,
   UsageView,
 } from "./types";
 
@@ -124,6 +125,14 @@ export interface Platform {
   cleanUp(): Promise<CleanedView>;
   problemReport(): Promise<string>;
   saveReport(text: string): Promise<string | null>;
+  /** How updates of the program stand. */
+  updates(): Promise<UpdatesView>;
+  checkForUpdate(): Promise<void>;
+  setUpdateCheck(atStart: boolean): Promise<void>;
+  downloadUpdate(): Promise<void>;
+  /** Installs what was downloaded and starts it, or installs it when the person quits. */
+  installUpdate(atQuit: boolean): Promise<void>;
+  skipUpdate(): Promise<void>;
   preferences(): Promise<Preferences>;
   setPreferences(preferences: Preferences): Promise<void>;
   about(): Promise<About>;
@@ -137,6 +146,7 @@ export interface Platform {
   onExport(hear: (told: ExportTold) => void): Promise<Unlisten>;
   /** Project files wait in `arrivals`. */
   onArrived(hear: () => void): Promise<Unlisten>;
+  onUpdates(hear: (view: UpdatesView) => void): Promise<Unlisten>;
   onCloseAsked(hear: (asked: CloseAsked) => void): Promise<Unlisten>;
 }
 

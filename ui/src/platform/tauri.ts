@@ -82,6 +82,12 @@ export function tauriPlatform(): Platform {
     cleanUp: () => take(commands.cleanUp()),
     problemReport: () => take(commands.problemReport()),
     saveReport: (text) => take(commands.saveReport(text)),
+    updates: () => take(commands.updates()),
+    checkForUpdate: () => done(commands.checkForUpdate()),
+    setUpdateCheck: (atStart) => done(commands.setUpdateCheck(atStart)),
+    downloadUpdate: () => done(commands.downloadUpdate()),
+    installUpdate: (atQuit) => done(commands.installUpdate(atQuit)),
+    skipUpdate: () => done(commands.skipUpdate()),
     preferences: () => take(commands.preferences()),
     setPreferences: (preferences) => done(commands.setPreferences(preferences)),
     about: () => commands.about(),
@@ -92,6 +98,7 @@ export function tauriPlatform(): Platform {
     onTextSample: (hear) => events.textSample.listen((event) => hear(event.payload)),
     onExport: (hear) => events.exportTold.listen((event) => hear(event.payload)),
     onArrived: (hear) => events.arrived.listen(() => hear()),
+    onUpdates: (hear) => events.updateTold.listen((event) => hear(event.payload)),
     onCloseAsked: (hear) => events.closeAsked.listen((event) => hear(event.payload)),
   };
 }

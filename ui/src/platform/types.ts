@@ -75,6 +75,10 @@ export type {
   TextSample,
   Trouble,
   UnfinishedRun,
+  UpdateOffer,
+  UpdateState,
+  UpdatesView,
+  UpdateWay,
   UsageView,
   Verdict,
 } from "./bindings";

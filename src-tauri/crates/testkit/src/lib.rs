@@ -1,5 +1,6 @@
 //! Fakes, fixtures and builders for tests.
 
+pub mod feed;
 mod memory_meter;
 mod memory_store;
 pub mod provider;

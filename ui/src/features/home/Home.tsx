@@ -13,6 +13,7 @@ import { useStore } from "../../lib/store";
 import { problemOf } from "../../platform/platform";
 import type { Trouble, UnfinishedRun } from "../../platform/types";
 import { IdeaForm } from "../idea-form/IdeaForm";
+import { UpdateLine } from "../updates/UpdateLine";
 import styles from "./Home.module.css";
 import { ProjectTile } from "./ProjectTile";
 
@@ -97,6 +98,7 @@ export function Home() {
             ))}
           </ul>
         </section>
+        <UpdateLine />
         {view && (
           <>
             {view.trouble && <TroubleBanner trouble={view.trouble} />}

@@ -10,6 +10,7 @@ import { useStore } from "../../lib/store";
 import { problemOf } from "../../platform/platform";
 import type { DoctorReport, Settings as Values } from "../../platform/types";
 import { LANGUAGES, MAX_SECONDS, MIN_SECONDS, RATIOS } from "../idea-form/choices";
+import { Updates } from "../updates/Updates";
 import { Disk, Report } from "./Care";
 import { Models } from "./Models";
 import styles from "./Settings.module.css";
@@ -81,6 +82,7 @@ export function Settings() {
             </Button>
           </div>
         </section>
+        <Updates />
         <Report />
       </div>
     </main>

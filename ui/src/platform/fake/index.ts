@@ -10,6 +10,7 @@ import { createModels } from "./models";
 import { drawn } from "./pictures";
 import { openAt } from "./states";
 import { briefOf } from "./story";
+import { createUpdating, type FakeUpdating } from "./updating";
 import { working } from "./working";
 
 const LONGEST = 20_000;
@@ -22,6 +23,8 @@ export interface FakePlatform extends Platform {
   /** The next call of this name fails with this. */
   failNext(name: keyof Platform, problem: ConstructorParameters<typeof ProblemError>[0]): void;
   askClose(asked: CloseAsked): void;
+  /** What the feed of new versions says. */
+  updating: FakeUpdating;
   /** The system opens project files here. */
   arrive(arrivals: Arrival[]): void;
 }
@@ -83,6 +86,7 @@ export function createFake({ clock = createClock(1_795_000_000_000), at = "empty
     });
   }
 
+  const updating = createUpdating((ms, act) => clock.after(ms, act), call);
   const leaving = createExports(core, (ms, act) => clock.after(ms, act), call);
 
   return {
@@ -91,6 +95,8 @@ export function createFake({ clock = createClock(1_795_000_000_000), at = "empty
     arrive: leaving.arrive,
     ...leaving.platform,
     ...createModels((ms, act) => clock.after(ms, act), call, at),
+    updating,
+    ...updating.platform,
     calls,
     failNext: (name, problem) => failing.set(name, new ProblemError(problem)),
     askClose: (asked) => {
