@@ -145,7 +145,10 @@ impl App {
         let value = serde_json::to_value(&file).map_err(|e| internal(e.to_string()))?;
         self.library().set_setting(CHOICE, value).await?;
         for project in self.library().projects().await? {
-            self.follow_models(&project.id).await?;
+            // One project that cannot be read is no reason to keep the others from it.
+            if let Err(problem) = self.follow_models(&project.id).await {
+                tracing::warn!(project = %project.id, code = ?problem.code, "its models stay as they were");
+            }
         }
         Ok(())
     }

@@ -61,3 +61,30 @@ impl Keychain for SystemKeychain {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tests run on a bus of their own, where nobody keeps keys; with a keychain on it, it is tried.
+    #[tokio::test]
+    async fn whatever_this_machine_has_it_answers() {
+        const ADDRESS: &str = "https://nobody.example/v1";
+        let home = tempfile::tempdir().unwrap();
+        let keychain = SystemKeychain::of(home.path());
+        assert_ne!(keychain.service, SystemKeychain::of(&usual_folder()).service, "libraries do not share keys");
+        let asked = move || {
+            if !keychain.is_there() {
+                assert_eq!(keychain.get(ADDRESS), Err(KeychainError::NotThere));
+                return;
+            }
+            assert_eq!(keychain.get(ADDRESS), Ok(None));
+            keychain.put(ADDRESS, "sk-planted-1234").unwrap();
+            assert_eq!(keychain.get(ADDRESS), Ok(Secret::new("sk-planted-1234")));
+            keychain.remove(ADDRESS).unwrap();
+            keychain.remove(ADDRESS).unwrap();
+            assert_eq!(keychain.get(ADDRESS), Ok(None));
+        };
+        tokio::task::spawn_blocking(asked).await.unwrap();
+    }
+}
