@@ -272,9 +272,26 @@ impl Window {
         }
     }
 
-    /// How many things of this name there are.
-    pub(crate) async fn count(&self, name: &str) -> usize {
-        self.client.find_all(Locator::Css(&format!("[data-testid=\"{name}\"]"))).await.unwrap().len()
+    /// How many things of this name there are. Counted in the page: what goes away meanwhile has no handle.
+    pub(crate) async fn count(&self, name: &str) -> u64 {
+        let script = format!("return document.querySelectorAll('[data-testid=\"{name}\"]').length");
+        self.run(&script).await.as_u64().unwrap()
+    }
+
+    /// Waits until nothing of this name is there any more.
+    pub(crate) async fn gone(&self, name: &str, within: Duration) {
+        let script = format!(
+            "const done = arguments[0];
+            const look = () => {{
+              if (document.querySelector('[data-testid=\"{name}\"]')) return;
+              changes.disconnect();
+              done(true);
+            }};
+            const changes = new MutationObserver(look);
+            changes.observe(document.body, {{ childList: true, subtree: true }});
+            look();"
+        );
+        self.until(&script, within).await;
     }
 
     /// Runs a script in the page; gives what it returns.

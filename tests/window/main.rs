@@ -178,6 +178,7 @@ async fn closing_in_mid_run_is_a_question() {
     be_in_mid_run(&window).await;
     close_and_say(&place, &window, "stay").await;
     window.matching("[data-testid=\"progress-card\"][data-state=\"running\"]", SOON).await;
+    window.gone("close-dialog", SOON).await;
     assert_eq!(window.count("close-dialog").await, 0, "who stays is asked no more");
     close_and_say(&place, &window, "stop").await;
     place.left(SOON).await;
