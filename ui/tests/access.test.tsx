@@ -1,21 +1,8 @@
 // Every state of the window by the rules of axe. Colours are looked at in contrast.test.ts: there is no layout here.
 
 import { screen } from "@testing-library/react";
-import axe from "axe-core";
 import { describe, expect, it } from "vitest";
-import { byTestId, click, openWindow } from "./window";
-
-async function faults(): Promise<string[]> {
-  const { violations } = await axe.run(document.body, {
-    resultTypes: ["violations"],
-    rules: {
-      "color-contrast": { enabled: false },
-      region: { enabled: false },
-      "page-has-heading-one": { enabled: false },
-    },
-  });
-  return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)}`));
-}
+import { byTestId, click, faults, openWindow } from "./window";
 
 const STATES = ["planned", "retrying", "review", "overcap", "stuck", "missing", "proposal"];
 

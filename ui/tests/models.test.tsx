@@ -1,20 +1,10 @@
 // Settings → Models: servers in the place of built-in models, their keys, and what films may cost.
 
 import { act, fireEvent, screen } from "@testing-library/react";
-import axe from "axe-core";
 import { describe, expect, it } from "vitest";
 import { read, written } from "../src/features/settings/price";
 import { finalUrl } from "../src/features/settings/serverDraft";
-import { byTestId, click, type OpenWindow, openWindow, settle } from "./window";
-
-async function settings(at = "home"): Promise<OpenWindow> {
-  const opened = await openWindow(at);
-  await act(async () => {
-    window.location.hash = "#/settings";
-    await settle();
-  });
-  return opened;
-}
+import { byTestId, click, faults, openSettings, openWindow, settle } from "./window";
 
 async function type(id: string, value: string) {
   await act(async () => {
@@ -25,21 +15,9 @@ async function type(id: string, value: string) {
 
 const input = (id: string) => byTestId(id) as HTMLInputElement;
 
-async function faults(): Promise<string[]> {
-  const { violations } = await axe.run(document.body, {
-    resultTypes: ["violations"],
-    rules: {
-      "color-contrast": { enabled: false },
-      region: { enabled: false },
-      "page-has-heading-one": { enabled: false },
-    },
-  });
-  return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)}`));
-}
-
 describe("the models", () => {
   it("are built in until a server is chosen, tried and kept", async () => {
-    const { fake, pass } = await settings();
+    const { fake, pass } = await openSettings();
     expect(byTestId("model-image").textContent).toContain("Built in");
     await click(byTestId("open-image"));
     expect(input("keep-server").disabled).toBe(true);
@@ -64,7 +42,7 @@ describe("the models", () => {
   });
 
   it("are found on this machine when one asks, and not before", async () => {
-    const { fake, pass } = await settings();
+    const { fake, pass } = await openSettings();
     await click(byTestId("open-chat"));
     expect(fake.calls).not.toContain("findServers");
     await click(byTestId("find-servers"));
@@ -79,7 +57,7 @@ describe("the models", () => {
   });
 
   it("are removed, and the built-in one is back", async () => {
-    const { fake } = await settings();
+    const { fake } = await openSettings();
     await fake.setModel("speech", {
       name: "",
       baseUrl: "http://127.0.0.1:8880/v1",
@@ -105,7 +83,7 @@ describe("the models", () => {
   });
 
   it("say what failed when a server does not work, and keep nothing", async () => {
-    const { fake, pass } = await settings();
+    const { fake, pass } = await openSettings();
     await click(byTestId("open-chat"));
     await type("server-address", "https://api.example.com/v1");
     await type("key-text", "wrong");
@@ -123,7 +101,7 @@ describe("the models", () => {
   });
 
   it("have their keys kept elsewhere where there is no keychain, a file only by consent", async () => {
-    const { pass } = await settings("nokeychain");
+    const { pass } = await openSettings("nokeychain");
     await click(byTestId("open-chat"));
     expect(byTestId("server-form").textContent).toContain("no keychain that answers");
     expect(screen.queryByTestId("key-keychain")).toBeNull();
@@ -140,7 +118,7 @@ describe("the models", () => {
   });
 
   it("cost no more than was said", async () => {
-    const { fake } = await settings();
+    const { fake } = await openSettings();
     const film = screen.getByLabelText<HTMLInputElement>(/One film/);
     expect(film.value).toBe("5");
     await act(async () => {
@@ -164,7 +142,7 @@ describe("the models", () => {
   });
 
   it("can be set up without seeing the screen", async () => {
-    await settings();
+    await openSettings();
     expect(await faults()).toEqual([]);
     await click(screen.getByRole("button", { name: "Use a server: Clips" }));
     expect(await faults()).toEqual([]);

@@ -4,22 +4,13 @@ import { act, screen } from "@testing-library/react";
 import axe from "axe-core";
 import { describe, expect, it } from "vitest";
 import type { UpdateState } from "../src/platform/types";
-import { byTestId, click, type OpenWindow, openWindow, settle } from "./window";
-
-async function settings(): Promise<OpenWindow> {
-  const opened = await openWindow("home");
-  await act(async () => {
-    window.location.hash = "#/settings";
-    await settle();
-  });
-  return opened;
-}
+import { byTestId, click, type OpenWindow, openSettings, openWindow, settle } from "./window";
 
 const state = () => byTestId("updates").dataset.state;
 const says = () => byTestId("updates").textContent ?? "";
 
 async function offered(version = "0.2.0"): Promise<OpenWindow> {
-  const opened = await settings();
+  const opened = await openSettings();
   opened.fake.updating.newest = version;
   await click(byTestId("update-check"));
   await opened.pass(300);
@@ -35,7 +26,7 @@ async function ready(opened: OpenWindow): Promise<OpenWindow> {
 
 describe("a new version", () => {
   it("is looked for when it is asked for, and not by the window itself", async () => {
-    const { fake, pass } = await settings();
+    const { fake, pass } = await openSettings();
     expect(fake.calls).not.toContain("checkForUpdate");
     await click(byTestId("update-check"));
     expect(says()).toContain("Looking for a new version");
@@ -95,7 +86,7 @@ describe("a new version", () => {
   });
 
   it("is looked for at the start unless that is turned off", async () => {
-    const { fake } = await settings();
+    const { fake } = await openSettings();
     const box = byTestId("update-at-start") as HTMLInputElement;
     expect(box.checked).toBe(true);
     await click(box);
@@ -121,7 +112,7 @@ describe("a new version", () => {
 
 describe("trouble with a new version", () => {
   it("is said in words, and can be tried again", async () => {
-    const { fake, pass } = await settings();
+    const { fake, pass } = await openSettings();
     fake.updating.newest = null;
     await click(byTestId("update-check"));
     await pass(300);
@@ -157,7 +148,7 @@ describe("updates can be used without seeing them", () => {
   ];
   for (const now of STATES) {
     it(`when it is ${now.kind}`, async () => {
-      const { fake } = await settings();
+      const { fake } = await openSettings();
       await act(async () => {
         fake.updating.tell(now);
         await settle();

@@ -1,6 +1,7 @@
 // The whole window around the imitation of the core, as a person meets it.
 
 import { act, render, screen } from "@testing-library/react";
+import axe from "axe-core";
 import { App } from "../src/app/App";
 import { createServices, ServicesProvider } from "../src/app/services";
 import { createFake, type FakePlatform } from "../src/platform/fake";
@@ -38,6 +39,16 @@ export async function openWindow(at: string, path: "home" | "newest" = "home"): 
   return { fake, counters: services.live.counters, live: services.live, pass };
 }
 
+/** The window on the settings page. */
+export async function openSettings(at = "home"): Promise<OpenWindow> {
+  const opened = await openWindow(at);
+  await act(async () => {
+    window.location.hash = "#/settings";
+    await settle();
+  });
+  return opened;
+}
+
 /** Promises the imitation gave need a few turns of the event loop; none of them waits for time. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setTimeout(resolve, 0));
@@ -56,4 +67,17 @@ export function within(element: HTMLElement, selector: string): HTMLElement {
   const found = element.querySelector<HTMLElement>(selector);
   if (!found) throw new Error(`no ${selector} in ${element.outerHTML.slice(0, 200)}`);
   return found;
+}
+
+/** What of the window breaks a rule of access. Colours are looked at in contrast.test.ts: there is no layout here. */
+export async function faults(): Promise<string[]> {
+  const { violations } = await axe.run(document.body, {
+    resultTypes: ["violations"],
+    rules: {
+      "color-contrast": { enabled: false },
+      region: { enabled: false },
+      "page-has-heading-one": { enabled: false },
+    },
+  });
+  return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)}`));
 }

@@ -1,10 +1,10 @@
 // How updates of the program stand, as the core tells it. Asked for once; after that the window is told.
 
-import { useEffect } from "react";
 import { createStore, type Store, useStore } from "../lib/store";
-import { type Platform, problemOf, type Unlisten } from "../platform/platform";
+import type { Platform, Unlisten } from "../platform/platform";
 import type { UpdatesView } from "../platform/types";
 import { useServices } from "./services";
+import { useListening } from "./useListening";
 
 export interface Updates {
   view: Store<UpdatesView | null>;
@@ -31,22 +31,7 @@ export function createUpdates(platform: Platform): Updates {
 
 /** Keeps the view up to date while the window is open. */
 export function useUpdateStream(): void {
-  const { updates, toasts } = useServices();
-  useEffect(() => {
-    let ended = false;
-    let end = () => {};
-    updates
-      .listen()
-      .then((stop) => {
-        if (ended) stop();
-        else end = stop;
-      })
-      .catch((error: unknown) => toasts.show(problemOf(error).message, { kind: "problem" }));
-    return () => {
-      ended = true;
-      end();
-    };
-  }, [updates, toasts]);
+  useListening(useServices().updates.listen);
 }
 
 export function useUpdates(): UpdatesView | null {

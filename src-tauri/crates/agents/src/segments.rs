@@ -101,10 +101,12 @@ pub(crate) fn lack(inputs: &Inputs, shot: &ShotId) -> Option<Lack> {
     }
 }
 
-/// The clip of a shot, where there is one, and what is in it.
-fn clip_of(inputs: &Inputs, shot: &ShotId) -> Result<Option<(BlobHash, Option<Probe>)>, TaskError> {
-    let Some(clip) = inputs.find(&format!("clip/{shot}")) else { return Ok(None) };
-    Ok(Some((clip.blob(role::VIDEO)?.hash.clone(), clip.read().ok())))
+/// The clip of a shot, where there is one, and what is in it, where that was kept.
+fn clip_of(inputs: &Inputs, shot: Option<&ShotId>) -> Result<(Option<BlobHash>, Option<Probe>), TaskError> {
+    match shot.and_then(|shot| inputs.find(&format!("clip/{shot}"))) {
+        Some(clip) => Ok((Some(clip.blob(role::VIDEO)?.hash.clone()), clip.read().ok())),
+        None => Ok((None, None)),
+    }
 }
 
 #[async_trait]
@@ -126,10 +128,8 @@ impl Agent for Conform {
         if !brief.captions.value {
             segment.captions.clear();
         }
-        let (clip, clip_seen) = clip_of(inputs, &self.shot)?.unzip();
-        let before = self.before.as_ref().map(|shot| clip_of(inputs, shot)).transpose()?.flatten();
-        let (before, before_seen) = before.unzip();
-        let (clip_seen, before_seen) = (clip_seen.flatten(), before_seen.flatten());
+        let (clip, clip_seen) = clip_of(inputs, Some(&self.shot))?;
+        let (before, before_seen) = clip_of(inputs, self.before.as_ref())?;
         let slate = lack(inputs, &self.shot).map(|lack| slates::words(index + 1, lack, brief.language.value));
         if slate.is_some() {
             // Its words are the slate's.

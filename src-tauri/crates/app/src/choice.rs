@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use engine::Micros;
 use models::{
     Adapter, ImageTable, KeyRef, Lengths, Limits, ModelTable, ModelsFile, Price, SpeechTable, Unit, VideoTable,
     checked_address, checked_name, checked_variable, is_on_this_machine, place_of,
@@ -10,6 +11,7 @@ use models::{
 use story::Size;
 
 use crate::problem::bad_request;
+use crate::view::micros;
 use crate::wire::{KeyEdit, KeyView, ModelKind, PriceView, Problem, ServerEdit, ServerView};
 
 /// Reference pictures that are sent along with a request for a picture, at most.
@@ -122,7 +124,7 @@ fn price(kind: ModelKind, price: PriceView) -> Price {
 }
 
 fn price_view(kind: ModelKind, price: &Price) -> PriceView {
-    let micros = |micros: u64| u32::try_from(micros).unwrap_or(u32::MAX);
+    let micros = |amount: u64| micros(Micros(amount));
     match price {
         Price::Free => PriceView::Free,
         Price::Unknown => PriceView::Unknown,

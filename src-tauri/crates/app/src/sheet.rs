@@ -84,7 +84,7 @@ fn draw(cells: &[(String, SheetCell)]) -> Result<Vec<u8>, Problem> {
             put(&card.png, x + card.x, y + card.y)?;
         }
         let label = if in_words { format!("{label} – in words") } else { label.clone() };
-        if let Some(plate) = caption_plate(&label, CELL, None)? {
+        if let Some(plate) = caption_plate(&label, CELL)? {
             put(&plate.png, x + plate.x, y + plate.y)?;
         }
     }

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::draft::Draft;
 use crate::ffmpeg::Quality;
-use crate::plate::{Plate, caption_plate, card_plate};
+use crate::plate::{Panel, Plate, card_plate};
 use crate::{Ffmpeg, FilmError, Probe, Progress, Segment, SegmentCaption, probe};
 
 /// Plates of one size and place, shown one after another without a gap, and when, in frames of the segment.
@@ -148,15 +148,11 @@ fn overlays(segment: &Segment) -> Result<Vec<Overlay>, FilmError> {
         found.push(Overlay { plates: vec![(plate, to - from)], from, to, fade_in: fade, fade_out });
     }
     for caption in &segment.captions {
+        let Some(panel) = Panel::of(&caption.text, segment.size)? else { continue };
         let (from, to) = (caption.from, caption.to);
         let mut plates = Vec::new();
         for (lit, frames) in lit(caption) {
-            if let Some(plate) = caption_plate(&caption.text, segment.size, lit)? {
-                plates.push((plate, frames));
-            }
-        }
-        if plates.is_empty() {
-            continue;
+            plates.extend(panel.plate(lit)?.map(|plate| (plate, frames)));
         }
         let fade = |soft: bool| if soft { (segment.fps / 8).min((to - from) / 4) } else { 0 };
         let (fade_in, fade_out) = (fade(caption.soft_in), fade(caption.soft_out));

@@ -36,7 +36,8 @@ impl std::fmt::Debug for FrameOrder {
     }
 }
 
-/// Draws frames and encodes them to `out` (MP4); tells what is in it. The next frames are drawn on all cores while ffmpeg takes the last.
+/// Draws frames and encodes them to `out` (MP4); tells what is in it. The next frames are drawn on all cores while
+/// ffmpeg takes the last.
 pub async fn encode_frames(
     ffmpeg: &Ffmpeg,
     order: &FrameOrder,

@@ -40,50 +40,79 @@ struct Row<'a> {
     baseline: f32,
 }
 
+/// Between the rows of a caption, and above and below them, in the size of its letters.
+const LINE: f32 = 1.24;
+const PAD: f32 = 0.36;
 /// The word that is heard.
 const LIT: &str = "#ffd257";
 
-/// A caption on its dark panel near the lower edge; higher in tall pictures, where apps put their buttons. `lit` is the
-/// word that is heard at the moment, counted as spaces part them; it changes no more than that word's colour.
-/// `None` when there is nothing to show.
-pub fn caption_plate(text: &str, size: Size, lit: Option<usize>) -> Result<Option<Plate>, FilmError> {
-    let (w, h) = (size.width as f32, size.height as f32);
-    let mut texts = rows::caption_rows(text, size);
-    texts.truncate(4);
-    if texts.is_empty() {
-        return Ok(None);
+/// A caption on its dark panel near the lower edge; higher in tall pictures, where apps put their buttons. `None` when
+/// there is nothing to show.
+pub fn caption_plate(text: &str, size: Size) -> Result<Option<Plate>, FilmError> {
+    Panel::of(text, size)?.map_or(Ok(None), |panel| panel.plate(None))
+}
+
+/// A caption as it is laid out, to be drawn with one word after another lit.
+pub(crate) struct Panel {
+    size: Size,
+    rows: Vec<String>,
+    /// False where a word is broken over two rows, which makes the count of another text.
+    lights: bool,
+    em: f32,
+    left: f32,
+    top: f32,
+    width: f32,
+    height: f32,
+}
+
+impl Panel {
+    /// Lays a caption out; `None` when there is nothing to show.
+    pub(crate) fn of(text: &str, size: Size) -> Result<Option<Self>, FilmError> {
+        let (w, h) = (size.width as f32, size.height as f32);
+        let mut rows = rows::caption_rows(text, size);
+        rows.truncate(4);
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        let (em, bottom) = match size.ratio() {
+            r if r >= 1.5 => (0.050, 0.065),
+            r if r >= 0.95 => (0.047, 0.07),
+            r if r >= 0.7 => (0.052, 0.085),
+            _ => (0.062, 0.19),
+        };
+        let em = w.min(h) * em;
+        let em = em * (w * 0.86 / widest(&rows, fonts::TEXT, 700, em)?.max(1.0)).min(1.0);
+        let width = widest(&rows, fonts::TEXT, 700, em)? + 2.0 * 0.62 * em;
+        let height = em * (LINE * rows.len() as f32 + 2.0 * PAD);
+        let (left, top) = ((w - width) / 2.0, h * (1.0 - bottom) - height);
+        let lights = rows.iter().map(|row| words(row)).sum::<usize>() == words(text);
+        Ok(Some(Self { size, rows, lights, em, left, top, width, height }))
     }
-    let short = w.min(h);
-    let (em, bottom) = match size.ratio() {
-        r if r >= 1.5 => (0.050, 0.065),
-        r if r >= 0.95 => (0.047, 0.07),
-        r if r >= 0.7 => (0.052, 0.085),
-        _ => (0.062, 0.19),
-    };
-    let em = short * em;
-    let widest = widest(&texts, fonts::TEXT, 700, em)?;
-    let em = em * (w * 0.86 / widest.max(1.0)).min(1.0);
-    let widest = self::widest(&texts, fonts::TEXT, 700, em)?;
-    let (pad_x, pad_y, line) = (em * 0.62, em * 0.36, em * 1.24);
-    let (panel_w, panel_h) = (widest + 2.0 * pad_x, line * texts.len() as f32 + 2.0 * pad_y);
-    let (left, top) = ((w - panel_w) / 2.0, h * (1.0 - bottom) - panel_h);
-    let mut svg = format!(
-        "<rect x='{left}' y='{top}' width='{panel_w}' height='{panel_h}' rx='{}' fill='#0e1117' fill-opacity='0.66'/>",
-        em * 0.42
-    );
-    // A word that is broken over two rows makes the count of another text: none is lit then.
-    let words = |text: &str| text.split_whitespace().count();
-    let mut lit = lit.filter(|_| texts.iter().map(|row| words(row)).sum::<usize>() == words(text));
-    for (i, text) in texts.into_iter().enumerate() {
-        let baseline = top + pad_y + line * i as f32 + em * 0.97;
-        let here = lit.filter(|at| *at < words(&text));
-        lit = lit.and_then(|at| at.checked_sub(words(&text)));
-        let row = Row { text, lit: here, font: fonts::TEXT, weight: 700, em, baseline };
-        write_row(&mut svg, &row, w / 2.0, "#ffffff", 1.0);
+
+    /// Draws it. `lit` is the word that is heard at the moment, counted as spaces part them; it changes no more than that
+    /// word's colour.
+    pub(crate) fn plate(&self, lit: Option<usize>) -> Result<Option<Plate>, FilmError> {
+        let Self { left, top, width, height, em, .. } = *self;
+        let mut svg = format!(
+            "<rect x='{left}' y='{top}' width='{width}' height='{height}' rx='{}' fill='#0e1117' fill-opacity='0.66'/>",
+            em * 0.42
+        );
+        let mut lit = lit.filter(|_| self.lights);
+        for (i, text) in self.rows.iter().enumerate() {
+            let baseline = top + em * (PAD + LINE * i as f32 + 0.97);
+            let here = lit.filter(|at| *at < words(text));
+            lit = lit.and_then(|at| at.checked_sub(words(text)));
+            let row = Row { text: text.clone(), lit: here, font: fonts::TEXT, weight: 700, em, baseline };
+            write_row(&mut svg, &row, self.size.width as f32 / 2.0, "#ffffff", 1.0);
+        }
+        // Letters may reach a little over their panel.
+        let reach = Reach { left: left - em, top: top - em, right: left + width + em, bottom: top + height + em };
+        render(&svg, self.size, &reach)
     }
-    // Letters may reach a little over their panel.
-    let reach = Reach { left: left - em, top: top - em, right: left + panel_w + em, bottom: top + panel_h + em };
-    render(&svg, size, &reach)
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
 }
 
 /// The words of a card in the middle of the picture, on a soft shade. `None` when there is nothing to show.
@@ -303,14 +332,14 @@ mod tests {
         for aspect in Aspect::ALL {
             let size = aspect.size(360);
             for text in HOSTILE.iter().copied().chain([long.as_str()]) {
-                let plate = caption_plate(text, size, None).unwrap().expect("something to see");
+                let plate = caption_plate(text, size).unwrap().expect("something to see");
                 check(&plate, size, text);
                 if aspect == Aspect::Tall {
                     let bottom = plate.y + plate.size.height;
                     assert!(bottom <= size.height * 82 / 100, "below is where apps put their buttons");
                 }
             }
-            assert_eq!(caption_plate(" \n", size, None).unwrap(), None);
+            assert_eq!(caption_plate(" \n", size).unwrap(), None);
         }
     }
 
@@ -318,7 +347,8 @@ mod tests {
     fn a_lit_word_changes_its_colour_and_nothing_else() {
         let size = Aspect::Wide.size(360);
         let text = "The keeper climbed the stairs every single night, as he had always done.";
-        let plate = |lit| caption_plate(text, size, lit).unwrap().expect("something to see");
+        let panel = Panel::of(text, size).unwrap().expect("something to see");
+        let plate = |lit| panel.plate(lit).unwrap().expect("something to see");
         let colours = |plate: &Plate| {
             let picture = Pixmap::decode_png(&plate.png).unwrap();
             let amber = |p: &tiny_skia::PremultipliedColorU8| u32::from(p.red()) > u32::from(p.blue()) + 60;
@@ -372,7 +402,7 @@ mod tests {
     #[test]
     fn the_same_words_give_the_same_bytes() {
         let size = Aspect::Wide.size(360);
-        assert_eq!(caption_plate("The lamp.", size, None).unwrap(), caption_plate("The lamp.", size, None).unwrap());
-        assert_ne!(caption_plate("The lamp.", size, None).unwrap(), caption_plate("The lamb.", size, None).unwrap());
+        assert_eq!(caption_plate("The lamp.", size).unwrap(), caption_plate("The lamp.", size).unwrap());
+        assert_ne!(caption_plate("The lamp.", size).unwrap(), caption_plate("The lamb.", size).unwrap());
     }
 }

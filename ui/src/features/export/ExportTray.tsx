@@ -1,6 +1,6 @@
 import { FolderOpen, X } from "lucide-react";
-import { useEffect } from "react";
 import { useServices } from "../../app/services";
+import { useListening } from "../../app/useListening";
 import { Button } from "../../components/Button";
 import { t, word } from "../../i18n";
 import { useStore } from "../../lib/store";
@@ -10,23 +10,9 @@ import styles from "./Export.module.css";
 
 /** What is being saved, and what was: at the foot of the window, until it is dismissed. */
 export function ExportTray() {
-  const { exports, toasts } = useServices();
+  const { exports } = useServices();
   const list = useStore(exports.list);
-  useEffect(() => {
-    let ended = false;
-    let end = () => {};
-    exports
-      .listen()
-      .then((stop) => {
-        if (ended) stop();
-        else end = stop;
-      })
-      .catch((error: unknown) => toasts.show(problemOf(error).message, { kind: "problem" }));
-    return () => {
-      ended = true;
-      end();
-    };
-  }, [exports, toasts]);
+  useListening(exports.listen);
   if (list.length === 0) return null;
   return (
     <section className={styles.tray} aria-label={t("export.tray")}>

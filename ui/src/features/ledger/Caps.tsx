@@ -1,9 +1,11 @@
 import { type FormEvent, useState } from "react";
 import { useServices } from "../../app/services";
 import { Button } from "../../components/Button";
+import { DollarField } from "../../components/DollarField";
 import { ProblemNote } from "../../components/ProblemNote";
 import { t } from "../../i18n";
 import { useCommand } from "../../lib/command";
+import { dollarsOf, microsOf } from "../../lib/dollars";
 import type { CapsView } from "../../platform/types";
 import styles from "./Ledger.module.css";
 
@@ -50,20 +52,13 @@ function Form({ project, caps, onKept }: Props) {
     <form className={styles.caps} onSubmit={keep} aria-label={t("money.caps")}>
       <h3 className="over">{t("money.caps")}</h3>
       <div className={styles.fields}>
-        {read.map(([field, micros]) => (
-          <label key={field}>
-            {NAMES[field]}
-            <span className={styles.dollars}>
-              $
-              <input
-                inputMode="decimal"
-                value={written[field]}
-                placeholder={t("money.no_cap")}
-                aria-invalid={micros === undefined || undefined}
-                onChange={(event) => setWritten((now) => ({ ...now, [field]: event.target.value }))}
-              />
-            </span>
-          </label>
+        {FIELDS.map((field) => (
+          <DollarField
+            key={field}
+            name={NAMES[field]}
+            value={written[field]}
+            onChange={(text) => setWritten((now) => ({ ...now, [field]: text }))}
+          />
         ))}
         <Button type="submit" disabled={bad || !changed} busy={command.busy} data-testid="keep-caps">
           {t("money.caps_keep")}
@@ -75,14 +70,4 @@ function Form({ project, caps, onKept }: Props) {
       {command.problem && <ProblemNote problem={command.problem} />}
     </form>
   );
-}
-
-const dollarsOf = (micros: number | null) => (micros === null ? "" : String(micros / 1e6));
-
-/** Null for no cap, undefined for what is no amount. */
-function microsOf(text: string): number | null | undefined {
-  const trimmed = text.trim().replace(",", ".");
-  if (trimmed === "") return null;
-  const dollars = Number(trimmed);
-  return Number.isFinite(dollars) && dollars >= 0 && dollars <= 4_000 ? Math.round(dollars * 1e6) : undefined;
 }

@@ -1,12 +1,14 @@
 import { useEffect, useState } from "react";
 import { useServices } from "../../app/services";
 import { Button } from "../../components/Button";
+import { DollarField } from "../../components/DollarField";
 import { ProblemNote } from "../../components/ProblemNote";
 import { t, word } from "../../i18n";
 import { useAction } from "../../lib/action";
+import { dollarsOf, microsOf } from "../../lib/dollars";
 import type { KeyView, ModelKind, ModelRow, ModelsView } from "../../platform/types";
 import styles from "./Models.module.css";
-import { dollarsOf, microsOf, told } from "./price";
+import { told } from "./price";
 import { ServerForm } from "./ServerForm";
 import page from "./Settings.module.css";
 
@@ -131,8 +133,8 @@ function Caps({ view, onKept }: { view: ModelsView; onKept: (view: ModelsView) =
     >
       <h3>{t("models.caps")}</h3>
       <div className={styles.fields}>
-        <Dollars name={t("models.cap_film")} value={film} onChange={setFilm} />
-        <Dollars name={t("models.cap_day")} value={day} onChange={setDay} />
+        <DollarField name={t("models.cap_film")} value={film} onChange={setFilm} />
+        <DollarField name={t("models.cap_day")} value={day} onChange={setDay} />
         <Button type="submit" disabled={bad || !changed} busy={keep.busy} data-testid="keep-model-caps">
           {t("money.caps_keep")}
         </Button>
@@ -142,23 +144,5 @@ function Caps({ view, onKept }: { view: ModelsView; onKept: (view: ModelsView) =
       </p>
       {keep.problem && <ProblemNote problem={keep.problem} />}
     </form>
-  );
-}
-
-function Dollars({ name, value, onChange }: { name: string; value: string; onChange: (value: string) => void }) {
-  return (
-    <label>
-      {name}
-      <span className={styles.dollars}>
-        $
-        <input
-          inputMode="decimal"
-          value={value}
-          placeholder={t("money.no_cap")}
-          aria-invalid={microsOf(value) === undefined || undefined}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      </span>
-    </label>
   );
 }

@@ -1,6 +1,7 @@
-// Prices as they are written and read: US dollars on the screen, millionths of them in the core.
+// Prices as they are written and read.
 
 import { type Key, money, t } from "../../i18n";
+import { dollarsOf, microsOf } from "../../lib/dollars";
 import type { ModelKind, PriceView } from "../../platform/types";
 
 const TOLD: Record<ModelKind, Key> = {
@@ -22,16 +23,6 @@ export function told(kind: ModelKind, price: PriceView): string {
     case "each":
       return t(TOLD[kind], { price: money(price.micros) });
   }
-}
-
-export const dollarsOf = (micros: number | null) => (micros === null ? "" : String(micros / 1e6));
-
-/** Null for nothing written, undefined for what is no amount. */
-export function microsOf(text: string): number | null | undefined {
-  const trimmed = text.trim().replace(",", ".");
-  if (trimmed === "") return null;
-  const dollars = Number(trimmed);
-  return Number.isFinite(dollars) && dollars >= 0 && dollars <= 4_000 ? Math.round(dollars * 1e6) : undefined;
 }
 
 /** What is written about a price. */

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use engine::Micros;
 use library::ProjectId;
 use models::{ListedModel, ModelsFile, Secret, list_models, place_of};
 use tokio::sync::broadcast;
@@ -12,6 +13,7 @@ use super::App;
 use crate::choice;
 use crate::keys::{KeychainError, Keys};
 use crate::problem::{bad_request, from_model, internal};
+use crate::view::micros;
 use crate::wire::{
     ErrorCode, FoundServer, KeyEdit, KeyView, ModelKind, ModelRow, ModelsView, OfferedModel, Problem, ServerAnswer,
     ServerEdit, ServerTold,
@@ -54,10 +56,6 @@ impl From<KeychainError> for Problem {
     }
 }
 
-fn micros(micros: u64) -> u32 {
-    u32::try_from(micros).unwrap_or(u32::MAX)
-}
-
 fn offered(models: Vec<ListedModel>) -> Vec<OfferedModel> {
     models.into_iter().map(|model| OfferedModel { id: model.id, ends: model.ends.unwrap_or_default() }).collect()
 }
@@ -77,8 +75,8 @@ impl App {
         }
         Ok(ModelsView {
             rows,
-            film_micros: file.caps.run.map(micros),
-            day_micros: self.direction().day_cap().await?.map(|cap| micros(cap.0)),
+            film_micros: file.caps.run.map(|cap| micros(Micros(cap))),
+            day_micros: self.direction().day_cap().await?.map(micros),
             keychain: keys.has_keychain().await,
             key_file: keys.file().display().to_string(),
         })
@@ -129,7 +127,7 @@ impl App {
         let _alone = self.inner.models.changing.lock().await;
         let mut file = self.choice().await?;
         file.caps.run = film.map(u64::from);
-        self.direction().set_day_cap(day.map(|cap| engine::Micros(cap.into()))).await?;
+        self.direction().set_day_cap(day.map(|cap| Micros(cap.into()))).await?;
         self.choose(file).await?;
         self.models().await
     }
