@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use film::Ffmpeg;
-use models::{ChatModel, ImageModel, MusicModel, SpeechModel, VideoModel};
+use models::{Animator, ChatModel, ImageModel, MusicModel, SpeechModel, VideoModel};
 use serde::{Deserialize, Serialize};
 use story::Size;
 
@@ -14,15 +14,17 @@ pub struct Crew {
     pub chat: Option<Arc<dyn ChatModel>>,
     /// Draws.
     pub image: Arc<dyn ImageModel>,
-    /// Animates.
-    pub video: Arc<dyn VideoModel>,
+    /// Films a frame on another machine. Without one the animator moves it.
+    pub video: Option<Arc<dyn VideoModel>>,
+    /// Moves a frame on this machine, wherever its clip is shown.
+    pub animator: Arc<dyn Animator>,
     /// Speaks.
     pub speech: Arc<dyn SpeechModel>,
     /// Composes.
     pub music: Arc<dyn MusicModel>,
     /// Encodes and cuts.
     pub ffmpeg: Arc<Ffmpeg>,
-    /// Which of the models run on other machines. (One that thinks always does.)
+    /// Which of the other models run on other machines. (One that thinks always does.)
     pub remote: Remote,
 }
 
@@ -39,8 +41,6 @@ impl Crew {
 pub struct Remote {
     /// The one that draws.
     pub image: bool,
-    /// The one that animates.
-    pub video: bool,
     /// The one that speaks.
     pub speech: bool,
     /// The one that composes.

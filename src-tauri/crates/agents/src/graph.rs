@@ -84,6 +84,7 @@ pub fn film_graph(wishes: &Wishes, format: FilmFormat, grade: Grade, crew: &Crew
     let brief = Arc::new(wishes.brief.clone());
     let wishes = Arc::new(wishes.clone());
     let estimate = Estimate::of(&brief, crew.chat.is_some());
+    let drawn = crew.video.is_none();
     let (b, w, crew, chat) =
         (|| Arc::clone(&brief), || Arc::clone(&wishes), || crew.clone(), || crew.chat.as_ref().map(Arc::clone));
     let film_ms = brief.duration_s.value * 1000;
@@ -152,7 +153,7 @@ pub fn film_graph(wishes: &Wishes, format: FilmFormat, grade: Grade, crew: &Crew
         expand(
             "segments",
             "post_processor",
-            behind(Stop::Shots, vec![one("timeline")?])?,
+            if drawn { vec![one("timeline")?] } else { behind(Stop::Shots, vec![one("timeline")?])? },
             Segments { wishes: w(), crew: crew(), estimate },
         )?,
     ]);
@@ -167,7 +168,7 @@ pub fn film_graph(wishes: &Wishes, format: FilmFormat, grade: Grade, crew: &Crew
     tasks.push(task(
         slot("film", "")?,
         "",
-        vec![
+        behind(Stop::Shots, vec![
             script()?,
             one("timeline")?,
             all_made("board"),
@@ -177,13 +178,13 @@ pub fn film_graph(wishes: &Wishes, format: FilmFormat, grade: Grade, crew: &Crew
             all_made("voice"),
             Need::IfMade(slot("music", "")?),
             one("sound")?,
-        ],
+        ])?,
         film_ms / 50,
         PostProcessor { speaks: speaks(&wishes, &crew()), wishes: w(), crew: crew() },
     ));
     tasks.extend(conflicts(&wishes)?);
     if wishes.review {
-        tasks.extend(stops()?);
+        tasks.extend(stops(drawn)?);
     }
     Ok(tasks)
 }

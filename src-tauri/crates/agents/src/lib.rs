@@ -13,6 +13,9 @@ mod character_extractor;
 mod character_portraits;
 mod crew;
 mod documents;
+mod drawn_clip;
+mod filmed_clip;
+mod footage;
 mod graph;
 mod music;
 mod pictures;
@@ -39,6 +42,7 @@ mod wording;
 
 pub use crew::{Crew, FilmFormat, Grade, Remote};
 pub use documents::{FilmFacts, Missing, MissingPart, SpokenLine};
+pub use footage::Footage;
 pub use graph::film_graph;
 pub use wishes::Wishes;
 

@@ -1,7 +1,7 @@
 //! What a task's calls will cost, before it runs. What is built in makes no calls.
 
 use engine::{Micros, Provider, Quote};
-use models::{CallKind, ModelIdentity, Price, Unit};
+use models::{CallKind, ModelIdentity, Price, Unit, VideoModel};
 
 use crate::Crew;
 
@@ -44,11 +44,7 @@ pub(crate) fn picture(crew: &Crew, references: usize) -> Vec<Quote> {
 }
 
 /// One clip of from and to so many milliseconds.
-pub(crate) fn clip(crew: &Crew, (least_ms, most_ms): (u32, u32)) -> Vec<Quote> {
-    if !crew.remote.video {
-        return Vec::new();
-    }
-    let model = crew.video.as_ref();
+pub(crate) fn clip(model: &dyn VideoModel, (least_ms, most_ms): (u32, u32)) -> Vec<Quote> {
     let seconds = |ms: u32| u64::from(ms.div_ceil(1000));
     quote((&model.identity(), &model.price()), CallKind::Video, (1, 1), |unit| match unit {
         Unit::Calls => (1, 1),

@@ -33,12 +33,14 @@ impl Stop {
         }
     }
 
-    /// What it shows. What could not be made does not keep it from showing the rest.
-    fn shows(self) -> Result<Vec<Need>, TaskError> {
+    /// What it shows, and is there by then: a clip that is drawn is seen in its segment. What could not be made does not keep
+    /// it from showing the rest.
+    fn shows(self, drawn: bool) -> Result<Vec<Need>, TaskError> {
         Ok(match self {
             Self::Outline => vec![one("script")?, one("look")?],
             Self::Cast => vec![one("cast")?, all_made("portrait")],
             Self::Storyboard => vec![all_made("board"), all_made("frame")],
+            Self::Shots if drawn => vec![all_made("clip"), all_made("segment")],
             Self::Shots => vec![all_made("clip")],
         })
     }
@@ -49,12 +51,12 @@ impl Stop {
     }
 }
 
-/// The stops of a film.
-pub(crate) fn stops() -> Result<Vec<TaskSpec>, TaskError> {
+/// The stops of a film, whose clips may be drawn.
+pub(crate) fn stops(drawn: bool) -> Result<Vec<TaskSpec>, TaskError> {
     let before = [None].into_iter().chain(Stop::ALL.map(Some));
     let stop = |(stop, before): (Stop, Option<Stop>)| {
         // One after the other: a stop whose things wait for an earlier one would show nothing.
-        let needs = before.map(Stop::need).into_iter().chain(stop.shows()?.into_iter().map(Ok));
+        let needs = before.map(Stop::need).into_iter().chain(stop.shows(drawn)?.into_iter().map(Ok));
         Ok(task(slot("review", stop.name())?, "", needs.collect::<Result<_, TaskError>>()?, 0, Review(stop)))
     };
     Stop::ALL.into_iter().zip(before).map(stop).collect()

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use engine::{
-    BlobHash, BlobSource, Collection, Expand, FailureKind, Inputs, Output, Promise, TaskContext, TaskError, TaskSpec,
+    BlobSource, Collection, Expand, FailureKind, Inputs, Output, Promise, TaskContext, TaskError, TaskSpec,
 };
-use film::{Footage, Probe, Segment};
+use film::{Probe, Segment};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use story::{CardText, ShotId};
@@ -16,6 +16,7 @@ use story::{CardText, ShotId};
 use crate::agent::{Agent, all_made, alone, member_if_made, one, slot, task};
 use crate::crew::Crew;
 use crate::documents::role;
+use crate::footage::Footage;
 use crate::graph::Estimate;
 use crate::post_processor::film_failure;
 use crate::slates::{self, Lack};
@@ -23,7 +24,7 @@ use crate::timeline::LaidOut;
 use crate::wishes::Wishes;
 
 /// About what a segment takes per second of film, on one core.
-const WEIGHT_PER_S: u32 = 450;
+const WEIGHT_PER_S: u32 = 900;
 
 /// Gives one segment task for each shot of the timeline.
 pub(crate) struct Segments {
@@ -79,8 +80,8 @@ struct Conform {
 /// The clips by their hashes, what is in them, and what is done to them; nothing of where the shot lies in the film.
 #[derive(Serialize, Deserialize)]
 struct ConformView {
-    clip: Option<BlobHash>,
-    before: Option<BlobHash>,
+    clip: Option<Footage>,
+    before: Option<Footage>,
     /// What is in the clip; one whose maker did not keep that is looked at again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     clip_seen: Option<Probe>,
@@ -101,12 +102,13 @@ pub(crate) fn lack(inputs: &Inputs, shot: &ShotId) -> Option<Lack> {
     }
 }
 
-/// The clip of a shot, where there is one, and what is in it, where that was kept.
-fn clip_of(inputs: &Inputs, shot: Option<&ShotId>) -> Result<(Option<BlobHash>, Option<Probe>), TaskError> {
-    match shot.and_then(|shot| inputs.find(&format!("clip/{shot}"))) {
-        Some(clip) => Ok((Some(clip.blob(role::VIDEO)?.hash.clone()), clip.read().ok())),
-        None => Ok((None, None)),
-    }
+/// The clip of a shot, where there is one, and what is in its file, where that was kept.
+fn clip_of(inputs: &Inputs, shot: Option<&ShotId>) -> Result<(Option<Footage>, Option<Probe>), TaskError> {
+    let Some(clip) = shot.and_then(|shot| inputs.find(&format!("clip/{shot}"))) else { return Ok((None, None)) };
+    let footage = Footage::of(clip)
+        .ok_or_else(|| TaskError::new(FailureKind::Invalid, format!("{} is no clip", clip.key)))?;
+    let seen = if matches!(footage, Footage::Filmed(_)) { clip.read().ok() } else { None };
+    Ok((Some(footage), seen))
 }
 
 #[async_trait]
@@ -139,26 +141,20 @@ impl Agent for Conform {
     }
 
     async fn make(&self, view: ConformView, context: &TaskContext) -> Result<Output, TaskError> {
-        let clip = match (&view.clip, view.slate) {
-            (Some(hash), _) => context.file(hash, "video/mp4"),
-            (None, Some(words)) => draw_slate(words, view.segment.size, context).await?,
+        let open = |footage: Footage, seen| {
+            footage.open(seen, &self.crew.animator, |hash, media| context.file(hash, media))
+        };
+        let clip = match (view.clip, view.slate) {
+            (Some(clip), _) => open(clip, view.clip_seen),
+            (None, Some(words)) => draw_slate(words, view.segment.size, context).await?.as_path().into(),
             (None, None) => return Err(TaskError::new(FailureKind::Invalid, "a segment of nothing")),
         };
-        let before = view.before.as_ref().map(|hash| context.file(hash, "video/mp4"));
-        let before = before.as_ref().map(|path| Footage { path, seen: view.before_seen.as_ref() });
-        let clip = Footage { path: &clip, seen: view.clip_seen.as_ref() };
+        let before = view.before.map(|before| open(before, view.before_seen));
         let out = context.scratch().join("segment.mp4");
-        film::conform_shot(
-            &self.crew.ffmpeg,
-            &view.segment,
-            clip,
-            before,
-            &out,
-            context.token(),
-            &*context.progress_fn(),
-        )
-        .await
-        .map_err(|e| film_failure(&e))?;
+        let (ffmpeg, progress) = (&self.crew.ffmpeg, context.progress_fn());
+        film::conform_shot(ffmpeg, &view.segment, &clip, before.as_ref(), &out, context.token(), &*progress)
+            .await
+            .map_err(|e| film_failure(&e))?;
         Ok(Output::default().with(role::VIDEO, "video/mp4", BlobSource::File(out)))
     }
 }

@@ -46,7 +46,8 @@ impl StudioDirector {
             Ok::<_, FilmError>(Crew {
                 chat: None,
                 image: Arc::new(Illustrator::new()),
-                video: Arc::new(Animator::new()),
+                video: None,
+                animator: Arc::new(Animator::new()),
                 speech: Arc::new(voice),
                 music: Arc::new(Composer),
                 ffmpeg,
@@ -114,13 +115,13 @@ fn with_models(crew: Crew, built: Built) -> Crew {
     Crew {
         remote: Remote {
             image: built.image.is_some(),
-            video: built.video.is_some(),
             speech: built.speech.is_some(),
             music: false,
         },
         chat: built.chat.or(crew.chat),
         image: built.image.unwrap_or(crew.image),
-        video: built.video.unwrap_or(crew.video),
+        video: built.video,
+        animator: crew.animator,
         speech: built.speech.unwrap_or(crew.speech),
         music: crew.music,
         ffmpeg: crew.ffmpeg,

@@ -276,7 +276,7 @@ impl Relay {
     /// What a new result changes on the screen.
     async fn made(&self, stored: &StoredEvent, slot: &Slot, key: &Key) -> Result<Option<Body_>, LibraryError> {
         let collection = slot.collection();
-        if !matches!(collection.as_str(), "script" | "cast" | "board" | "portrait" | "frame" | "clip") {
+        if !matches!(collection.as_str(), "script" | "cast" | "board" | "portrait" | "frame" | "clip" | "segment") {
             return Ok(None);
         }
         let Some(artifact) = self.library.artifact(key).await? else { return Ok(None) };
@@ -300,7 +300,15 @@ impl Relay {
             "frame" => {
                 blob(&artifact, "picture").map(|picture| Body_::Frame { shot: slot.member().to_owned(), picture })
             }
+            "segment" if self.has_a_file(stored, slot.member()).await? => None,
             _ => blob(&artifact, "video").map(|video| Body_::Clip { shot: slot.member().to_owned(), video }),
         })
+    }
+
+    /// Whether the clip of a shot has a file; one that is drawn is shown by its part of the film.
+    async fn has_a_file(&self, stored: &StoredEvent, shot: &str) -> Result<bool, LibraryError> {
+        let slot = format!("clip/{shot}");
+        let results = Results::read(&self.library, &stored.project, &[&slot]).await?;
+        Ok(results.get(&slot).is_some_and(|clip| clip.blob("video").is_ok()))
     }
 }

@@ -1,16 +1,17 @@
 //! The conform: a clip of any shape becomes its segment of the film – size, speed, length, fade, captions, card – so
 //! that all segments can be joined by copying.
 
+use std::ffi::OsString;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use story::Size;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
 use crate::draft::Draft;
-use crate::ffmpeg::Quality;
 use crate::plate::{Panel, Plate, card_plate};
-use crate::{Ffmpeg, FilmError, Probe, Progress, Segment, SegmentCaption, probe};
+use crate::{Ffmpeg, FilmError, FrameOrder, Probe, Progress, Segment, SegmentCaption, probe};
 
 /// Plates of one size and place, shown one after another without a gap, and when, in frames of the segment.
 struct Overlay {
@@ -23,26 +24,51 @@ struct Overlay {
 }
 
 /// A clip that becomes a segment.
-#[derive(Debug, Clone, Copy)]
-pub struct Footage<'a> {
-    /// The file.
-    pub path: &'a Path,
-    /// What is in it, where that is known; else the file is looked at, which costs as much as encoding a second of it.
-    pub seen: Option<&'a Probe>,
+#[derive(Debug, Clone)]
+pub enum Footage {
+    /// A video file.
+    File {
+        /// Where it is.
+        path: PathBuf,
+        /// What is in it, where that is known; else the file is looked at, which costs as much as encoding a second of it.
+        seen: Option<Probe>,
+    },
+    /// Frames that are drawn as they are encoded.
+    Frames(FrameOrder),
 }
 
-impl<'a> From<&'a Path> for Footage<'a> {
-    fn from(path: &'a Path) -> Self {
-        Self { path, seen: None }
+impl From<&Path> for Footage {
+    fn from(path: &Path) -> Self {
+        Self::File { path: path.to_owned(), seen: None }
+    }
+}
+
+impl Footage {
+    /// What errors are about: the file, or what is made from the frames.
+    fn about<'a>(&'a self, out: &'a Path) -> &'a Path {
+        match self {
+            Self::File { path, .. } => path,
+            Self::Frames(_) => out,
+        }
     }
 }
 
 /// A clip and how it is read.
-struct Source<'a> {
-    path: &'a Path,
-    /// Seconds that are skipped without decoding them.
-    skip: u32,
+struct Source {
+    /// The arguments of ffmpeg up to and with the input.
+    input: Vec<OsString>,
     filters: String,
+}
+
+impl Source {
+    /// Frames without a file around them.
+    fn raw(order: &FrameOrder, from: impl Into<OsString>, segment: &Segment, (start, count): (u32, u32)) -> Self {
+        let (size, fps) = (order.size.to_string(), order.fps.to_string());
+        let how = ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", &size, "-framerate", &fps];
+        let how = how.into_iter().chain(["-color_range", "tv", "-colorspace", "bt709", "-i"]);
+        let input = how.map(OsString::from).chain([from.into()]).collect();
+        Self { input, filters: filters(segment, (order.size, "bt709"), order.fps != segment.fps, (start, count)) }
+    }
 }
 
 /// Makes the segment of a shot at `out` (MP4) from its clip. `previous` is the clip of the shot before; it is only
@@ -51,59 +77,95 @@ struct Source<'a> {
 pub async fn conform_shot(
     ffmpeg: &Ffmpeg,
     segment: &Segment,
-    clip: Footage<'_>,
-    previous: Option<Footage<'_>>,
+    clip: &Footage,
+    previous: Option<&Footage>,
     out: &Path,
     cancel: &CancellationToken,
     progress: &Progress,
 ) -> Result<(), FilmError> {
-    let mut sources = vec![source(ffmpeg, segment, clip, 0, segment.frames, cancel).await?];
+    let about = clip.about(out);
+    let work = TempDir::with_prefix("conform-").map_err(FilmError::file("conforming a shot", out))?;
+    let mut sources = vec![match clip {
+        Footage::File { path, seen } => filmed(ffmpeg, segment, (path, seen.as_ref()), 0, segment.frames, cancel).await?,
+        Footage::Frames(order) => Source::raw(order, "pipe:0", segment, (0, segment.frames)),
+    }];
     if let Some(before) = previous.filter(|_| segment.fade_in_frames > 0) {
         let (from, count) = (segment.previous_from, segment.fade_in_frames);
-        sources.push(source(ffmpeg, segment, before, from, count, cancel).await?);
+        sources.push(match before {
+            Footage::File { path, seen } => filmed(ffmpeg, segment, (path, seen.as_ref()), from, count, cancel).await?,
+            Footage::Frames(order) => faded(order, segment, work.path(), cancel).await?,
+        });
     }
     let drawn = segment.clone();
     let overlays = tokio::task::spawn_blocking(move || overlays(&drawn))
         .await
         .map_err(|e| FilmError::Draw { detail: e.to_string() })??;
     let draft = Draft::of(out)?;
-    let plates = TempDir::with_prefix("plates-").map_err(FilmError::file("drawing captions", out))?;
 
-    let mut call = ffmpeg.call("conforming a shot", clip.path).args(["-filter_complex_threads", "1"]);
+    let mut call = ffmpeg.call("conforming a shot", about).args(["-filter_complex_threads", "1"]);
     for source in &sources {
-        call = call.args(["-threads", "1", "-ss", &source.skip.to_string(), "-i"]).file(source.path);
+        call = call.args(source.input.iter().cloned());
     }
     for (i, (plate, _)) in overlays.iter().flat_map(|overlay| &overlay.plates).enumerate() {
-        let path = plates.path().join(format!("{i}.png"));
+        let path = work.path().join(format!("{i}.png"));
         std::fs::write(&path, &plate.png).map_err(FilmError::file("drawing captions", &path))?;
         call = call.args(["-f", "image2", "-pattern_type", "none", "-framerate", &segment.fps.to_string(), "-i"]);
         call = call.file(&path);
     }
-    let written = call
+    let call = call
         .args(["-filter_complex", &graph(segment, &sources, &overlays), "-map", "[film]", "-an"])
-        .args(ffmpeg.h264_args(segment.size, segment.fps, Quality::Film))
+        .args(ffmpeg.h264_args(segment.size, segment.fps))
         .args(["-frames:v", &segment.frames.to_string()])
-        .file(draft.path())
-        .frames(segment.frames, cancel, progress)
-        .await?;
+        .file(draft.path());
+    let written = match clip {
+        Footage::File { .. } => call.frames(segment.frames, cancel, progress).await?,
+        Footage::Frames(order) => {
+            let feed = |stdin| order.feed((0, frames_of(order, segment, segment.frames)), stdin, cancel);
+            call.frames_fed(segment.frames, feed, cancel, progress).await?
+        }
+    };
     if written != segment.frames {
         let detail = format!("{written} of {} frames came out of it", segment.frames);
-        return Err(FilmError::Unusable { path: clip.path.to_owned(), detail });
+        return Err(FilmError::Unusable { path: about.to_owned(), detail });
     }
     draft.keep()
 }
 
-/// How frames `from`..`from + count` of a clip, counted at the film's speed, are read in the film's shape.
-async fn source<'a>(
+/// How many of its own frames an order shows in `count` frames of a segment.
+fn frames_of(order: &FrameOrder, segment: &Segment, count: u32) -> u32 {
+    let own = (u64::from(count) * u64::from(order.fps)).div_ceil(u64::from(segment.fps.max(1)));
+    u32::try_from(own).unwrap_or(u32::MAX).clamp(1, order.frames.max(1))
+}
+
+/// The frames of a drawn clip that fade into the segment after it, in a file: a process has one standard input.
+async fn faded(
+    order: &FrameOrder,
+    segment: &Segment,
+    folder: &Path,
+    cancel: &CancellationToken,
+) -> Result<Source, FilmError> {
+    let path = folder.join("before.yuv");
+    let failed = || FilmError::file("drawing frames", &path);
+    // A clip that ends before holds its last picture.
+    let from = frames_of(order, segment, segment.previous_from + 1) - 1;
+    let count = frames_of(order, segment, segment.fade_in_frames);
+    let file = tokio::fs::File::create(&path).await.map_err(failed())?;
+    order.feed((from, count), file, cancel).await?;
+    let mut from = OsString::from("file:");
+    from.push(&path);
+    Ok(Source::raw(order, from, segment, (0, segment.fade_in_frames)))
+}
+
+/// How frames `from`..`from + count` of a file, counted at the film's speed, are read in the film's shape.
+async fn filmed(
     ffmpeg: &Ffmpeg,
     segment: &Segment,
-    footage: Footage<'a>,
+    (path, seen): (&Path, Option<&Probe>),
     from: u32,
     count: u32,
     cancel: &CancellationToken,
-) -> Result<Source<'a>, FilmError> {
-    let path = footage.path;
-    let found = match footage.seen {
+) -> Result<Source, FilmError> {
+    let found = match seen {
         Some(seen) => seen.clone(),
         None => probe(ffmpeg, path, cancel).await?,
     };
@@ -112,14 +174,22 @@ async fn source<'a>(
     let fps = segment.fps;
     // Whole seconds keep the frames on the film's grid; a clip that ends before is read from its last second.
     let skip = (from / fps).min(found.duration_ms.saturating_sub(1000) / 1000);
-    let start = from - skip * fps;
-    let size = segment.size;
     // A still is shorter than one frame of a slow film, and would give none.
     let still = if found.duration_ms < 1000 / fps.max(1) { "tpad=stop_mode=clone:stop_duration=1," } else { "" };
-    let mut filters = format!("setpts=PTS-STARTPTS,{still}fps={fps}:start_time=0,");
-    if video.size != size || video.matrix != "bt709" {
+    let shape = filters(segment, (video.size, &video.matrix), true, (from - skip * fps, count));
+    let mut file = OsString::from("file:");
+    file.push(path);
+    let input = ["-threads", "1", "-ss", &skip.to_string(), "-i"].map(OsString::from).into_iter().chain([file]);
+    Ok(Source { input: input.collect(), filters: format!("setpts=PTS-STARTPTS,{still}{shape}") })
+}
+
+/// Brings pictures of a size and colour matrix to a segment's, `count` of them from `start`.
+fn filters(segment: &Segment, (is, matrix): (Size, &str), paced: bool, (start, count): (u32, u32)) -> String {
+    let size = segment.size;
+    let mut filters = if paced { format!("fps={}:start_time=0,", segment.fps) } else { String::new() };
+    if is != size || matrix != "bt709" {
         // Files that do not tell their matrix are taken for what nearly all of them are.
-        let matrix = if video.matrix.is_empty() { ":in_color_matrix=bt709" } else { "" };
+        let matrix = if matrix.is_empty() { ":in_color_matrix=bt709" } else { "" };
         let _ = write!(
             filters,
             "scale={0}:{1}:force_original_aspect_ratio=increase:flags=bicubic{matrix}:out_color_matrix=bt709:\
@@ -133,7 +203,7 @@ async fn source<'a>(
         "format=yuv420p,setsar=1,tpad=stop=-1:stop_mode=clone,trim=start_frame={start}:end_frame={end},\
          setpts=PTS-STARTPTS"
     );
-    Ok(Source { path, skip, filters })
+    filters
 }
 
 /// The plates of a segment, the card below the captions.

@@ -10,7 +10,7 @@ use crate::FilmError;
 use crate::process::Call;
 
 /// Raised whenever this crate makes other pictures or sounds from the same input; part of every key.
-const VERSION: &str = "film-1";
+const VERSION: &str = "film-2";
 
 /// H.264 encoders in the order of preference; the first that really encodes is taken.
 const H264: [&str; 5] = ["libx264", "libopenh264", "h264_videotoolbox", "h264_mf", "h264_nvenc"];
@@ -41,15 +41,6 @@ pub struct CodecReport {
     pub h264: String,
     /// The AAC encoder that is used.
     pub aac: String,
-}
-
-/// What an encoded picture is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Quality {
-    /// To be encoded again: fast and nearly without loss.
-    Mezzanine,
-    /// To be watched.
-    Film,
 }
 
 impl Ffmpeg {
@@ -100,7 +91,7 @@ impl Ffmpeg {
         let size = Size { width: 320, height: 240 };
         self.call("trying an encoder", &self.program)
             .args(["-f", "lavfi", "-i", "color=size=320x240:rate=30", "-frames:v", "3"])
-            .args(self.h264_args(size, 30, Quality::Film))
+            .args(self.h264_args(size, 30))
             .args(["-f", "null", "-"])
             .output(&CancellationToken::new())
             .await
@@ -144,22 +135,18 @@ impl Ffmpeg {
     /// How pictures are encoded. Everything that decides the stream's headers is fixed, so that the segments of a
     /// film can be joined by copying; without B-frames no frame is shown in another order than it is stored, so that
     /// joins need no edit lists.
-    pub(crate) fn h264_args(&self, size: Size, fps: u32, quality: Quality) -> Vec<String> {
-        let film = quality == Quality::Film;
-        let gop = if film { fps * 2 } else { fps };
-        let bits_a_pixel = if film { 0.12 } else { 0.35 };
-        let rate = f64::from(size.width) * f64::from(size.height) * f64::from(fps) * bits_a_pixel;
+    pub(crate) fn h264_args(&self, size: Size, fps: u32) -> Vec<String> {
+        let rate = f64::from(size.width) * f64::from(size.height) * f64::from(fps) * 0.12;
         let rate = format!("{}k", (rate / 1000.0) as u32 + 200);
-        let own: &[&str] = match (self.h264, film) {
-            ("libx264", true) => &["-preset", "veryfast", "-crf", "20", "-profile:v", "high", "-sc_threshold", "0"],
-            ("libx264", false) => &["-preset", "ultrafast", "-crf", "16"],
-            ("h264_nvenc", _) => &["-rc", "vbr", "-cq", if film { "20" } else { "12" }],
-            ("h264_videotoolbox", _) => &["-allow_sw", "1", "-b:v", &rate],
+        let own: &[&str] = match self.h264 {
+            "libx264" => &["-preset", "veryfast", "-crf", "20", "-profile:v", "high", "-sc_threshold", "0"],
+            "h264_nvenc" => &["-rc", "vbr", "-cq", "20"],
+            "h264_videotoolbox" => &["-allow_sw", "1", "-b:v", &rate],
             _ => &["-b:v", &rate],
         };
         let mut args = vec!["-c:v".to_owned(), self.h264.to_owned()];
         args.extend(own.iter().map(|a| (*a).to_owned()));
-        args.extend(["-g".to_owned(), gop.to_string(), "-r".to_owned(), fps.to_string()]);
+        args.extend(["-g".to_owned(), (fps * 2).to_string(), "-r".to_owned(), fps.to_string()]);
         args.extend(["-video_track_timescale".to_owned(), (fps * 512).to_string()]);
         let fixed = "-bf 0 -threads 1 -pix_fmt yuv420p -color_primaries bt709 -color_trc bt709 -colorspace bt709 \
                      -color_range tv -map_metadata -1 -fflags +bitexact";

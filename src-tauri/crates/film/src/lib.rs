@@ -1,8 +1,8 @@
 //! The cut: timeline → conform, captions, mix, encode, probe; and the files beside the film.
 //!
 //! This room turns shots, clips and sounds into a film with ffmpeg as a separate process. It lays the timeline out
-//! ([`lay_out`]), encodes drawn frames ([`encode_frames`]), brings every clip to the film's shape with its captions
-//! ([`conform_shot`]), makes the sound ([`mix`]), joins everything ([`cut`]) and looks at what came out ([`probe`]).
+//! ([`lay_out`]), brings every clip, filmed or drawn, to the film's shape with its captions ([`conform_shot`]), makes the
+//! sound ([`mix`]), joins everything ([`cut`]) and looks at what came out ([`probe`]).
 //! It must not know models, agents or projects: paths and plain data go in, files come out, whole or not at all.
 //!
 //! Every long call takes a cancel token and a progress function (0 to 1). A cancelled call ends its child process and
@@ -17,9 +17,9 @@ mod error;
 pub mod export;
 mod ffmpeg;
 mod fonts;
+mod frames;
 mod layout;
 mod limiter;
-mod mezzanine;
 mod mix;
 mod plate;
 mod probe;
@@ -36,8 +36,8 @@ pub use cut::{Chapter, CutOrder, cut};
 pub use error::FilmError;
 pub use ffmpeg::{CodecReport, Ffmpeg};
 pub use fonts::letters_missing;
+pub use frames::{Draw, FrameOrder, Open};
 pub use layout::{Layout, LayoutLine, LayoutRequest, LayoutShot, Length, Voice, lay_out};
-pub use mezzanine::{Draw, FrameOrder, encode_frames};
 pub use mix::{LineSound, MixOrder, MixReport, mix};
 pub use plate::{Plate, caption_plate, card_plate};
 pub use probe::{AudioStream, Probe, VideoStream, play_through, probe, still};

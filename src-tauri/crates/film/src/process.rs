@@ -69,24 +69,35 @@ impl Call {
         progress: &crate::Progress,
     ) -> Result<u32, FilmError> {
         let failed = FilmError::file(self.doing, &self.about);
-        self.args(["-progress", "pipe:1"])
-            .run(cancel, |_, stdout| async move {
-                let mut lines = BufReader::new(stdout).lines();
-                let mut done = 0;
-                loop {
-                    match lines.next_line().await {
-                        Ok(Some(line)) => {
-                            if let Some(frame) = line.strip_prefix("frame=").and_then(|n| n.trim().parse().ok()) {
-                                done = frame;
-                                progress((frame as f32 / total.max(1) as f32).min(1.0));
-                            }
-                        }
-                        Ok(None) => return Ok(done),
-                        Err(e) => return Err(failed(e)),
-                    }
+        let call = self.args(["-progress", "pipe:1"]);
+        call.run(cancel, |_, stdout| async move { counted(stdout, total, progress).await.map_err(failed) }).await
+    }
+
+    /// The same, while `feed` writes to its standard input.
+    pub(crate) async fn frames_fed<W>(
+        self,
+        total: u32,
+        feed: impl FnOnce(ChildStdin) -> W,
+        cancel: &CancellationToken,
+        progress: &crate::Progress,
+    ) -> Result<u32, FilmError>
+    where
+        W: Future<Output = Result<(), FilmError>>,
+    {
+        let failed = FilmError::file(self.doing, &self.about);
+        let mut call = self.args(["-progress", "pipe:1"]);
+        call.command.stdin(Stdio::piped());
+        call.run(cancel, |stdin, stdout| async move {
+            let fed = async {
+                match stdin {
+                    Some(stdin) => feed(stdin).await,
+                    None => Ok(()),
                 }
-            })
-            .await
+            };
+            let (fed, counted) = tokio::join!(fed, counted(stdout, total, progress));
+            fed.and(counted.map_err(failed))
+        })
+        .await
     }
 
     /// Runs it with `-progress` reports on its output, for what has no frames: `total` is its length in milliseconds.
@@ -115,27 +126,6 @@ impl Call {
                 }
             })
             .await
-    }
-
-    /// Runs it while `feed` writes to its standard input.
-    pub(crate) async fn fed<W>(
-        mut self,
-        cancel: &CancellationToken,
-        feed: impl FnOnce(ChildStdin) -> W,
-    ) -> Result<(), FilmError>
-    where
-        W: Future<Output = Result<(), FilmError>>,
-    {
-        self.command.stdin(Stdio::piped());
-        self.run(cancel, |stdin, stdout| async move {
-            // A closed pipe would end a program that says something.
-            let _open = stdout;
-            match stdin {
-                Some(stdin) => feed(stdin).await,
-                None => Ok(()),
-            }
-        })
-        .await
     }
 
     /// Runs it while `work` reads its output.
@@ -198,6 +188,19 @@ impl Call {
         }
         FilmError::Failed { doing, path, detail }
     }
+}
+
+/// Reads the reports of a run to their end; gives the number of frames that the last tells.
+async fn counted(stdout: ChildStdout, total: u32, progress: &crate::Progress) -> Result<u32, std::io::Error> {
+    let mut lines = BufReader::new(stdout).lines();
+    let mut done = 0;
+    while let Some(line) = lines.next_line().await? {
+        if let Some(frame) = line.strip_prefix("frame=").and_then(|n| n.trim().parse().ok()) {
+            done = frame;
+            progress((frame as f32 / total.max(1) as f32).min(1.0));
+        }
+    }
+    Ok(done)
 }
 
 /// Reads a stream to its end and keeps the last of it.

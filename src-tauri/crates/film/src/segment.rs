@@ -60,6 +60,21 @@ pub struct Segment {
 }
 
 impl Segment {
+    /// A clip by itself: no fade, no words.
+    pub fn plain(size: Size, fps: u32, frames: u32) -> Self {
+        Self {
+            size,
+            fps,
+            frames,
+            fade_in_frames: 0,
+            previous_from: 0,
+            captions: Vec::new(),
+            card: None,
+            from_black: 0,
+            to_black: 0,
+        }
+    }
+
     /// The segment of a shot of the film; `None` when there is no such shot.
     pub fn of(timeline: &Timeline, index: usize) -> Option<Self> {
         let shot = timeline.shots.get(index)?;

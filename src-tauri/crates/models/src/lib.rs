@@ -34,4 +34,4 @@ pub use openai::{ListedModel, Voices, list_models};
 pub use price::{Price, Unit, tokens_about, tokens_at_most};
 pub use secret::Secret;
 pub use speech::{SpeechModel, SpeechReply, SpeechRequest, VoiceSpec};
-pub use video::{ClipReply, ClipRequest, FrameSource, Lengths, VideoModel};
+pub use video::{Animator, ClipRequest, FrameSource, Lengths, Motion, VideoModel};

@@ -1,10 +1,10 @@
-//! Moving pictures: a clip from a frame and its motion.
+//! Moving pictures: a clip from a frame and its motion, filmed by a model or drawn from the frame's layers.
 
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
-use story::{Look, Place, Seed, Shot, Size};
+use story::{CameraMove, Look, Place, Seed, Shot, Size};
 
 use crate::{Failure, Job, ModelIdentity, Price};
 
@@ -41,8 +41,6 @@ impl Lengths {
 pub struct ClipRequest {
     /// The first frame, PNG.
     pub frame: Vec<u8>,
-    /// The layered scene behind the frame, when its illustrator gave one.
-    pub companion: Option<Vec<u8>>,
     /// The shot: its camera move and who does what in it.
     pub shot: Shot,
     /// Where it is.
@@ -61,22 +59,19 @@ pub struct ClipRequest {
     pub seed: Seed,
 }
 
-/// A clip, either encoded by the model or as frames that the cut encodes.
-pub enum ClipReply {
-    /// A video file's bytes, as the provider sent them: of its own size, frame rate and length (see
-    /// [`VideoModel::lengths`]), perhaps with sound. Whoever ordered it brings it to what was asked for.
-    File(Vec<u8>),
-    /// Frames drawn on demand.
-    Frames(Box<dyn FrameSource>),
-}
-
-impl std::fmt::Debug for ClipReply {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::File(bytes) => write!(f, "File({} bytes)", bytes.len()),
-            Self::Frames(source) => write!(f, "Frames({} of {})", source.frames(), source.size()),
-        }
-    }
+/// How a frame moves when it is drawn on this machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Motion {
+    /// What the camera does.
+    pub camera: CameraMove,
+    /// The number of the take: from the second on, the camera does something else.
+    pub take: u32,
+    /// The picture size.
+    pub size: Size,
+    /// Frames a second.
+    pub fps: u32,
+    /// How many frames.
+    pub frames: u32,
 }
 
 /// Frames that are drawn when they are asked for, each independent of the others.
@@ -103,8 +98,18 @@ pub trait VideoModel: Send + Sync {
     fn lengths(&self) -> Lengths {
         Lengths::Any
     }
-    /// Makes one clip.
-    async fn animate(&self, request: ClipRequest, job: Job) -> Result<ClipReply, Failure>;
+    /// Makes one clip: a video file's bytes, as the provider sent them, of its own size, frame rate and length, perhaps
+    /// with sound. Whoever ordered it brings it to what was asked for.
+    async fn animate(&self, request: ClipRequest, job: Job) -> Result<Vec<u8>, Failure>;
+}
+
+/// Moves frames on this machine, for nothing and the same way every time, so that nothing of it has to be kept.
+pub trait Animator: Send + Sync {
+    /// Which animator this is; another one when the same frame and motion would give other pictures.
+    fn identity(&self) -> ModelIdentity;
+    /// Makes ready to draw, from a frame (PNG) and the layered scene behind it, when its illustrator gave one. Takes as
+    /// long as drawing some frames: call it where it may block.
+    fn animate(&self, frame: &[u8], layers: Option<&[u8]>, motion: Motion) -> Result<Box<dyn FrameSource>, Failure>;
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use models::{
-    ClipReply, ClipRequest, Failure, FailureKind, FrameSource, ImageModel, ImageReply, ImageRequest, Job,
-    ModelIdentity, MusicModel, MusicRequest, SpeechModel, SpeechReply, SpeechRequest, VideoModel,
+    Animator, Failure, FailureKind, FrameSource, ImageModel, ImageReply, ImageRequest, Job, ModelIdentity, Motion,
+    MusicModel, MusicRequest, SpeechModel, SpeechReply, SpeechRequest,
 };
 use story::{Language, Size, WordTime};
 
@@ -87,18 +87,13 @@ impl FrameSource for Grey {
     }
 }
 
-#[async_trait]
-impl VideoModel for FakeClips {
+impl Animator for FakeClips {
     fn identity(&self) -> ModelIdentity {
         identity("clips")
     }
-    async fn animate(&self, request: ClipRequest, job: Job) -> Result<ClipReply, Failure> {
-        job.check()?;
-        Ok(ClipReply::Frames(Box::new(Grey {
-            start: blake3::hash(&request.frame).as_bytes()[0],
-            size: request.size,
-            frames: request.frames,
-        })))
+    fn animate(&self, frame: &[u8], _: Option<&[u8]>, motion: Motion) -> Result<Box<dyn FrameSource>, Failure> {
+        let start = blake3::hash(frame).as_bytes()[0].wrapping_add(motion.take as u8 * 40);
+        Ok(Box::new(Grey { start, size: motion.size, frames: motion.frames }))
     }
 }
 

@@ -69,7 +69,8 @@ impl Studio {
         let crew = Crew {
             chat: None,
             image: images.clone(),
-            video: Arc::new(FakeClips),
+            video: None,
+        animator: Arc::new(FakeClips),
             speech: Arc::new(FakeVoice),
             music: Arc::new(FakeMusic),
             ffmpeg: Arc::new(film::Ffmpeg::discover().await.expect("ffmpeg is installed")),
@@ -86,9 +87,9 @@ impl Studio {
         let built = file.build(|_| None).expect("no key is needed");
         studio.crew.chat = built.chat;
         studio.crew.image = built.image.expect("pictures");
-        studio.crew.video = built.video.expect("clips");
+        studio.crew.video = built.video;
         studio.crew.speech = built.speech.expect("voices");
-        studio.crew.remote = Remote { image: true, video: true, speech: true, music: false };
+        studio.crew.remote = Remote { image: true, speech: true, music: false };
         studio
     }
 

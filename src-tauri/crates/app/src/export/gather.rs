@@ -88,34 +88,33 @@ pub(crate) async fn papers(library: &Library, project: &ProjectId) -> Result<Pap
 
 /// The frames: those that were chosen, otherwise those that were drawn last.
 async fn pictures(library: &Library, project: &ProjectId) -> Result<BTreeMap<ShotId, PathBuf>, Problem> {
-    let mut hashes = used(library, project, "frame", "picture").await?;
+    let frames = used(library, project, "frame").await?;
     let mut found = BTreeMap::new();
-    while let Some((slot, hash)) = hashes.pop_first() {
+    for (slot, frame) in frames {
+        let (Ok(shot), Ok(picture)) = (ShotId::try_from(slot.member().to_owned()), frame.blob("picture")) else {
+            continue;
+        };
         // One that is lost is shown as not drawn.
-        if let (Ok(shot), Some(blob)) = (ShotId::try_from(slot.member().to_owned()), library.blob_by_hash(&hash).await?)
-        {
+        if let Some(blob) = library.blob_by_hash(&picture.hash).await? {
             found.insert(shot, blob.path);
         }
     }
     Ok(found)
 }
 
-/// The blobs with a role of what the members of a collection use: what was chosen, otherwise what was made last.
+/// What the members of a collection use: what was chosen, otherwise what was made last.
 pub(crate) async fn used(
     library: &Library,
     project: &ProjectId,
     collection: &str,
-    role: &str,
-) -> Result<BTreeMap<Slot, BlobHash>, LibraryError> {
-    let blobs = library.collection_blobs(project, collection, role).await?;
-    let mut hashes: BTreeMap<Slot, BlobHash> = blobs.into_iter().map(|(slot, blob)| (slot, blob.hash)).collect();
+) -> Result<BTreeMap<Slot, Artifact>, LibraryError> {
+    let mut found = library.collection(project, collection).await?;
     let pins = library.snapshot(project).await?.pins;
     let pins: Vec<(Slot, Key)> =
         pins.into_iter().filter(|(slot, _)| slot.collection().as_str() == collection).collect();
-    let chosen = library.artifacts(pins.iter().map(|(_, key)| key.clone()).collect()).await?;
+    let mut chosen = library.artifacts(pins.iter().map(|(_, key)| key.clone()).collect()).await?;
     for (slot, key) in pins {
-        let blob = chosen.get(&key).and_then(|artifact| artifact.blob(role).ok());
-        hashes.extend(blob.map(|blob| (slot, blob.hash.clone())));
+        found.extend(chosen.remove(&key).map(|artifact| (slot, artifact)));
     }
-    Ok(hashes)
+    Ok(found)
 }

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use film::Ffmpeg;
+use agents::Footage;
 use film::export::{Captions, Over, Papers, Part, Recut, SoundFormat, copy_new, write_new};
+use film::{Ffmpeg, Segment};
 use story::Timeline;
 use tempfile::TempDir;
 
 use super::gather::{Film, film, need_film, papers, used};
-use super::parts::{Parts, parts};
+use super::parts::{Parts, opened, parts};
 use super::{Export, blocking};
 use crate::problem::{internal, not_found, not_now};
 use crate::wire::{ExportCaptions, ExportFormat, Problem};
@@ -141,19 +142,31 @@ async fn stretch(export: &Export<'_>, film: &Film, file: PathBuf) -> Result<Opti
 }
 
 /// The clip of a shot that is in no film yet.
-async fn clip(export: &Export<'_>, ffmpeg: &Ffmpeg) -> Result<Stretch, Problem> {
-    let papers = papers(export.app.library(), &export.project).await?;
+async fn clip(export: &Export<'_>, ffmpeg: &Ffmpeg, work: &TempDir) -> Result<Stretch, Problem> {
+    let library = export.app.library();
+    let papers = papers(library, &export.project).await?;
     let number = export.order.shot.unwrap_or_default();
     let shot =
         papers.shot(export.order.scene, number).ok_or_else(|| not_found(format!("There is no shot {number}.")))?;
-    let clips = used(export.app.library(), &export.project, "clip", "video").await?;
-    let hash = clips.into_iter().find(|(slot, _)| slot.member() == shot.id.as_str()).map(|(_, hash)| hash);
-    let hash = hash.ok_or_else(|| not_now("The clip of this shot is not made yet.", "Start the film."))?;
-    let file = super::gather::file(export.app.library(), &hash).await?;
-    let found = film::probe(ffmpeg, &file, export.cancel).await?;
-    let video = found.video.ok_or_else(|| internal("A clip has no picture."))?;
-    let part = Part { from: 0, frames: video.frames, fps: (video.fps.round() as u32).max(1) };
-    Ok(Stretch { file, part, whole: false })
+    let clips = used(library, &export.project, "clip").await?;
+    let footage = clips.iter().find(|(slot, _)| slot.member() == shot.id.as_str()).map(|(_, clip)| Footage::of(clip));
+    let none = || not_now("The clip of this shot is not made yet.", "Start the film.");
+    match opened(library, &footage.flatten().ok_or_else(none)?).await? {
+        film::Footage::File { path, .. } => {
+            let found = film::probe(ffmpeg, &path, export.cancel).await?;
+            let video = found.video.ok_or_else(|| internal("A clip has no picture."))?;
+            let part = Part { from: 0, frames: video.frames, fps: (video.fps.round() as u32).max(1) };
+            Ok(Stretch { file: path, part, whole: false })
+        }
+        film::Footage::Frames(order) => {
+            let file = work.path().join("clip.mp4");
+            let part = Part { from: 0, frames: order.frames, fps: order.fps };
+            let plain = Segment::plain(order.size, order.fps, order.frames);
+            let drawn = film::Footage::Frames(order);
+            film::conform_shot(ffmpeg, &plain, &drawn, None, &file, export.cancel, &*export.tell).await?;
+            Ok(Stretch { file, part, whole: false })
+        }
+    }
 }
 
 async fn video(export: &Export<'_>) -> Result<(), Problem> {
@@ -190,7 +203,7 @@ fn work_folder() -> Result<TempDir, Problem> {
 async fn wanted(export: &Export<'_>, ffmpeg: &Ffmpeg, work: &TempDir) -> Result<Stretch, Problem> {
     let Some(film) = film(export.app.library(), &export.project).await? else {
         if export.order.shot.is_some() {
-            return clip(export, ffmpeg).await;
+            return clip(export, ffmpeg, work).await;
         }
         return need_film(export.app.library(), &export.project).await.map(|film| Stretch {
             part: Part { from: 0, frames: film.facts.timeline.frames(), fps: film.facts.timeline.fps },
@@ -216,7 +229,7 @@ async fn wanted(export: &Export<'_>, ffmpeg: &Ffmpeg, work: &TempDir) -> Result<
     };
     match stretch(export, &film, file).await? {
         Some(stretch) => Ok(stretch),
-        None => clip(export, ffmpeg).await,
+        None => clip(export, ffmpeg, work).await,
     }
 }
 

@@ -1,7 +1,10 @@
 //! What a finished film was cut from, clip by clip, as the forms of its results tell.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use agents::Footage;
+use builtin::animator::Animator;
 use engine::{BlobHash, Slot};
 use film::Chapter;
 use film::export::RecutShot;
@@ -32,8 +35,8 @@ struct CutForm {
 /// What the conform of a shot read.
 #[derive(Deserialize)]
 struct ConformForm {
-    clip: Option<BlobHash>,
-    before: Option<BlobHash>,
+    clip: Option<Footage>,
+    before: Option<Footage>,
     segment: film::Segment,
     #[serde(default)]
     slate: Option<CardText>,
@@ -68,11 +71,21 @@ pub(crate) async fn parts(export: &Export<'_>, film: &Film) -> Result<Option<Par
     Ok(Some(Parts { shots, chapters, burned: burned.unwrap_or(true) }))
 }
 
-async fn maybe(library: &Library, hash: Option<BlobHash>) -> Result<Option<PathBuf>, Problem> {
-    match hash {
-        Some(hash) => file(library, &hash).await.map(Some),
+async fn maybe(library: &Library, footage: Option<Footage>) -> Result<Option<film::Footage>, Problem> {
+    match footage {
+        Some(footage) => opened(library, &footage).await.map(Some),
         None => Ok(None),
     }
+}
+
+/// How the cut reads a clip, all of whose files are there.
+pub(crate) async fn opened(library: &Library, footage: &Footage) -> Result<film::Footage, Problem> {
+    let mut files = BTreeMap::new();
+    for hash in footage.blobs() {
+        files.insert(hash.clone(), file(library, hash).await?);
+    }
+    let animator: Arc<dyn models::Animator> = Arc::new(Animator::new());
+    Ok(footage.open(None, &animator, |hash, _| files.get(hash).cloned().unwrap_or_default()))
 }
 
 /// What decided a segment, which is known by the bytes of its file.
@@ -95,13 +108,13 @@ async fn conform_of(
 /// The parts of a film that does not tell what it was cut from: the clips that its shots have now, if all have one.
 async fn from_clips(export: &Export<'_>, film: &Film) -> Result<Option<Parts>, Problem> {
     let library = export.app.library();
-    let clips = used(library, &export.project, "clip", "video").await?;
+    let clips = used(library, &export.project, "clip").await?;
     let mut shots: Vec<RecutShot> = Vec::new();
     for timed in &film.facts.timeline.shots {
-        let hash = clips.iter().find(|(slot, _)| slot.member() == timed.shot.as_str()).map(|(_, hash)| hash.clone());
-        let Some(clip) = maybe(library, hash).await? else { return Ok(None) };
+        let clip = clips.iter().find(|(slot, _)| slot.member() == timed.shot.as_str());
+        let Some(footage) = clip.and_then(|(_, clip)| Footage::of(clip)) else { return Ok(None) };
         let before = shots.last().and_then(|shot| shot.clip.clone()).filter(|_| timed.fade_in_frames > 0);
-        shots.push(RecutShot { clip: Some(clip), before, slate: None });
+        shots.push(RecutShot { clip: Some(opened(library, &footage).await?), before, slate: None });
     }
     Ok(Some(Parts { shots, chapters: Vec::new(), burned: true }))
 }

@@ -141,6 +141,8 @@ pub(crate) async fn project_view(library: &Library, id: &ProjectId, alive: bool)
     let boards = Results(library.collection(id, "board").await?);
     let mut frames = pictures(library, &snapshot, "frame", "picture").await?;
     let mut clips = pictures(library, &snapshot, "clip", "video").await?;
+    // A clip that is drawn where it is shown has no file; its part of the film shows it.
+    let mut segments = pictures(library, &snapshot, "segment", "video").await?;
     let judged = library.verdicts(id).await?;
     let approved: BTreeSet<&str> = judged
         .iter()
@@ -155,7 +157,7 @@ pub(crate) async fn project_view(library: &Library, id: &ProjectId, alive: bool)
         let board: Option<Storyboard> = boards.document(&format!("board/{}", scene.id));
         for mut shot in board.iter().flat_map(|board| documents::shots(board, &spoken, cast.as_ref())) {
             shot.frame = frames.remove(&shot.id);
-            shot.clip = clips.remove(&shot.id);
+            shot.clip = clips.remove(&shot.id).or_else(|| segments.remove(&shot.id));
             shot.approved = [&shot.frame_slot, &shot.clip_slot].iter().any(|slot| approved.contains(slot.as_str()));
             shot.missing = missing.remove(&shot.id).unwrap_or_default();
             shots.push(shot);

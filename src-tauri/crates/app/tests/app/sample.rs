@@ -15,7 +15,7 @@ use crate::{SMALL, finished, open, start};
 const IDEA: &str = "Make a 20-second watercolor film about an old lighthouse keeper who befriends a white whale. \
                     Gentle, a little melancholy.";
 /// The slots that are packed: what a project shows.
-const SHOWN: [&str; 8] = ["look", "script", "cast", "places", "board/", "frame/", "clip/", "film"];
+const SHOWN: [&str; 8] = ["look", "script", "cast", "places", "board/", "frame/", "segment/", "film"];
 
 async fn open_new(home: &Path) -> App {
     App::open_with(home, &Options { sample: true, ..SMALL }).await.expect("the library opens")

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use models::{ClipRequest, Failure, FrameSource};
-use story::Size;
+use models::{Failure, FrameSource, Motion};
+use story::{CameraMove, Seed, Size};
 
 use super::compositor::{self, Frame};
 use super::still::Still;
@@ -20,15 +20,32 @@ struct Clip {
 }
 
 /// The frames for an order: of its layers when it has them, else of its still.
-pub(super) fn source(request: &ClipRequest) -> Result<Box<dyn FrameSource>, Failure> {
-    let frames = request.frames.max(1);
-    let layered = request.companion.as_deref().and_then(LayeredScene::read);
-    match layered {
-        Some(scene) if fits(&scene, request.size) => {
-            let scene = illustrator::raster_of(&scene, request.size);
-            Ok(Box::new(Clip { scene, frames, fps: request.fps.max(1) as f32, idle: Mutex::new(vec![]) }))
+pub(super) fn source(
+    frame: &[u8],
+    layers: Option<&[u8]>,
+    motion: Motion,
+) -> Result<Box<dyn FrameSource>, Failure> {
+    let frames = motion.frames.max(1);
+    let camera = camera_of(motion);
+    match layers.and_then(LayeredScene::read) {
+        Some(mut scene) if fits(&scene, motion.size) => {
+            if motion.take > 0 {
+                scene.camera = illustrator::path(camera, Seed::new(motion.take));
+            }
+            let scene = illustrator::raster_of(&scene, motion.size);
+            Ok(Box::new(Clip { scene, frames, fps: motion.fps.max(1) as f32, idle: Mutex::new(vec![]) }))
         }
-        _ => Ok(Box::new(Still::new(&request.frame, request.size, frames, request.shot.camera)?)),
+        _ => Ok(Box::new(Still::new(frame, motion.size, frames, camera)?)),
+    }
+}
+
+/// What the camera does in a take: what the shot says, then each of the other moves in turn.
+fn camera_of(motion: Motion) -> CameraMove {
+    let others: Vec<_> =
+        CameraMove::ALL.iter().filter(|other| ![motion.camera, CameraMove::Hold].contains(other)).collect();
+    match motion.take.checked_sub(1) {
+        Some(take) => *others[take as usize % others.len()],
+        None => motion.camera,
     }
 }
 

@@ -14,14 +14,13 @@ mod still;
 mod tests;
 mod yuv;
 
-use async_trait::async_trait;
 pub use measure::{Measured, measure};
-use models::{ClipReply, ClipRequest, Failure, FailureKind, Job, ModelIdentity, VideoModel};
+use models::{Failure, FailureKind, FrameSource, ModelIdentity, Motion};
 
 use crate::illustrator;
 
 /// Changes whenever an equal request would give another clip.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";
 
 /// Makes clips on this machine, for nothing.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,37 +33,19 @@ impl Animator {
     }
 }
 
-#[async_trait]
-impl VideoModel for Animator {
+impl models::Animator for Animator {
     fn identity(&self) -> ModelIdentity {
         ModelIdentity { provider: "builtin".into(), model: "animator".into(), version: VERSION.into() }
     }
 
-    async fn animate(&self, request: ClipRequest, job: Job) -> Result<ClipReply, Failure> {
-        job.check()?;
-        let size = request.size;
-        if size.width < 16
-            || size.height < 16
-            || size.width % 2 == 1
-            || size.height % 2 == 1
-            || size.width > 8192
-            || size.height > 8192
-        {
+    fn animate(&self, frame: &[u8], layers: Option<&[u8]>, motion: Motion) -> Result<Box<dyn FrameSource>, Failure> {
+        let size = motion.size;
+        let side = |length: u32| length.is_multiple_of(2) && (16..=8192).contains(&length);
+        if !side(size.width) || !side(size.height) {
             return Err(Failure::new(FailureKind::Invalid, format!("a clip of {size} cannot be made"))
                 .hint("Choose an even size between 16 and 8192 pixels a side."));
         }
-        let watched = job.clone();
-        let source = tokio::task::spawn_blocking(move || {
-            let source = clip::source(&request)?;
-            watched.check()?;
-            watched.progress(1.0);
-            Ok::<_, Failure>(source)
-        })
-        .await
-        .map_err(|error| {
-            Failure::new(FailureKind::Local, format!("the animator stopped in the middle of its work: {error}"))
-        })??;
-        Ok(ClipReply::Frames(source))
+        clip::source(frame, layers, motion)
     }
 }
 

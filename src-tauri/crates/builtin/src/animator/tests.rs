@@ -1,35 +1,35 @@
 //! What clips must be: the still first, then motion, every frame by itself, and never an edge.
 
-use models::{ClipReply, ClipRequest, FailureKind, FrameSource, Job, VideoModel};
+use models::{Animator as _, Failure, FailureKind, FrameSource, Motion};
 use story::{CameraMove, Framing, PlaceKind, Pose, Size, Style, TimeOfDay, Weather};
 
 use super::Animator;
 use crate::illustrator::png;
-use crate::illustrator::tests::{Stage, block};
+use crate::illustrator::tests::Stage;
 
 const SMALL: Size = Size { width: 192, height: 108 };
 
-fn request(stage: &Stage, size: Size) -> ClipRequest {
+/// A frame, the layers behind it, and how it is to move.
+struct Order {
+    frame: Vec<u8>,
+    layers: Option<Vec<u8>>,
+    motion: Motion,
+}
+
+fn order(stage: &Stage, size: Size) -> Order {
     let reply = stage.draw(size);
-    ClipRequest {
-        frame: reply.png,
-        companion: reply.companion,
-        shot: stage.shot.clone(),
-        place: stage.place.clone(),
-        look: stage.look.clone(),
-        prompt: String::new(),
-        size,
-        fps: 30,
-        frames: 90,
-        seed: stage.seed,
+    let motion = Motion { camera: stage.shot.camera, take: 0, size, fps: 30, frames: 90 };
+    Order { frame: reply.png, layers: reply.companion, motion }
+}
+
+impl Order {
+    fn animate(&self) -> Result<Box<dyn FrameSource>, Failure> {
+        Animator::new().animate(&self.frame, self.layers.as_deref(), self.motion)
     }
 }
 
-fn source(request: ClipRequest) -> Box<dyn FrameSource> {
-    match block(Animator::new().animate(request, Job::unwatched())).unwrap() {
-        ClipReply::Frames(frames) => frames,
-        ClipReply::File(_) => panic!("the animator gives frames"),
-    }
+fn source(order: &Order) -> Box<dyn FrameSource> {
+    order.animate().unwrap()
 }
 
 fn frame(source: &dyn FrameSource, index: u32) -> Vec<u8> {
@@ -55,9 +55,9 @@ fn the_first_frame_is_the_still() {
     for style in [Style::Flat, Style::Watercolor, Style::Pixel] {
         let mut stage = Stage::new(PlaceKind::Coast, Framing::Wide, 2);
         stage.look.style = style;
-        let request = request(&stage, SMALL);
-        let (_, still) = png::decode(&request.frame).unwrap();
-        let first = frame(source(request).as_ref(), 0);
+        let order = order(&stage, SMALL);
+        let (_, still) = png::decode(&order.frame).unwrap();
+        let first = frame(source(&order).as_ref(), 0);
         let d =
             still.iter().zip(&first).map(|(p, y)| (luma(*p) - f64::from(*y)).abs()).sum::<f64>() / still.len() as f64;
         assert!(d < 1.5, "{style:?}: {d}");
@@ -69,7 +69,7 @@ fn frames_move_and_do_not_depend_on_each_other() {
     let mut stage = Stage::new(PlaceKind::Sea, Framing::Wide, 2);
     stage.place.weather = Weather::Rain;
     stage.shot.subjects[0].pose = Pose::Walk;
-    let (a, b) = (source(request(&stage, SMALL)), source(request(&stage, SMALL)));
+    let (a, b) = (source(&order(&stage, SMALL)), source(&order(&stage, SMALL)));
     let forward: Vec<_> = [0, 30, 60].map(|i| frame(a.as_ref(), i)).into();
     let backward: Vec<_> = [60, 30, 0].map(|i| frame(b.as_ref(), i)).into();
     assert!(forward.iter().eq(backward.iter().rev()));
@@ -87,7 +87,7 @@ fn the_camera_moves_and_never_shows_an_edge() {
         ] {
             let mut stage = Stage::new(kind, framing, 1);
             stage.shot.camera = *camera;
-            let clip = source(request(&stage, SMALL));
+            let clip = source(&order(&stage, SMALL));
             let frames = [0, 45, 89].map(|i| frame(clip.as_ref(), i));
             let (w, h) = (SMALL.width as usize, SMALL.height as usize);
             for (i, f) in frames.iter().enumerate() {
@@ -114,7 +114,7 @@ fn lights_flicker_beams_turn_and_snow_falls() {
     ] {
         let mut stage = Stage::new(kind, Framing::Wide, 0);
         (stage.place.time, stage.place.weather) = (time, weather);
-        let clip = source(request(&stage, SMALL));
+        let clip = source(&order(&stage, SMALL));
         assert!(
             difference(&frame(clip.as_ref(), 0), &frame(clip.as_ref(), 70)) > 0.05,
             "{} stands still",
@@ -128,12 +128,12 @@ fn a_still_without_layers_is_moved_itself() {
     let stage = Stage::new(PlaceKind::Meadow, Framing::Wide, 1);
     for camera in CameraMove::ALL {
         for companion in [None, Some(b"not a scene".to_vec())] {
-            let mut request = request(&stage, SMALL);
-            request.companion = companion;
-            request.shot.camera = *camera;
+            let mut order = order(&stage, SMALL);
+            order.layers = companion;
+            order.motion.camera = *camera;
             // Another shape than the picture's: it is cut, not stretched.
-            request.size = Size { width: 108, height: 108 };
-            let clip = source(request);
+            order.motion.size = Size { width: 108, height: 108 };
+            let clip = source(&order);
             let (first, last) = (frame(clip.as_ref(), 0), frame(clip.as_ref(), 89));
             assert_eq!(first == last, *camera == CameraMove::Hold, "{camera:?}");
         }
@@ -141,16 +141,33 @@ fn a_still_without_layers_is_moved_itself() {
 }
 
 #[test]
+fn another_take_moves_in_another_way() {
+    let mut stage = Stage::new(PlaceKind::Coast, Framing::Wide, 1);
+    stage.shot.camera = CameraMove::PushIn;
+    let mut order = order(&stage, SMALL);
+    for layers in [order.layers.take(), None] {
+        order.layers = layers;
+        let ends: Vec<_> = (0..4)
+            .map(|take| {
+                order.motion.take = take;
+                frame(source(&order).as_ref(), 89)
+            })
+            .collect();
+        for (i, end) in ends.iter().enumerate() {
+            assert!(ends[..i].iter().all(|other| difference(other, end) > 0.2), "take {i} is one there was");
+        }
+    }
+}
+
+#[test]
 fn what_cannot_be_animated_is_refused_with_words() {
     let stage = Stage::new(PlaceKind::Meadow, Framing::Wide, 0);
-    let refuse = |request: ClipRequest| block(Animator::new().animate(request, Job::unwatched())).unwrap_err();
-    let odd = ClipRequest { size: Size { width: 191, height: 108 }, ..request(&stage, SMALL) };
-    assert_eq!(refuse(odd).kind, FailureKind::Invalid);
-    let broken = ClipRequest { frame: vec![1, 2, 3], companion: None, ..request(&stage, SMALL) };
-    assert!(refuse(broken).message.contains("PNG"));
-    let job = Job::unwatched();
-    job.token().cancel();
-    assert_eq!(block(Animator::new().animate(request(&stage, SMALL), job)).unwrap_err().kind, FailureKind::Cancelled);
+    let refuse = |order: &Order| order.animate().err().unwrap();
+    let mut odd = order(&stage, SMALL);
+    odd.motion.size.width = 191;
+    assert_eq!(refuse(&odd).kind, FailureKind::Invalid);
+    let broken = Order { frame: vec![1, 2, 3], layers: None, ..order(&stage, SMALL) };
+    assert!(refuse(&broken).message.contains("PNG"));
 }
 
 /// How long a frame takes at 1280×720; run by hand.
@@ -167,7 +184,7 @@ fn milliseconds_a_frame() {
         let mut stage = Stage::new(kind, framing, 2);
         (stage.look.style, stage.shot.camera) = (style, CameraMove::PushIn);
         let start = std::time::Instant::now();
-        let clip = source(request(&stage, size));
+        let clip = source(&order(&stage, size));
         let drawn = start.elapsed();
         let start = std::time::Instant::now();
         for i in 0..60 {

@@ -23,6 +23,7 @@ use async_trait::async_trait;
 use models::{Failure, FailureKind, ImageModel, ImageReply, ImageRequest, Job, ModelIdentity, Purpose};
 
 pub(crate) use cache::raster_of;
+pub(crate) use compose::path;
 pub(crate) use raster::{DRIFT, Moves, RasterLayer, RasterScene, Span};
 pub(crate) use scene::LayeredScene;
 pub(crate) use sheet::sheet_scene;

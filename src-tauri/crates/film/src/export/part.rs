@@ -7,7 +7,6 @@ use tokio_util::sync::CancellationToken;
 
 use super::put::Over;
 use crate::draft::Draft;
-use crate::ffmpeg::Quality;
 use crate::{Ffmpeg, FilmError, Progress, probe};
 
 /// A GIF is at most so many pixels on its longer side, and so many frames a second: more only makes it large.
@@ -67,7 +66,7 @@ pub async fn part(
         .args(["-ss", &wanted.start()])
         .arg_input(film)
         .args(["-map", "0:v:0", "-map", "0:a:0?", "-t", &wanted.seconds(), "-vf", &scale])
-        .args(ffmpeg.h264_args(size, wanted.fps, Quality::Film));
+        .args(ffmpeg.h264_args(size, wanted.fps));
     if found.audio.is_some() {
         call = call.args(ffmpeg.aac_args());
     }

@@ -9,7 +9,7 @@ use story::{CardText, Timeline};
 use tokio_util::sync::CancellationToken;
 
 use super::part::resized;
-use crate::{Chapter, CutOrder, Ffmpeg, FilmError, Probe, Progress, Segment, conform_shot, cut, slate};
+use crate::{Chapter, CutOrder, Ffmpeg, FilmError, Footage, Probe, Progress, Segment, conform_shot, cut, slate};
 
 /// What becomes of the captions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,12 +23,12 @@ pub enum Captions {
 }
 
 /// What a shot of the film was conformed from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct RecutShot {
     /// Its clip; without one, a slate stands in its place.
-    pub clip: Option<PathBuf>,
+    pub clip: Option<Footage>,
     /// The clip of the shot before, where it fades into this one.
-    pub before: Option<PathBuf>,
+    pub before: Option<Footage>,
     /// The words on its slate.
     pub slate: Option<CardText>,
 }
@@ -90,7 +90,7 @@ pub async fn recut(
                 let path = scratch.join(format!("{index}.png"));
                 let png = slate(&words, segment.size)?;
                 std::fs::write(&path, png).map_err(FilmError::file("drawing a slate", &path))?;
-                path
+                path.as_path().into()
             }
         };
         let share = segment.frames as f32 / all;
@@ -100,16 +100,7 @@ pub async fn recut(
             parts[index] = done * share;
             progress(parts.iter().sum::<f32>() * 0.95);
         };
-        conform_shot(
-            ffmpeg,
-            &segment,
-            clip.as_path().into(),
-            shot.before.as_deref().map(Into::into),
-            &out,
-            cancel,
-            &tell,
-        )
-        .await?;
+        conform_shot(ffmpeg, &segment, &clip, shot.before.as_ref(), &out, cancel, &tell).await?;
         Ok::<_, FilmError>(out)
     };
     let segments: Vec<PathBuf> = futures::stream::iter((0..timeline.shots.len()).map(conform))

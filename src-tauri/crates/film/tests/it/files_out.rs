@@ -8,18 +8,18 @@ use film::export::{
     write_new,
 };
 use film::{
-    Chapter, CutOrder, FilmError, Layout, MixOrder, Segment, conform_shot, cut, encode_frames, mix, probe, still,
+    Chapter, CutOrder, FilmError, Footage, Layout, MixOrder, Segment, conform_shot, cut, mix, probe, still,
 };
 use story::{CardText, Size};
 
 use crate::papers::{draw, lighthouse};
-use crate::support::{QUIET, SMALL, ffmpeg, film, frames, music, never};
+use crate::support::{QUIET, SMALL, ffmpeg, film, filmed, frames, music, never};
 
 /// A film of two shots on the disk, with a caption over the second, and the clips it is cut from.
 struct Made {
     folder: tempfile::TempDir,
     layout: Layout,
-    clips: Vec<PathBuf>,
+    clips: Vec<Footage>,
     film: PathBuf,
 }
 
@@ -33,20 +33,10 @@ async fn made() -> Made {
     for (index, timed) in timeline.shots.iter().enumerate() {
         let clip = folder.path().join(format!("clip{index}.mp4"));
         let order = frames(SMALL, timed.frames + timed.tail_frames, 60 + index as u8 * 60);
-        encode_frames(&ffmpeg, &order, &clip, &never(), QUIET).await.unwrap();
+        let clip = filmed(&ffmpeg, &order, &clip).await;
         let segment = folder.path().join(format!("segment{index}.mp4"));
-        let before = clips.last().map(PathBuf::as_path);
-        conform_shot(
-            &ffmpeg,
-            &Segment::of(timeline, index).unwrap(),
-            clip.as_path().into(),
-            before.map(Into::into),
-            &segment,
-            &never(),
-            QUIET,
-        )
-        .await
-        .unwrap();
+        let plan = Segment::of(timeline, index).unwrap();
+        conform_shot(&ffmpeg, &plan, &clip, clips.last(), &segment, &never(), QUIET).await.unwrap();
         clips.push(clip);
         segments.push(segment);
     }

@@ -1,36 +1,37 @@
-//! Frames → mezzanine → segments → film.
+//! Clips, filmed and drawn → segments → film.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use film::{
-    Chapter, CutOrder, Ffmpeg, Footage, LineSound, MixOrder, Segment, SegmentCaption, conform_shot, cut, encode_frames,
-    mix, probe, srt, still, vtt,
+    Chapter, CutOrder, Ffmpeg, Footage, LineSound, MixOrder, Segment, SegmentCaption, conform_shot, cut, mix,
+    probe, srt, still, vtt,
 };
 use story::{Aspect, Size, Timeline};
 
-use crate::support::{QUIET, SMALL, ffmpeg, film, frames, music, never, voice};
+use crate::support::{QUIET, SMALL, ffmpeg, film, filmed, frames, music, never, voice};
 
-async fn clips(ffmpeg: &Ffmpeg, folder: &Path, timeline: &Timeline) -> Vec<PathBuf> {
+/// The clips of a film: a drawn one, then a file, so that each fades into each.
+async fn clips(ffmpeg: &Ffmpeg, folder: &Path, timeline: &Timeline, files: bool) -> Vec<Footage> {
     let mut found = Vec::new();
     for (i, shot) in timeline.shots.iter().enumerate() {
-        let path = folder.join(format!("clip{i}.mp4"));
         let order = frames(timeline.size, shot.frames + shot.tail_frames, 60 + 50 * (i as u8 % 3));
-        encode_frames(ffmpeg, &order, &path, &never(), QUIET).await.unwrap();
-        found.push(path);
+        found.push(if (i % 2 == 1) == files {
+            filmed(ffmpeg, &order, &folder.join(format!("clip{i}.mp4"))).await
+        } else {
+            Footage::Frames(order)
+        });
     }
     found
 }
 
-async fn segments(ffmpeg: &Ffmpeg, folder: &Path, timeline: &Timeline, clips: &[PathBuf]) -> Vec<PathBuf> {
+async fn segments(ffmpeg: &Ffmpeg, folder: &Path, timeline: &Timeline, clips: &[Footage]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for i in 0..timeline.shots.len() {
         let path = folder.join(format!("segment{i}.mp4"));
         let segment = Segment::of(timeline, i).unwrap();
-        let previous = i.checked_sub(1).map(|p| clips[p].as_path());
-        conform_shot(ffmpeg, &segment, clips[i].as_path().into(), previous.map(Into::into), &path, &never(), QUIET)
-            .await
-            .unwrap();
+        let previous = i.checked_sub(1).map(|p| &clips[p]);
+        conform_shot(ffmpeg, &segment, &clips[i], previous, &path, &never(), QUIET).await.unwrap();
         found.push(path);
     }
     found
@@ -63,9 +64,6 @@ fn luma(video: &Path, frame: u32, crop: &str) -> f32 {
 #[tokio::test]
 async fn the_word_that_is_heard_is_lit() {
     let (ffmpeg, folder) = (ffmpeg().await, tempfile::tempdir().unwrap());
-    let clip = folder.path().join("clip.mp4");
-    let found = encode_frames(&ffmpeg, &frames(SMALL, 60, 60), &clip, &never(), QUIET).await.unwrap();
-    assert_eq!(found, probe(&ffmpeg, &clip, &never()).await.unwrap(), "what is known of it is what is in it");
     let caption = SegmentCaption {
         text: "Nobody anywhere".to_owned(),
         from: 6,
@@ -74,20 +72,9 @@ async fn the_word_that_is_heard_is_lit() {
         soft_out: true,
         said: vec![16, 36],
     };
-    let segment = Segment {
-        size: SMALL,
-        fps: 30,
-        frames: 60,
-        fade_in_frames: 0,
-        previous_from: 0,
-        captions: vec![caption],
-        card: None,
-        from_black: 0,
-        to_black: 0,
-    };
+    let segment = Segment { captions: vec![caption], ..Segment::plain(SMALL, 30, 60) };
     let out = folder.path().join("segment.mp4");
-    let footage = Footage { path: &clip, seen: Some(&found) };
-    conform_shot(&ffmpeg, &segment, footage, None, &out, &never(), QUIET).await.unwrap();
+    conform_shot(&ffmpeg, &segment, &Footage::Frames(frames(SMALL, 60, 60)), None, &out, &never(), QUIET).await.unwrap();
     // Amber has little blue in it.
     let lit = |frame, crop: &str| plane("u", &out, frame, crop).into_iter().min().unwrap() < 100;
     let (first, second) = ("80:24:78:140", "80:24:162:140");
@@ -99,7 +86,13 @@ async fn the_word_that_is_heard_is_lit() {
 }
 
 #[tokio::test]
-async fn a_film_is_cut_from_drawn_frames_and_is_what_was_laid_out() {
+async fn a_film_is_cut_from_drawn_and_filmed_clips_and_is_what_was_laid_out() {
+    for files in [true, false] {
+        a_film_is_what_was_laid_out(files).await;
+    }
+}
+
+async fn a_film_is_what_was_laid_out(files: bool) {
     let (ffmpeg, folder) = (ffmpeg().await, tempfile::tempdir().unwrap());
     // A quote in a folder's name must not end a string in the list of segments.
     let folder = folder.path().join("Anna's film");
@@ -108,7 +101,7 @@ async fn a_film_is_cut_from_drawn_frames_and_is_what_was_laid_out() {
     let layout =
         film(SMALL, 12_000, &[(4000, true, said, 2500), (3000, false, "", 0), (5000, true, "So it was.", 1200)]);
     let timeline = &layout.timeline;
-    let clips = clips(&ffmpeg, &folder, timeline).await;
+    let clips = clips(&ffmpeg, &folder, timeline, files).await;
     let segments = segments(&ffmpeg, &folder, timeline, &clips).await;
     let lines: Vec<LineSound> = timeline
         .lines
@@ -148,9 +141,7 @@ async fn a_film_is_cut_from_drawn_frames_and_is_what_was_laid_out() {
 
     // The same job gives the same bytes.
     let again = folder.join("again.mp4");
-    conform_shot(&ffmpeg, &Segment::of(timeline, 0).unwrap(), clips[0].as_path().into(), None, &again, &never(), QUIET)
-        .await
-        .unwrap();
+    conform_shot(&ffmpeg, &Segment::of(timeline, 0).unwrap(), &clips[0], None, &again, &never(), QUIET).await.unwrap();
     assert_eq!(std::fs::read(&again).unwrap(), std::fs::read(&segments[0]).unwrap());
 
     // It comes from black and goes to black.
@@ -202,9 +193,8 @@ async fn a_clip_of_any_shape_and_speed_becomes_exactly_its_segment() {
     for i in 0..2 {
         let segment = Segment::of(&layout.timeline, i).unwrap();
         let out = folder.path().join(format!("{i}.mp4"));
-        conform_shot(&ffmpeg, &segment, odd.as_path().into(), Some(odd.as_path().into()), &out, &never(), QUIET)
-            .await
-            .unwrap();
+        let odd = Footage::from(odd.as_path());
+        conform_shot(&ffmpeg, &segment, &odd, Some(&odd), &out, &never(), QUIET).await.unwrap();
         let found = probe(&ffmpeg, &out, &never()).await.unwrap();
         let video = found.video.unwrap();
         assert_eq!((video.frames, video.size, video.fps), (segment.frames, layout.timeline.size, 30.0));

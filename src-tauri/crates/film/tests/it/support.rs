@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use film::{Ffmpeg, FrameOrder, Layout, LayoutLine, LayoutRequest, LayoutShot, Length, Progress, Voice, lay_out};
+use film::{
+    Draw, Ffmpeg, Footage, FrameOrder, Layout, LayoutLine, LayoutRequest, LayoutShot, Length, Progress, Segment, Voice,
+    conform_shot, lay_out,
+};
 use story::{CardText, Minter, Seed, Size};
 use tokio_util::sync::CancellationToken;
 
@@ -21,7 +24,7 @@ pub(crate) async fn ffmpeg() -> Ffmpeg {
 
 /// A plain grey clip with a bright box that moves two pixels a frame.
 pub(crate) fn frames(size: Size, frames: u32, luma: u8) -> FrameOrder {
-    let draw = move |index: u32, out: &mut [u8]| {
+    let draw: Arc<Draw> = Arc::new(move |index: u32, out: &mut [u8]| {
         let (w, h) = (size.width as usize, size.height as usize);
         out[w * h..].fill(128);
         out[..w * h].fill(luma);
@@ -29,8 +32,16 @@ pub(crate) fn frames(size: Size, frames: u32, luma: u8) -> FrameOrder {
         for row in out[..w * h].chunks_exact_mut(w).skip(h / 8).take(h / 8) {
             row[left..left + w / 8].fill(235);
         }
-    };
-    FrameOrder { size, fps: 30, frames, draw: Arc::new(draw) }
+    });
+    FrameOrder { size, fps: 30, frames, open: Arc::new(move || Ok(Arc::clone(&draw))) }
+}
+
+/// Drawn frames as a video file.
+pub(crate) async fn filmed(ffmpeg: &Ffmpeg, order: &FrameOrder, path: &Path) -> Footage {
+    let segment = Segment::plain(order.size, order.fps, order.frames);
+    let drawn = Footage::Frames(order.clone());
+    conform_shot(ffmpeg, &segment, &drawn, None, path, &never(), QUIET).await.expect("a clip");
+    path.into()
 }
 
 /// Syllables: a tone whose loudness goes up and down.

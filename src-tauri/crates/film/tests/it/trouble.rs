@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use film::{
-    CutOrder, Ffmpeg, FilmError, FrameOrder, MixOrder, Segment, conform_shot, cut, encode_frames, mix, probe, still,
+    CutOrder, Ffmpeg, FilmError, Footage, FrameOrder, MixOrder, Segment, conform_shot, cut, mix, probe, still,
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::support::{QUIET, SMALL, ffmpeg, film, frames, music, never};
+use crate::support::{QUIET, SMALL, ffmpeg, film, filmed, frames, music, never};
 
 fn names(folder: &Path) -> Vec<String> {
     std::fs::read_dir(folder).unwrap().flatten().map(|f| f.file_name().to_string_lossy().into_owned()).collect()
@@ -52,7 +52,8 @@ async fn an_ffmpeg_that_cannot_encode_is_refused_and_a_full_disk_is_named() {
     assert!(ffmpeg.identity().contains("libx264") && ffmpeg.identity().contains("9.9"), "{}", ffmpeg.identity());
     assert_eq!(ffmpeg.codec_report().h264, "libx264");
     let out = folder.path().join("out.mp4");
-    let error = encode_frames(&ffmpeg, &frames(SMALL, 30, 90), &out, &never(), QUIET).await.unwrap_err();
+    let (plain, drawn) = (Segment::plain(SMALL, 30, 30), Footage::Frames(frames(SMALL, 30, 90)));
+    let error = conform_shot(&ffmpeg, &plain, &drawn, None, &out, &never(), QUIET).await.unwrap_err();
     assert!(matches!(error, FilmError::DiskFull { .. }), "{error:?}");
     assert!(error.hint().contains("space"));
     assert_eq!(names(folder.path()).len(), 2, "nothing is left behind");
@@ -69,8 +70,8 @@ async fn a_file_that_is_no_video_is_named() {
     let segment = Segment::of(&layout.timeline, 0).unwrap();
     let out = folder.path().join("out.mp4");
     for clip in [path.clone(), music(folder.path(), 1), folder.path().join("missing.mp4")] {
-        let error =
-            conform_shot(&ffmpeg, &segment, clip.as_path().into(), None, &out, &never(), QUIET).await.unwrap_err();
+        let clip = Footage::from(clip.as_path());
+        let error = conform_shot(&ffmpeg, &segment, &clip, None, &out, &never(), QUIET).await.unwrap_err();
         assert!(matches!(error, FilmError::Unusable { .. }), "{error:?}");
     }
     assert!(still(&ffmpeg, &path, 0, None, &folder.path().join("x.png"), &never()).await.is_err());
@@ -91,9 +92,9 @@ async fn a_cancelled_encode_ends_at_once_and_leaves_nothing() {
             at.cancel();
         }
     };
-    let order = frames(SMALL, 100_000, 90);
+    let (plain, drawn) = (Segment::plain(SMALL, 30, 100_000), Footage::Frames(frames(SMALL, 100_000, 90)));
     let out = folder.path().join("out.mp4");
-    let error = encode_frames(&ffmpeg, &order, &out, &cancel, &progress).await.unwrap_err();
+    let error = conform_shot(&ffmpeg, &plain, &drawn, None, &out, &cancel, &progress).await.unwrap_err();
     assert!(matches!(error, FilmError::Cancelled), "{error:?}");
     let took = reached.lock().unwrap().expect("some progress").elapsed();
     assert!(took < Duration::from_secs(1), "{took:?}");
@@ -131,14 +132,14 @@ async fn a_dropped_or_cancelled_conform_and_mix_leave_nothing() {
     let (ffmpeg, folder) = (ffmpeg().await, tempfile::tempdir().unwrap());
     let layout = film(SMALL, 600_000, &[(600_000, true, "", 0)]);
     let clip = folder.path().join("clip.mp4");
-    encode_frames(&ffmpeg, &frames(SMALL, 30, 90), &clip, &never(), QUIET).await.unwrap();
+    let clip = filmed(&ffmpeg, &frames(SMALL, 30, 90), &clip).await;
     let segment = Segment::of(&layout.timeline, 0).unwrap();
     let out = folder.path().join("out.mp4");
     let (cancel, stop) = (CancellationToken::new(), CancellationToken::new());
     let stopping = stop.clone();
     let progress = move |_: f32| stopping.cancel();
     tokio::select! {
-        _ = conform_shot(&ffmpeg, &segment, clip.as_path().into(), None, &out, &cancel, &progress) => panic!("ten minutes in a moment"),
+        _ = conform_shot(&ffmpeg, &segment, &clip, None, &out, &cancel, &progress) => panic!("ten minutes in a moment"),
         () = stop.cancelled() => {}
     }
     assert_eq!(names(folder.path()), ["clip.mp4"]);
@@ -168,10 +169,14 @@ async fn a_dropped_or_cancelled_conform_and_mix_leave_nothing() {
 #[tokio::test]
 async fn a_frame_that_cannot_be_drawn_is_an_error_not_a_shorter_clip() {
     let (ffmpeg, folder) = (ffmpeg().await, tempfile::tempdir().unwrap());
-    let draw = |index: u32, _: &mut [u8]| assert!(index < 20, "this frame is broken");
-    let order = FrameOrder { size: SMALL, fps: 30, frames: 40, draw: Arc::new(draw) };
-    let error = encode_frames(&ffmpeg, &order, &folder.path().join("out.mp4"), &never(), QUIET).await.unwrap_err();
-    assert!(matches!(error, FilmError::Draw { .. }), "{error:?}");
+    let broken: Arc<film::Draw> = Arc::new(|index, _| assert!(index < 20, "this frame is broken"));
+    let order = |open: Arc<film::Open>| Footage::Frames(FrameOrder { size: SMALL, fps: 30, frames: 40, open });
+    let plain = Segment::plain(SMALL, 30, 40);
+    for drawn in [order(Arc::new(move || Ok(Arc::clone(&broken)))), order(Arc::new(|| Err("no layers".to_owned())))] {
+        let out = folder.path().join("out.mp4");
+        let error = conform_shot(&ffmpeg, &plain, &drawn, None, &out, &never(), QUIET).await.unwrap_err();
+        assert!(matches!(error, FilmError::Draw { .. }), "{error:?}");
+    }
     assert_eq!(names(folder.path()), Vec::<String>::new());
 }
 
@@ -187,8 +192,8 @@ async fn every_call_can_run_on_any_thread() {
     let order = MixOrder { timeline, lines: &[], music: None, ambience: None, stems: None, voice_tempo_percent: 100 };
     let whole = CutOrder { timeline, segments: &[], sound: path, title: "", chapters: &[], caption_track: false };
     check(Ffmpeg::discover());
-    check(encode_frames(&ffmpeg, &frames(SMALL, 1, 0), path, &never, QUIET));
-    check(conform_shot(&ffmpeg, &segment, path.into(), None, path, &never, QUIET));
+    let drawn = Footage::Frames(frames(SMALL, 1, 0));
+    check(conform_shot(&ffmpeg, &segment, &drawn, Some(&drawn), path, &never, QUIET));
     check(mix(&ffmpeg, &order, path, &never, QUIET));
     check(cut(&ffmpeg, &whole, path, &never, QUIET));
     check(probe(&ffmpeg, path, &never));

@@ -19,7 +19,7 @@ use super::images::png_part;
 use super::media::{film_is_whole, film_media, nearest};
 use super::{Server, canonical, hash, whole};
 use crate::{
-    CallError, CallKind, CallOrder, CallReply, ClipReply, ClipRequest, Delivery, Failure, FailureKind, Job, Lengths,
+    CallError, CallKind, CallOrder, CallReply, ClipRequest, Delivery, Failure, FailureKind, Job, Lengths,
     ModelIdentity, Polled, Price, RemoteCall, Sent, Unit, Usage, VideoModel, picture,
 };
 
@@ -64,7 +64,7 @@ impl VideoModel for OpenAiVideos {
         self.lengths.clone()
     }
 
-    async fn animate(&self, request: ClipRequest, job: Job) -> Result<ClipReply, Failure> {
+    async fn animate(&self, request: ClipRequest, job: Job) -> Result<Vec<u8>, Failure> {
         let size = nearest(&self.sizes, request.size);
         let wanted_ms = u64::from(request.frames) * 1000 / u64::from(request.fps.max(1));
         let frame = request.frame;
@@ -86,7 +86,7 @@ impl VideoModel for OpenAiVideos {
                 damaged: AtomicU32::new(0),
             };
             match job.call(&call).await {
-                Ok(reply) => return Ok(ClipReply::File(reply.body)),
+                Ok(reply) => return Ok(reply.body),
                 // It was not taken, so ordering it another way costs nothing twice.
                 Err(_) if !call.json && call.wants_json.load(Ordering::SeqCst) => {
                     self.json.store(true, Ordering::SeqCst);

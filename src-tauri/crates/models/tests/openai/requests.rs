@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use models::{
-    ChatMessage, ChatPicture, ChatRequest, ClipReply, FailureKind, Job, OnText, Secret, SpeechRequest, Unit,
+    ChatMessage, ChatPicture, ChatRequest, FailureKind, Job, OnText, Secret, SpeechRequest, Unit,
     list_models,
 };
 use serde_json::Value;
@@ -107,8 +107,7 @@ async fn a_clip_is_ordered_in_the_next_length_and_comes_as_a_file() {
     assert_eq!(watched.orders()[0].most_micros, Some(500_000));
 
     let (watched, job) = Watched::default().job();
-    let reply = studio.models.video.clone().unwrap().animate(clip("the whale rises", 25), job).await.unwrap();
-    let ClipReply::File(bytes) = reply else { panic!("a file") };
+    let bytes = studio.models.video.clone().unwrap().animate(clip("the whale rises", 25), job).await.unwrap();
     assert_eq!(&bytes[4..8], b"ftyp");
     let usage = &watched.replies()[0].usage;
     assert_eq!((usage.units[Unit::Seconds.as_str()], usage.micros), (2, 200_000));

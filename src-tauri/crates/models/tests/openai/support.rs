@@ -100,7 +100,6 @@ pub(crate) fn clip(prompt: &str, frames: u32) -> ClipRequest {
     .unwrap();
     ClipRequest {
         frame: picture(200),
-        companion: None,
         shot,
         place: place(),
         look: Look::default(),
@@ -128,10 +127,7 @@ impl Studio {
             }
             Kind::Image => Ok(models.image.as_ref().unwrap().draw(drawing(name, 0), job).await?.png),
             Kind::Speech => Ok(models.speech.as_ref().unwrap().speak(line(name), job).await?.wav),
-            _ => match models.video.as_ref().unwrap().animate(clip(name, 24), job).await? {
-                models::ClipReply::File(bytes) => Ok(bytes),
-                models::ClipReply::Frames(_) => unreachable!("a provider gives files"),
-            },
+            _ => models.video.as_ref().unwrap().animate(clip(name, 24), job).await,
         }
     }
 }

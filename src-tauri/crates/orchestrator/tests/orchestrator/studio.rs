@@ -26,9 +26,9 @@ impl Director for Fakes {
         if let Some(file) = models {
             let built = file.build(|_| None).map_err(CrewError::Model)?;
             crew.image = built.image.unwrap_or(crew.image);
-            crew.video = built.video.unwrap_or(crew.video);
+            crew.video = built.video;
             crew.speech = built.speech.unwrap_or(crew.speech);
-            crew.remote = Remote { image: true, video: true, speech: true, music: false };
+            crew.remote = Remote { image: true, speech: true, music: false };
         }
         Ok(crew)
     }
@@ -49,7 +49,8 @@ async fn crew(images: &Arc<FakeImages>) -> Crew {
     Crew {
         chat: None,
         image: images.clone(),
-        video: Arc::new(FakeClips),
+        video: None,
+        animator: Arc::new(FakeClips),
         speech: Arc::new(FakeVoice),
         music: Arc::new(FakeMusic),
         ffmpeg: Arc::new(film::Ffmpeg::discover().await.expect("ffmpeg is installed")),

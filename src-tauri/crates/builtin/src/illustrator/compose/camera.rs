@@ -17,7 +17,7 @@ pub(super) fn still() -> Path {
 }
 
 /// The path of a move. Zoom never falls below 1, so the stage always fills the picture.
-pub(super) fn path(camera: CameraMove, seed: Seed) -> Path {
+pub(crate) fn path(camera: CameraMove, seed: Seed) -> Path {
     let view = |x, y, zoom| View { x, y, zoom };
     let side = if seed.fork("camera").rng().chance(0.5) { 1.0 } else { -1.0 };
     let path = |from, to| Path { from, to, shake: 0.0 };

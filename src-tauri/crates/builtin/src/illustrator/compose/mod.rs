@@ -16,6 +16,7 @@ use super::colour::rgb;
 use super::palette::Palette;
 use super::places::{Set, Site, aerial};
 use super::scene::{Drawable, FORM, Idle, Layer, LayeredScene, STAGE, View};
+pub(crate) use camera::path;
 use staging::Staging;
 
 /// Puts a picture together. Another take of a frame is staged by another chance; people and places stay themselves.
@@ -111,7 +112,7 @@ fn frame(
     }
     scene.layers.extend(staged);
     scene.layers.sort_by(|a, b| a.depth.total_cmp(&b.depth));
-    scene.camera = camera::path(shot.camera, shot_seed);
+    scene.camera = path(shot.camera, shot_seed);
     scene
 }
 
