@@ -24,7 +24,7 @@ async fn without_review_there_is_no_stop_and_with_it_everything_is_behind_one() 
         ("voices", "outline"),
         ("boards", "cast"),
         ("clips", "storyboard"),
-        ("segments", "shots"),
+        ("film", "shots"),
     ] {
         assert!(needs(slot, stop), "{slot} waits for {stop}");
     }
