@@ -39,12 +39,7 @@ pub(crate) struct DrawnView {
 }
 
 impl DrawnClip {
-    pub(crate) fn new(
-        shot: &Shot,
-        scene: &SceneId,
-        (wishes, crew): (&Arc<Wishes>, &Crew),
-        format: FilmFormat,
-    ) -> Self {
+    pub(crate) fn new(shot: &Shot, scene: &SceneId, (wishes, crew): (&Arc<Wishes>, &Crew), format: FilmFormat) -> Self {
         let (wishes, crew) = (Arc::clone(wishes), crew.clone());
         Self { scene: scene.clone(), shot: shot.id.clone(), wishes, crew, format }
     }

@@ -119,7 +119,6 @@ impl FilmedClip {
     }
 }
 
-
 #[async_trait]
 impl Agent for FilmedClip {
     const NAME: &'static str = video_coordinator::NAME;

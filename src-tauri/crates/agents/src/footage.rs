@@ -75,12 +75,7 @@ impl Footage {
     }
 }
 
-fn draws(
-    animator: &dyn Animator,
-    frame: &Path,
-    layers: Option<&Path>,
-    motion: Motion,
-) -> Result<Arc<Draw>, String> {
+fn draws(animator: &dyn Animator, frame: &Path, layers: Option<&Path>, motion: Motion) -> Result<Arc<Draw>, String> {
     let read = |path: &Path| std::fs::read(path).map_err(|e| format!("{} cannot be read: {e}", path.display()));
     let (frame, layers) = (read(frame)?, layers.map(read).transpose()?);
     let source = animator.animate(&frame, layers.as_deref(), motion).map_err(|failure| failure.to_string())?;

@@ -168,17 +168,20 @@ pub fn film_graph(wishes: &Wishes, format: FilmFormat, grade: Grade, crew: &Crew
     tasks.push(task(
         slot("film", "")?,
         "",
-        behind(Stop::Shots, vec![
-            script()?,
-            one("timeline")?,
-            all_made("board"),
-            all_made("frame"),
-            all_made("clip"),
-            every("segment"),
-            all_made("voice"),
-            Need::IfMade(slot("music", "")?),
-            one("sound")?,
-        ])?,
+        behind(
+            Stop::Shots,
+            vec![
+                script()?,
+                one("timeline")?,
+                all_made("board"),
+                all_made("frame"),
+                all_made("clip"),
+                every("segment"),
+                all_made("voice"),
+                Need::IfMade(slot("music", "")?),
+                one("sound")?,
+            ],
+        )?,
         film_ms / 50,
         PostProcessor { speaks: speaks(&wishes, &crew()), wishes: w(), crew: crew() },
     ));

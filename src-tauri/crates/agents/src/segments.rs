@@ -5,9 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use engine::{
-    BlobSource, Collection, Expand, FailureKind, Inputs, Output, Promise, TaskContext, TaskError, TaskSpec,
-};
+use engine::{BlobSource, Collection, Expand, FailureKind, Inputs, Output, Promise, TaskContext, TaskError, TaskSpec};
 use film::{Probe, Segment};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -105,8 +103,8 @@ pub(crate) fn lack(inputs: &Inputs, shot: &ShotId) -> Option<Lack> {
 /// The clip of a shot, where there is one, and what is in its file, where that was kept.
 fn clip_of(inputs: &Inputs, shot: Option<&ShotId>) -> Result<(Option<Footage>, Option<Probe>), TaskError> {
     let Some(clip) = shot.and_then(|shot| inputs.find(&format!("clip/{shot}"))) else { return Ok((None, None)) };
-    let footage = Footage::of(clip)
-        .ok_or_else(|| TaskError::new(FailureKind::Invalid, format!("{} is no clip", clip.key)))?;
+    let footage =
+        Footage::of(clip).ok_or_else(|| TaskError::new(FailureKind::Invalid, format!("{} is no clip", clip.key)))?;
     let seen = if matches!(footage, Footage::Filmed(_)) { clip.read().ok() } else { None };
     Ok((Some(footage), seen))
 }
@@ -141,9 +139,8 @@ impl Agent for Conform {
     }
 
     async fn make(&self, view: ConformView, context: &TaskContext) -> Result<Output, TaskError> {
-        let open = |footage: Footage, seen| {
-            footage.open(seen, &self.crew.animator, |hash, media| context.file(hash, media))
-        };
+        let open =
+            |footage: Footage, seen| footage.open(seen, &self.crew.animator, |hash, media| context.file(hash, media));
         let clip = match (view.clip, view.slate) {
             (Some(clip), _) => open(clip, view.clip_seen),
             (None, Some(words)) => draw_slate(words, view.segment.size, context).await?.as_path().into(),

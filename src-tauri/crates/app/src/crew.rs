@@ -113,11 +113,7 @@ fn engine_limits(limits: models::Limits) -> engine::Limits {
 /// The built-in crew with the models of a file in the place of its own.
 fn with_models(crew: Crew, built: Built) -> Crew {
     Crew {
-        remote: Remote {
-            image: built.image.is_some(),
-            speech: built.speech.is_some(),
-            music: false,
-        },
+        remote: Remote { image: built.image.is_some(), speech: built.speech.is_some(), music: false },
         chat: built.chat.or(crew.chat),
         image: built.image.unwrap_or(crew.image),
         video: built.video,

@@ -86,7 +86,9 @@ pub async fn conform_shot(
     let about = clip.about(out);
     let work = TempDir::with_prefix("conform-").map_err(FilmError::file("conforming a shot", out))?;
     let mut sources = vec![match clip {
-        Footage::File { path, seen } => filmed(ffmpeg, segment, (path, seen.as_ref()), 0, segment.frames, cancel).await?,
+        Footage::File { path, seen } => {
+            filmed(ffmpeg, segment, (path, seen.as_ref()), 0, segment.frames, cancel).await?
+        }
         Footage::Frames(order) => Source::raw(order, "pipe:0", segment, (0, segment.frames)),
     }];
     if let Some(before) = previous.filter(|_| segment.fade_in_frames > 0) {

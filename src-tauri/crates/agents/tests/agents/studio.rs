@@ -70,7 +70,7 @@ impl Studio {
             chat: None,
             image: images.clone(),
             video: None,
-        animator: Arc::new(FakeClips),
+            animator: Arc::new(FakeClips),
             speech: Arc::new(FakeVoice),
             music: Arc::new(FakeMusic),
             ffmpeg: Arc::new(film::Ffmpeg::discover().await.expect("ffmpeg is installed")),

@@ -20,11 +20,7 @@ struct Clip {
 }
 
 /// The frames for an order: of its layers when it has them, else of its still.
-pub(super) fn source(
-    frame: &[u8],
-    layers: Option<&[u8]>,
-    motion: Motion,
-) -> Result<Box<dyn FrameSource>, Failure> {
+pub(super) fn source(frame: &[u8], layers: Option<&[u8]>, motion: Motion) -> Result<Box<dyn FrameSource>, Failure> {
     let frames = motion.frames.max(1);
     let camera = camera_of(motion);
     match layers.and_then(LayeredScene::read) {

@@ -1,8 +1,8 @@
-//! Puts the layers over each other: a row at a time, from the nearest layer that hides everything behind it.
+//! Puts the layers over each other, a row at a time. What a nearer layer hides is not drawn.
 //!
-//! Pixels are premultiplied RGBA. A pixel in work is a `u64` with a channel in every 16 bits, so one multiplication weighs all
-//! four (255 × 256 fits into 16 bits). The wrapping operators keep the checks of a debug build out of the inner loops; nothing
-//! overflows.
+//! Pixels are premultiplied RGBA; a channel in work has 16 bits (255 × 256 fits). Rows are walked two pixels at a time, in
+//! plain loops over numbers that compilers turn into vector instructions. The wrapping operators keep the checks of a debug
+//! build out of them; nothing overflows.
 
 use super::affine::{Map, apply, inverse};
 use super::{motion, particles};
@@ -17,8 +17,27 @@ pub(crate) struct Frame {
     pub(crate) height: usize,
     /// The picture, row by row.
     pub(crate) pixels: Vec<[u8; 4]>,
-    row: Vec<Wide>,
-    source: Vec<[u16; 4]>,
+    row: Row,
+}
+
+/// A row in work.
+struct Row {
+    out: Vec<Wide>,
+    source: Vec<Wide>,
+    pieces: Vec<Piece>,
+    hidden: Hidden,
+}
+
+/// A part of a row in which a layer is seen.
+#[derive(Clone, Copy)]
+struct Piece {
+    layer: usize,
+    /// The pair of its rows that is read.
+    j: usize,
+    from: usize,
+    to: usize,
+    /// Every pixel of it is opaque.
+    solid: bool,
 }
 
 impl Frame {
@@ -27,22 +46,40 @@ impl Frame {
         let (width, height) =
             (scene.size.width.div_ceil(scene.block) as usize, scene.size.height.div_ceil(scene.block) as usize);
         let longest = scene.layers.iter().map(|l| l.width).max().unwrap_or(0) + 4;
-        Self { width, height, pixels: vec![[0; 4]; width * height], row: vec![0; width], source: vec![[0; 4]; longest] }
+        let row = Row {
+            out: vec![[0; 4]; width],
+            source: vec![[0; 4]; longest],
+            pieces: Vec::new(),
+            hidden: Hidden::default(),
+        };
+        Self { width, height, pixels: vec![[0; 4]; width * height], row }
     }
 }
 
-/// A pixel with a channel in every 16 bits: red lowest, alpha highest.
-type Wide = u64;
+/// A pixel in work.
+type Wide = [u16; 4];
 
-/// The low byte of every channel.
-const BYTES: u64 = 0x00ff_00ff_00ff_00ff;
+/// Two pixels in work.
+type Pair = [u16; 8];
+
+/// How two neighbours are weighed, by how far (of 256) a place is on the way from the first to the second.
+static WEIGHTS: [Pair; 256] = {
+    let mut table = [[0; 8]; 256];
+    let mut w = 0;
+    while w < 256 {
+        let (rest, way) = (256 - w as u16, w as u16);
+        table[w] = [rest, rest, rest, rest, way, way, way, way];
+        w += 1;
+    }
+    table
+};
 
 /// A layer at a moment.
 struct Placed<'a> {
     layer: &'a RasterLayer,
     back: Map,
     /// Strength, 256 all of it.
-    opacity: u64,
+    opacity: u16,
     upright: bool,
     top: i32,
     bottom: i32,
@@ -61,8 +98,8 @@ pub(crate) fn compose(scene: &RasterScene, done: f32, seconds: f32, frame: &mut 
         })
         .collect();
     for y in 0..height {
-        compose_row(&placed, y as i32, &mut frame.row, &mut frame.source);
-        for (out, &wide) in frame.pixels[y * width..][..width].iter_mut().zip(&frame.row) {
+        compose_row(&placed, y as i32, &mut frame.row);
+        for (out, &wide) in frame.pixels[y * width..][..width].iter_mut().zip(&frame.row.out) {
             *out = narrow(wide);
         }
     }
@@ -72,7 +109,7 @@ pub(crate) fn compose(scene: &RasterScene, done: f32, seconds: f32, frame: &mut 
 }
 
 fn place(layer: &RasterLayer, map: Map, bright: f32, width: usize, height: usize) -> Option<Placed<'_>> {
-    let opacity = (bright.clamp(0.0, 1.0) * 256.0) as u64;
+    let opacity = (bright.clamp(0.0, 1.0) * 256.0) as u16;
     let (w, h) = (layer.width as f32, layer.height as f32);
     let corners = [apply(map, 0.0, 0.0), apply(map, w, 0.0), apply(map, 0.0, h), apply(map, w, h)];
     let bound = |pick: fn((f32, f32)) -> f32| {
@@ -93,20 +130,33 @@ fn place(layer: &RasterLayer, map: Map, bright: f32, width: usize, height: usize
     })
 }
 
-fn compose_row(placed: &[Placed], y: i32, row: &mut [Wide], source: &mut [[u16; 4]]) {
-    let start = placed.iter().rposition(|p| p.hides_row(y, row.len()));
-    if start.is_none() {
-        row.fill(0);
-    }
-    for p in &placed[start.unwrap_or(0)..] {
+fn compose_row(placed: &[Placed], y: i32, row: &mut Row) {
+    let Row { out, source, pieces, hidden } = row;
+    pieces.clear();
+    hidden.clear();
+    for (layer, p) in placed.iter().enumerate().rev() {
         if y < p.top || y >= p.bottom {
             continue;
         }
-        if p.upright {
-            p.upright_row(y, row, source);
-        } else {
-            p.turned_row(y, row);
+        p.pieces(y, out.len(), |piece| {
+            hidden.gaps((piece.from, piece.to), |from, to| pieces.push(Piece { layer, from, to, ..piece }));
+        });
+        if p.hides() {
+            p.pieces(y, out.len(), |piece| {
+                if piece.solid {
+                    hidden.add((piece.from, piece.to));
+                }
+            });
+            if hidden.all(out.len()) {
+                break;
+            }
         }
+    }
+    if !hidden.all(out.len()) {
+        out.fill([0; 4]);
+    }
+    for piece in pieces.iter().rev() {
+        placed[piece.layer].draw(*piece, y, out, source);
     }
 }
 
@@ -133,64 +183,78 @@ impl Placed<'_> {
         }
     }
 
-    /// True where a layer covers the whole output row, so that nothing behind it is seen.
-    fn hides_row(&self, y: i32, width: usize) -> bool {
-        if !self.upright || self.opacity < 256 || self.layer.blend != Blend::Over || y < self.top || y >= self.bottom {
-            return false;
-        }
-        let (j, _) = self.between(y);
-        self.layer.spans.row(j).iter().any(|span| span.solid && self.seen(*span, width) == (0, width))
+    /// True when its opaque parts hide what is behind.
+    fn hides(&self) -> bool {
+        self.upright && self.opacity >= 256 && self.layer.blend == Blend::Over
     }
 
-    fn upright_row(&self, y: i32, row: &mut [Wide], source: &mut [[u16; 4]]) {
-        let (j, wy) = self.between(y);
+    /// Where it is seen in an output row, if nothing is before it.
+    fn pieces(&self, y: i32, width: usize, mut found: impl FnMut(Piece)) {
+        let piece = |j, (from, to), solid| Piece { layer: 0, j, from, to, solid };
+        if self.upright {
+            let (j, _) = self.between(y);
+            for span in self.layer.spans.row(j) {
+                found(piece(j, self.seen(*span, width), span.solid && self.opacity >= 256));
+            }
+        } else {
+            found(piece(0, self.inside(y, width), false));
+        }
+    }
+
+    fn draw(&self, piece: Piece, y: i32, row: &mut [Wide], source: &mut [Wide]) {
+        if self.upright { self.upright_row(piece, y, row, source) } else { self.turned_row(piece, y, row) }
+    }
+
+    fn upright_row(&self, piece: Piece, y: i32, row: &mut [Wide], source: &mut [Wide]) {
+        let Piece { j, from, to, solid, .. } = piece;
+        let (_, wy) = self.between(y);
         let w = self.layer.width;
         // 16.16 fixed point: the step from one output pixel's source position to the next one's.
         let step = (self.back[0] * 65536.0) as i64;
         let last = (w as i64 - 2) << 16;
-        for &span in self.layer.spans.row(j) {
-            let (x0, x1) = self.seen(span, row.len());
-            if x0 >= x1 {
-                continue;
-            }
-            let first = (((x0 as f32 + 0.5) * self.back[0] + self.back[4] - 0.5) * 65536.0) as i64;
-            let begin = (first.clamp(0, last) >> 16) as usize;
-            let end = ((first + step * (x1 - x0) as i64).clamp(0, last) >> 16) as usize + 2;
-            let upper = &self.layer.pixels[j * w + begin..j * w + end];
-            let lower = &self.layer.pixels[(j + 1) * w + begin..(j + 1) * w + end];
-            let Some(source) = source.get_mut(..end - begin) else { continue };
-            blend_rows(source, upper, lower, wy);
-            let shift = (begin as i64) << 16;
-            let run = Run { source, step, last: last - shift, first: first - shift };
-            let out = &mut row[x0..x1];
-            match (self.layer.blend, span.solid && self.opacity >= 256) {
-                (Blend::Over, true) => run.store(out),
-                (Blend::Over, false) => run.over(out, self.opacity),
-                (Blend::Screen, _) => run.screen(out, self.opacity),
-            }
+        let first = (((from as f32 + 0.5) * self.back[0] + self.back[4] - 0.5) * 65536.0) as i64;
+        let begin = (first.clamp(0, last) >> 16) as usize;
+        let end = ((first + step * (to - from) as i64).clamp(0, last) >> 16) as usize + 2;
+        let upper = &self.layer.pixels[j * w + begin..j * w + end];
+        let lower = &self.layer.pixels[(j + 1) * w + begin..(j + 1) * w + end];
+        let Some(source) = source.get_mut(..end - begin) else { return };
+        blend_rows(source, upper, lower, wy);
+        let shift = (begin as i64) << 16;
+        let run = Run { source, step, last: last - shift, first: first - shift };
+        let out = &mut row[from..to];
+        match (self.layer.blend, solid) {
+            (Blend::Over, true) => run.store(out),
+            (Blend::Over, false) => run.over(out, self.opacity),
+            (Blend::Screen, _) => run.screen(out, self.opacity),
         }
     }
 
-    fn turned_row(&self, y: i32, row: &mut [Wide]) {
+    /// The source position of the first pixel of an output row.
+    fn start(&self, y: i32) -> (f32, f32) {
+        let (dx, dy) = (0.5, y as f32 + 0.5);
+        let [a, b, c, d, e, f] = self.back;
+        (dx * a + dy * c + e - 0.5, dx * b + dy * d + f - 0.5)
+    }
+
+    /// The pixels of an output row that read inside the layer.
+    fn inside(&self, y: i32, width: usize) -> (usize, usize) {
+        let (w, h) = (self.layer.width as f32, self.layer.height as f32);
+        let (u0, v0) = self.start(y);
+        let range = inside(u0, self.back[0], -0.5, w - 0.5, (0.0, width as f32 - 1.0));
+        let (from, to) = inside(v0, self.back[1], -0.5, h - 0.5, range);
+        if from > to { (0, 0) } else { (from.ceil() as usize, (to.floor() as usize + 1).min(width)) }
+    }
+
+    fn turned_row(&self, piece: Piece, y: i32, row: &mut [Wide]) {
         let (w, h) = (self.layer.width, self.layer.height);
         let (du, dv) = (self.back[0], self.back[1]);
-        let u0 = 0.5 * du + (y as f32 + 0.5) * self.back[2] + self.back[4] - 0.5;
-        let v0 = 0.5 * dv + (y as f32 + 0.5) * self.back[3] + self.back[5] - 0.5;
-        let range = inside(u0, du, -0.5, w as f32 - 0.5, (0.0, row.len() as f32 - 1.0));
-        let (from, to) = inside(v0, dv, -0.5, h as f32 - 0.5, range);
-        if from > to {
-            return;
-        }
-        let (from, to) = (from.ceil() as usize, (to.floor() as usize + 1).min(row.len()));
-        if from >= to {
-            return;
-        }
+        let (u0, v0) = self.start(y);
         let fixed = |v: f32| (v * 65536.0) as i64;
-        let (mut u, mut v) = (fixed(u0 + du * from as f32), fixed(v0 + dv * from as f32));
+        let (mut u, mut v) = (fixed(u0 + du * piece.from as f32), fixed(v0 + dv * piece.from as f32));
         let (su, sv) = (fixed(du), fixed(dv));
         let (max_u, max_v) = ((w as i64 - 2) << 16, (h as i64 - 2) << 16);
         let pixels = &self.layer.pixels;
-        for o in &mut row[from..to] {
+        for o in &mut row[piece.from..piece.to] {
             let (cu, cv) = (u.clamp(0, max_u), v.clamp(0, max_v));
             u = u.wrapping_add(su);
             v = v.wrapping_add(sv);
@@ -201,11 +265,59 @@ impl Placed<'_> {
             if a[3] | b[3] | c[3] | d[3] == 0 {
                 continue;
             }
-            let wy = ((cv >> 8) & 255) as u64;
-            let s = lerp(lerp(widen(a), widen(c), wy), lerp(widen(b), widen(d), wy), ((cu >> 8) & 255) as u64);
+            let wy = ((cv >> 8) & 255) as u16;
+            let s = lerp(lerp(widen(a), widen(c), wy), lerp(widen(b), widen(d), wy), ((cu >> 8) & 255) as u16);
             let s = if self.opacity >= 256 { s } else { fade(s, self.opacity) };
             *o = if self.layer.blend == Blend::Screen { screened(*o, s) } else { over(*o, s) };
         }
+    }
+}
+
+/// The parts of a row that nearer layers hide, in order, apart from each other.
+#[derive(Default)]
+struct Hidden(Vec<(usize, usize)>);
+
+impl Hidden {
+    /// Shorter parts are drawn over: keeping them apart would cost more.
+    const SHORTEST: usize = 24;
+
+    fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    fn all(&self, width: usize) -> bool {
+        self.0.first() == Some(&(0, width))
+    }
+
+    /// Tells what of a range is not hidden.
+    fn gaps(&self, (mut from, to): (usize, usize), mut gap: impl FnMut(usize, usize)) {
+        for &(start, end) in &self.0 {
+            if start >= to {
+                break;
+            }
+            if start > from {
+                gap(from, start);
+            }
+            from = from.max(end);
+        }
+        if from < to {
+            gap(from, to);
+        }
+    }
+
+    fn add(&mut self, (mut from, mut to): (usize, usize)) {
+        if to < from + Self::SHORTEST {
+            return;
+        }
+        let first = self.0.partition_point(|(_, end)| *end < from);
+        let behind = self.0.partition_point(|(start, _)| *start <= to);
+        if let Some(&(start, _)) = self.0.get(first..behind).and_then(<[_]>::first) {
+            from = from.min(start);
+        }
+        if let Some(&(_, end)) = self.0.get(first..behind).and_then(<[_]>::last) {
+            to = to.max(end);
+        }
+        self.0.splice(first..behind, [(from, to)]);
     }
 }
 
@@ -229,7 +341,7 @@ fn blend_rows(out: &mut [[u16; 4]], upper: &[[u8; 4]], lower: &[[u8; 4]], weight
 
 /// A source row and how it is walked: 16.16 fixed point.
 struct Run<'a> {
-    source: &'a [[u16; 4]],
+    source: &'a [Wide],
     first: i64,
     step: i64,
     last: i64,
@@ -242,77 +354,110 @@ impl Run<'_> {
         let fx = fx.clamp(0, self.last);
         let i = (fx >> 16) as usize;
         match self.source.get(i..i.wrapping_add(2)) {
-            Some(&[a, b]) => lerp(pack(a), pack(b), ((fx >> 8) & 255) as u64),
-            _ => 0,
+            Some(&[a, b]) => lerp(a, b, ((fx >> 8) & 255) as u16),
+            _ => [0; 4],
         }
     }
 
-    fn each(&self, out: &mut [Wide], put: impl Fn(&mut Wide, Wide)) {
+    /// Two neighbours in the source, weighed by where a place lies between them; a place inside the source.
+    #[inline]
+    fn weighed(&self, fx: u32) -> Pair {
+        let i = (fx >> 16) as usize;
+        let Some(&[a, b]) = self.source.get(i..i.wrapping_add(2)) else { return [0; 8] };
+        let w = &WEIGHTS[(fx >> 8) as usize & 255];
+        let s = [a[0], a[1], a[2], a[3], b[0], b[1], b[2], b[3]];
+        std::array::from_fn(|c| s[c].wrapping_mul(w[c]))
+    }
+
+    #[inline]
+    fn pair(&self, fx: u32) -> Pair {
+        let (p, q) = (self.weighed(fx), self.weighed(fx.wrapping_add(self.step as u32)));
+        let (near, far) =
+            ([p[0], p[1], p[2], p[3], q[0], q[1], q[2], q[3]], [p[4], p[5], p[6], p[7], q[4], q[5], q[6], q[7]]);
+        std::array::from_fn(|c| near[c].wrapping_add(far[c]) >> 8)
+    }
+
+    /// Walks the run: `one` pixel at a time where it begins or ends, `two` at a time between.
+    #[inline]
+    fn each(&self, out: &mut [Wide], one: impl Fn(&mut Wide, Wide), two: impl Fn(&mut Pair, Pair)) {
         let mut fx = self.first;
-        for o in out {
-            put(o, self.at(fx));
+        let mut begin = 0;
+        while begin < out.len() && fx < 0 {
+            one(&mut out[begin], self.at(fx));
+            fx = fx.wrapping_add(self.step);
+            begin += 1;
+        }
+        let inside = if self.step > 0 { ((self.last - fx) / self.step + 1).max(0) as usize } else { 0 };
+        let inside = inside.min(out.len() - begin) & !1;
+        let (middle, rest) = out[begin..].split_at_mut(inside);
+        let mut at = fx as u32;
+        for pair in middle.as_flattened_mut().as_chunks_mut::<8>().0 {
+            two(pair, self.pair(at));
+            at = at.wrapping_add(self.step as u32 * 2);
+        }
+        fx = fx.wrapping_add(self.step.wrapping_mul(middle.len() as i64));
+        for o in rest {
+            one(o, self.at(fx));
             fx = fx.wrapping_add(self.step);
         }
     }
 
     fn store(&self, out: &mut [Wide]) {
-        self.each(out, |o, s| *o = s);
+        self.each(out, |o, s| *o = s, |o, s| *o = s);
     }
 
-    fn over(&self, out: &mut [Wide], opacity: u64) {
+    fn over(&self, out: &mut [Wide], opacity: u16) {
         if opacity >= 256 {
-            self.each(out, |o, s| *o = over(*o, s));
+            self.each(out, |o, s| *o = over(*o, s), |o, s| *o = over(*o, s));
         } else {
-            self.each(out, |o, s| *o = over(*o, fade(s, opacity)));
+            self.each(out, |o, s| *o = over(*o, fade(s, opacity)), |o, s| *o = over(*o, fade(s, opacity)));
         }
     }
 
-    fn screen(&self, out: &mut [Wide], opacity: u64) {
-        self.each(out, |o, s| *o = screened(*o, fade(s, opacity)));
+    fn screen(&self, out: &mut [Wide], opacity: u16) {
+        self.each(out, |o, s| *o = screened(*o, fade(s, opacity)), |o, s| *o = screened(*o, fade(s, opacity)));
     }
-}
-
-#[inline]
-fn pack(p: [u16; 4]) -> Wide {
-    u64::from(p[0]) | u64::from(p[1]) << 16 | u64::from(p[2]) << 32 | u64::from(p[3]) << 48
 }
 
 #[inline]
 fn widen(p: [u8; 4]) -> Wide {
-    pack(p.map(u16::from))
+    p.map(u16::from)
 }
 
 #[inline]
 fn narrow(p: Wide) -> [u8; 4] {
-    [p as u8, (p >> 16) as u8, (p >> 32) as u8, 255]
+    [p[0] as u8, p[1] as u8, p[2] as u8, 255]
 }
 
 /// Between two pixels, `w` of 256 towards the second.
 #[inline]
-fn lerp(a: Wide, b: Wide, w: u64) -> Wide {
-    (a.wrapping_mul(256_u64.wrapping_sub(w)).wrapping_add(b.wrapping_mul(w)) >> 8) & BYTES
+fn lerp(a: Wide, b: Wide, w: u16) -> Wide {
+    let rest = 256_u16.wrapping_sub(w);
+    let one = |c: usize| a[c].wrapping_mul(rest).wrapping_add(b[c].wrapping_mul(w)) >> 8;
+    [one(0), one(1), one(2), one(3)]
 }
 
-/// A pixel at a share (of 256) of its strength.
+/// Pixels at a share (of 256) of their strength.
 #[inline]
-fn fade(s: Wide, opacity: u64) -> Wide {
-    (s.wrapping_mul(opacity) >> 8) & BYTES
+fn fade<const N: usize>(s: [u16; N], opacity: u16) -> [u16; N] {
+    s.map(|c| c.wrapping_mul(opacity) >> 8)
 }
 
 /// The source over the destination. Premultiplied colour is at most alpha, so the sum stays a byte.
 #[inline]
-fn over(d: Wide, s: Wide) -> Wide {
-    let alpha = s >> 48;
-    let keep = 256_u64.wrapping_sub(alpha.wrapping_add(alpha >> 7));
-    s.wrapping_add((d.wrapping_mul(keep) >> 8) & BYTES)
+fn over<const N: usize>(d: [u16; N], s: [u16; N]) -> [u16; N] {
+    std::array::from_fn(|c| {
+        let alpha = s[c | 3];
+        let keep = 256_u16.wrapping_sub(alpha.wrapping_add(alpha >> 7));
+        s[c].wrapping_add(d[c].wrapping_mul(keep) >> 8)
+    })
 }
 
 /// The source as light on the destination: a plain sum would clip to white.
 #[inline]
-fn screened(d: Wide, s: Wide) -> Wide {
-    let one = |shift: u32| {
-        let (d, s) = ((d >> shift) & 255, (s >> shift) & 255);
-        s.wrapping_add(d.wrapping_mul(256_u64.wrapping_sub(s.wrapping_add(s >> 7))) >> 8) << shift
-    };
-    one(0) | one(16) | one(32) | 255 << 48
+fn screened<const N: usize>(d: [u16; N], s: [u16; N]) -> [u16; N] {
+    std::array::from_fn(|c| {
+        let keep = 256_u16.wrapping_sub(s[c].wrapping_add(s[c] >> 7));
+        s[c].wrapping_add(d[c].wrapping_mul(keep) >> 8)
+    })
 }

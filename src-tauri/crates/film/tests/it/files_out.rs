@@ -7,9 +7,7 @@ use film::export::{
     Captions, Over, Part, Recut, RecutShot, SoundFormat, animated, copy_new, part, picture_folder, recut, sound_of,
     write_new,
 };
-use film::{
-    Chapter, CutOrder, FilmError, Footage, Layout, MixOrder, Segment, conform_shot, cut, mix, probe, still,
-};
+use film::{Chapter, CutOrder, FilmError, Footage, Layout, MixOrder, Segment, conform_shot, cut, mix, probe, still};
 use story::{CardText, Size};
 
 use crate::papers::{draw, lighthouse};

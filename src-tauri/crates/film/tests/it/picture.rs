@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use film::{
-    Chapter, CutOrder, Ffmpeg, Footage, LineSound, MixOrder, Segment, SegmentCaption, conform_shot, cut, mix,
-    probe, srt, still, vtt,
+    Chapter, CutOrder, Ffmpeg, Footage, LineSound, MixOrder, Segment, SegmentCaption, conform_shot, cut, mix, probe,
+    srt, still, vtt,
 };
 use story::{Aspect, Size, Timeline};
 
@@ -74,7 +74,9 @@ async fn the_word_that_is_heard_is_lit() {
     };
     let segment = Segment { captions: vec![caption], ..Segment::plain(SMALL, 30, 60) };
     let out = folder.path().join("segment.mp4");
-    conform_shot(&ffmpeg, &segment, &Footage::Frames(frames(SMALL, 60, 60)), None, &out, &never(), QUIET).await.unwrap();
+    conform_shot(&ffmpeg, &segment, &Footage::Frames(frames(SMALL, 60, 60)), None, &out, &never(), QUIET)
+        .await
+        .unwrap();
     // Amber has little blue in it.
     let lit = |frame, crop: &str| plane("u", &out, frame, crop).into_iter().min().unwrap() < 100;
     let (first, second) = ("80:24:78:140", "80:24:162:140");

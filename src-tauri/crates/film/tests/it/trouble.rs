@@ -4,9 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use film::{
-    CutOrder, Ffmpeg, FilmError, Footage, FrameOrder, MixOrder, Segment, conform_shot, cut, mix, probe, still,
-};
+use film::{CutOrder, Ffmpeg, FilmError, Footage, FrameOrder, MixOrder, Segment, conform_shot, cut, mix, probe, still};
 use tokio_util::sync::CancellationToken;
 
 use crate::support::{QUIET, SMALL, ffmpeg, film, filmed, frames, music, never};

@@ -3,8 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use models::{
-    ChatMessage, ChatPicture, ChatRequest, FailureKind, Job, OnText, Secret, SpeechRequest, Unit,
-    list_models,
+    ChatMessage, ChatPicture, ChatRequest, FailureKind, Job, OnText, Secret, SpeechRequest, Unit, list_models,
 };
 use serde_json::Value;
 use story::{Language, Size};
