@@ -56,19 +56,14 @@ pub(crate) struct ClipView {
     prompt: String,
 }
 
-/// A model and the encoder that its clips are looked at with.
-pub(crate) fn identity_of(model: &dyn VideoModel, crew: &Crew) -> Value {
-    serde_json::json!({ "video": identity(&model.identity()), "encoder": crew.ffmpeg.identity() })
-}
-
 /// What a clip costs before its shot is known.
 pub(crate) fn usual_quotes(model: &dyn VideoModel) -> Vec<Quote> {
     let order = |ms| ordered_ms(&model.lengths(), ms);
     quotes::clip(model, (order(USUAL_MS.0), order(USUAL_MS.1)))
 }
 
-/// The length to order for a clip of about so many milliseconds, in whole seconds. A twentieth less
-/// than wanted will do: the last picture is held for as long.
+/// The length to order for a clip of about so many milliseconds, in whole seconds. A twentieth less than wanted will do:
+/// the last picture is held for as long.
 fn ordered_ms(lengths: &Lengths, ms: u32) -> u32 {
     lengths.order(Lengths::WholeSeconds.order(ms - ms / 20))
 }
@@ -107,8 +102,7 @@ impl FilmedClip {
         WEIGHT_PER_S * self.drafted_ms / 1000
     }
 
-    /// How many frames are ordered: for the length that the storyboard wants, or that its own lines
-    /// take by their words.
+    /// How many frames are ordered: for the length that the storyboard wants, or that its own lines take by their words.
     fn frames_ordered(&self, shot: &Shot, inputs: &Inputs) -> Result<u32, TaskError> {
         let script: Script = inputs.one("script")?.read()?;
         let language = self.wishes.brief.language.value;
@@ -130,7 +124,7 @@ impl Agent for FilmedClip {
     }
 
     fn model(&self) -> Value {
-        identity_of(self.model.as_ref(), &self.crew)
+        identity(&self.model.identity())
     }
 
     fn quotes(&self) -> Vec<Quote> {

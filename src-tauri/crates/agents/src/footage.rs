@@ -27,8 +27,16 @@ pub enum Footage {
     /// A video file.
     Filmed(BlobHash),
     /// A frame, the layers behind it if it has some, and how it moves.
-    #[allow(missing_docs)]
-    Drawn { frame: BlobHash, companion: Option<BlobHash>, by: Value, motion: Motion },
+    Drawn {
+        /// The frame, PNG.
+        frame: BlobHash,
+        /// The layers, JSON.
+        companion: Option<BlobHash>,
+        /// The animator that the clip was made for.
+        by: Value,
+        /// How the frame moves.
+        motion: Motion,
+    },
 }
 
 impl Footage {

@@ -66,7 +66,7 @@ impl Expand for Clips {
         let promise = |weight, needs| self.estimate.shots(NAME, "clip", weight, needs);
         vec![if let Some(model) = &self.crew.video {
             Promise {
-                model: filmed_clip::identity_of(model.as_ref(), &self.crew),
+                model: identity(&model.identity()),
                 quotes: filmed_clip::usual_quotes(model.as_ref()),
                 ..promise(filmed_clip::WEIGHT_PER_S * 4, needs)
             }

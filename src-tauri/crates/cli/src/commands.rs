@@ -1,7 +1,9 @@
 //! The commands that answer at once.
 
 use std::io::{BufRead, Write};
+use std::num::NonZero;
 use std::path::Path;
+use std::sync::mpsc::Receiver;
 
 use app::App;
 use app::wire::{Health, Problem};
@@ -134,12 +136,19 @@ pub(crate) async fn sheet(order: SheetWords) -> Exit {
 
 /// JSON lines from standard input to standard output, in order.
 pub(crate) async fn understand(models: Option<&Path>) -> Exit {
-    let Some(models) = models else { return understood(async |line| app::understand_line(line)).await };
+    let Some(models) = models else { return understood(async |lines| side_by_side(lines)).await };
     ended(
         async {
             let app = App::open(&app::home_folder()).await?;
             let reader = app.understander(models).await?;
-            let exit = understood(async |line| reader.line(line).await).await;
+            let exit = understood(async |lines| {
+                let mut answers = Vec::new();
+                for line in lines {
+                    answers.push(reader.line(line).await);
+                }
+                answers
+            })
+            .await;
             reader.close().await?;
             Ok(exit)
         }
@@ -147,28 +156,69 @@ pub(crate) async fn understand(models: Option<&Path>) -> Exit {
     )
 }
 
-async fn understood(read: impl AsyncFn(&str) -> Result<String, Problem>) -> Exit {
+/// So many lines are read side by side at most.
+const AT_ONCE: usize = 512;
+
+/// Understands lines by rules, on all cores.
+fn side_by_side(lines: &[String]) -> Vec<Result<String, Problem>> {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let part = lines.len().div_ceil(cores).max(8);
+    std::thread::scope(|scope| {
+        let read = |part: &[String]| part.iter().map(|line| app::understand_line(line)).collect::<Vec<_>>();
+        let (first, rest) = lines.split_at(part.min(lines.len()));
+        let others: Vec<_> = rest.chunks(part).map(|part| scope.spawn(move || read(part))).collect();
+        let mut answers = read(first);
+        for other in others {
+            answers.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        answers
+    })
+}
+
+/// Lines of standard input as they come: one that comes alone is answered before the next is waited for.
+fn lines_as_they_come() -> Receiver<std::io::Result<String>> {
+    let (send, lines) = std::sync::mpsc::sync_channel(AT_ONCE);
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lock().lines() {
+            if send.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    lines
+}
+
+async fn understood(read: impl AsyncFn(&[String]) -> Vec<Result<String, Problem>>) -> Exit {
     let mut out = std::io::stdout().lock();
     let mut exit = Exit::Done;
-    for (number, line) in std::io::stdin().lock().lines().enumerate() {
-        let Ok(line) = line else {
-            print::trouble("standard input is not text");
-            return Exit::Failed;
-        };
-        if line.trim().is_empty() {
-            continue;
-        }
-        let answer = match read(&line).await {
-            Ok(answer) => answer,
-            Err(problem) => {
-                print::trouble(&format!("line {}: {}", number + 1, problem.message));
-                exit = Exit::WrongUse;
-                continue;
+    let lines = lines_as_they_come();
+    let mut number = 0;
+    while let Ok(first) = lines.recv() {
+        let mut numbers = Vec::new();
+        let mut texts = Vec::new();
+        for line in std::iter::once(first).chain(lines.try_iter().take(AT_ONCE - 1)) {
+            let Ok(line) = line else {
+                print::trouble("standard input is not text");
+                return Exit::Failed;
+            };
+            number += 1;
+            if !line.trim().is_empty() {
+                numbers.push(number);
+                texts.push(line);
             }
-        };
-        if writeln!(out, "{answer}").is_err() {
-            // The reader went away; there is nobody to answer.
-            return exit;
+        }
+        for (number, answer) in numbers.into_iter().zip(read(&texts).await) {
+            match answer {
+                Ok(answer) if writeln!(out, "{answer}").is_err() => {
+                    // The reader went away; there is nobody to answer.
+                    return exit;
+                }
+                Ok(_) => {}
+                Err(problem) => {
+                    print::trouble(&format!("line {number}: {}", problem.message));
+                    exit = Exit::WrongUse;
+                }
+            }
         }
     }
     exit
