@@ -64,6 +64,11 @@ impl Place {
         &self.file
     }
 
+    /// Everything that the program keeps.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     pub(crate) fn home(&self) -> PathBuf {
         self.folder.path().join("home")
     }
