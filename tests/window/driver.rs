@@ -48,7 +48,12 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), file: PathBuf::from(PROGRAM), told: Vec::new() }
+        Self::told(Vec::new())
+    }
+
+    /// A place whose program is told this by its environment.
+    pub(crate) fn told(told: Vec<(&'static str, String)>) -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), file: PathBuf::from(PROGRAM), told }
     }
 
     /// A place with a copy of the program, which may put another one in its place.

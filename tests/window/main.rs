@@ -56,8 +56,8 @@ async fn check_stream(window: &Window) {
     assert_eq!(link.as_deref(), Some("live"));
 }
 
-/// Plays the film that is shown; gives when its time has moved on by itself.
-async fn check_it_plays(window: &Window) {
+/// Plays the film that is shown, of this height; gives when its time has moved on by itself.
+async fn check_it_plays(window: &Window, height: u32) {
     window.find("play-film", SOON).await.click().await.unwrap();
     window.find("film-video", SOON).await;
     let script = "const done = arguments[0];
@@ -76,7 +76,7 @@ async fn check_it_plays(window: &Window) {
     let seen = window.until(script, SOON).await;
     assert!(seen["time"].as_f64().is_some_and(|t| t > 0.5), "the film does not play: {seen}");
     assert!((seen["length"].as_f64().unwrap() - 30.0).abs() <= 1.5, "30 seconds were asked for: {seen}");
-    assert_eq!(seen["height"], 240, "{seen}");
+    assert_eq!(seen["height"], height, "{seen}");
 }
 
 #[tokio::test]
@@ -117,7 +117,7 @@ async fn from_a_sentence_to_a_film() {
     let asked = window.run("return window.__asked").await.as_u64().unwrap();
     assert!(asked <= 12, "the window asked {asked} times in one run; it is told, it does not poll");
 
-    check_it_plays(&window).await;
+    check_it_plays(&window, 240).await;
     window.picture("film").await;
     window.find("save-film", SOON).await.click().await.unwrap();
     window.find("toast", SOON).await;
@@ -147,7 +147,7 @@ async fn from_a_sentence_to_a_film() {
     window.picture("home").await;
     window.matching("[data-testid=\"project-card\"][data-stage=\"film\"] a", SOON).await.click().await.unwrap();
     window.find("result-card", SOON).await;
-    check_it_plays(&window).await;
+    check_it_plays(&window, 240).await;
     window.close(&place).await;
 }
 
@@ -174,7 +174,8 @@ async fn closing_in_mid_run_is_a_question() {
     if left_out() {
         return;
     }
-    let place = Place::new();
+    // Large enough that it is not done before the questions are answered.
+    let place = Place::told(vec![("WORKPRINT_SHORT_SIDE", "480".to_owned())]);
     let window = Window::open(&place).await;
     be_in_mid_run(&window).await;
     close_and_say(&place, &window, "stay").await;
@@ -197,7 +198,7 @@ async fn closing_in_mid_run_is_a_question() {
     let window = Window::open(&place).await;
     window.matching("[data-testid=\"project-card\"][data-stage=\"film\"] a", SOON).await.click().await.unwrap();
     window.find("result-card", SOON).await;
-    check_it_plays(&window).await;
+    check_it_plays(&window, 480).await;
     window.close(&place).await;
 }
 

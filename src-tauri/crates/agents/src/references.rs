@@ -116,6 +116,7 @@ mod tests {
                 camera: CameraMove::Hold,
                 action: String::new(),
                 subjects: Vec::new(),
+                mood: story::Mood::default(),
                 lines: Vec::new(),
                 duration_ms: 3000,
             })

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CastId, LineId, PlaceId, SceneId, ShotId};
+use crate::{CastId, LineId, Mood, PlaceId, SceneId, ShotId};
 
 macro_rules! choice {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
@@ -158,6 +158,9 @@ pub struct Shot {
     pub action: String,
     /// Who and what is in the picture, most important first.
     pub subjects: Vec<Subject>,
+    /// What faces tell.
+    #[serde(default)]
+    pub mood: Mood,
     /// The lines heard during the shot, in order.
     pub lines: Vec<LineId>,
     /// The length the storyboard wants, in milliseconds; the timeline may stretch it to the voice.

@@ -149,6 +149,7 @@ impl Mind for BoardMind {
                 camera: shot.camera,
                 action,
                 subjects: shot.subjects.iter().map(|s| subject(s, view)).collect::<Result<_, _>>()?,
+                mood: scene.mood,
                 lines: shot.lines.into_iter().filter_map(|id| LineId::try_from(id).ok()).collect(),
                 duration_ms: 0,
             });

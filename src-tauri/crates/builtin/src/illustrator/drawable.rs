@@ -1,7 +1,7 @@
 //! What a layer of a scene can show, as plain data. Lengths are stage units. Nothing here draws.
 
 use serde::{Deserialize, Serialize};
-use story::{Character, Facing, Pose};
+use story::{Character, Facing, Mood, Pose};
 
 use super::colour::Rgb;
 use super::places::crest::Crest;
@@ -230,6 +230,9 @@ pub(crate) enum Drawable {
         sunk: f32,
         /// True for a dark shape right before the viewer.
         dark: bool,
+        /// What its face tells.
+        #[serde(default)]
+        mood: Mood,
     },
 }
 

@@ -141,6 +141,7 @@ fn shot(minter: &mut Minter, place: &Place, framing: Framing, of: SubjectOf) -> 
         camera: CameraMove::Hold,
         action: String::new(),
         subjects: vec![Subject { of, pose: Pose::Stand, facing: Facing::Camera, holding: String::new() }],
+        mood: story::Mood::default(),
         lines: vec![],
         duration_ms: 4000,
     }

@@ -67,6 +67,7 @@ impl Stage {
             camera: CameraMove::Hold,
             action: String::new(),
             subjects: cast.iter().map(subject).collect(),
+            mood: story::Mood::default(),
             lines: vec![],
             duration_ms: 4000,
         };

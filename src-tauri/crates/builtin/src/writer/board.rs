@@ -92,6 +92,7 @@ pub fn draw_storyboard(scene: &Scene, script: &Script, cast: &Cast, places: &Pla
             camera,
             action: action(view, &subjects, cast, &place, brief.language.value),
             subjects,
+            mood: scene.mood,
             lines: slot.lines.iter().map(|l| scene.lines[*l].id.clone()).collect(),
             duration_ms,
         });

@@ -64,6 +64,7 @@ pub(crate) fn papers(title: &str, scenes: &[Told<'_>]) -> Papers {
             camera: CameraMove::PushIn,
             action: format!("{name}: {summary}"),
             subjects: Vec::new(),
+            mood: Mood::default(),
             lines,
             duration_ms: 2500,
         };

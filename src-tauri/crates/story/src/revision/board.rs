@@ -209,6 +209,7 @@ impl Revisable for Storyboard {
             BoardChange::Insert { after, shot } => {
                 let place = self.shots.first().map(|s| s.place.clone());
                 let place = place.unwrap_or_else(|| super::own_place(&self.scene));
+                let mood = self.shots.first().map(|s| s.mood).unwrap_or_default();
                 for other in &mut self.shots {
                     other.lines.retain(|line| !shot.lines.contains(line));
                 }
@@ -221,6 +222,7 @@ impl Revisable for Storyboard {
                     camera: shot.camera,
                     action: shot.action.clone(),
                     subjects: shot.subjects.clone(),
+                    mood,
                     lines: shot.lines.clone(),
                     duration_ms: shot.duration_ms,
                 };

@@ -74,6 +74,7 @@ fn film() -> Film {
                     angle: Angle::Eye,
                     camera: crate::CameraMove::Hold,
                     action: format!("what {} tells", line.text),
+                    mood: Mood::default(),
                     subjects: vec![Subject {
                         of: SubjectOf::Cast(cast[0].id.clone()),
                         pose: crate::Pose::Stand,

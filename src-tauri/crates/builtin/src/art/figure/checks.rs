@@ -1,7 +1,7 @@
 //! What is true of every figure: it stands on the ground, hangs together, is right SVG, and is the same every time.
 
 use resvg::usvg;
-use story::{Age, CastId, Character, Facing, Features, Gender, Nature, Pose, Seed};
+use story::{Age, CastId, Character, Facing, Features, Gender, Mood, Nature, Pose, Seed};
 
 use crate::art::pack::{document, measure, raster};
 use crate::art::{Figure, FigureOrder, Rect, View, figure, portrait};
@@ -48,7 +48,7 @@ fn drawn(figure: &Figure) -> String {
 }
 
 fn order(character: &Character, pose: Pose, facing: Facing, holding: Option<&'static str>) -> Figure {
-    figure(&FigureOrder { character, pose, facing, holding, seed: Seed::new(4) })
+    figure(&FigureOrder { character, pose, facing, holding, mood: Mood::default(), seed: Seed::new(4) })
 }
 
 /// What a figure really covers.
@@ -113,6 +113,7 @@ fn the_same_order_gives_the_same_figure_and_the_seed_only_moves_it() {
                 pose: Pose::Walk,
                 facing: Facing::Right,
                 holding: Some("key"),
+                mood: Mood::default(),
                 seed: Seed::new(seed),
             })
         };

@@ -10,6 +10,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use resvg::usvg;
 
+use super::face::Face;
 use crate::art::pack::{document, measure, raster};
 use crate::art::recolour::{dominant, rename_ids};
 use crate::art::{Colour, PictureId, Rect, svg};
@@ -46,10 +47,11 @@ pub(super) struct Head {
     pub hair: Colour,
 }
 
+/// A shape of a picture, and what it covers.
 #[derive(Debug, Clone)]
-struct Shape {
-    svg: String,
-    bounds: Rect,
+pub(super) struct Shape {
+    pub svg: String,
+    pub bounds: Rect,
 }
 
 /// The shapes of a head and what they have in common.
@@ -64,15 +66,16 @@ struct Cut {
 }
 
 /// The head in a picture, shown in one way. `bust` says that the picture also shows shoulders.
-pub(super) fn head(id: &PictureId, bust: bool, show: Show) -> Head {
-    type Seen = Mutex<HashMap<(PictureId, Show), Head>>;
+pub(super) fn head(id: &PictureId, bust: bool, show: Show, face: Face) -> Head {
+    type Seen = Mutex<HashMap<(PictureId, Show, Face), Head>>;
     static SEEN: OnceLock<Seen> = OnceLock::new();
     let seen = SEEN.get_or_init(Mutex::default);
-    let key = (id.clone(), show);
+    let key = (id.clone(), show, face);
     if let Some(head) = seen.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
         return head.clone();
     }
-    let cut = cut(id, bust);
+    let mut cut = cut(id, bust);
+    cut.shapes = face.on(&cut.shapes, &cut.eyes);
     let head = Head { svg: drawn(&cut, show), ..cut.head };
     seen.lock().unwrap_or_else(PoisonError::into_inner).insert(key, head.clone());
     head
@@ -116,7 +119,7 @@ fn cut(id: &PictureId, bust: bool) -> Cut {
         ["medium-light", "medium-dark", "light", "medium", "dark"].into_iter().find(|t| id.as_str().ends_with(t));
     let plain = tone.and_then(|t| PictureId::named(&format!("man-{t}")));
     let hair = match plain {
-        Some(plain) if bust => head(&plain, false, Show::Front).hair,
+        Some(plain) if bust => head(&plain, false, Show::Front, Face::default()).hair,
         Some(_) => colour_at(chin.0, ink.y + ink.h * 0.06 + 0.4, brown),
         None => dominant(&picture),
     };
@@ -308,7 +311,7 @@ mod tests {
         for name in ["detective", "astronaut", "cook", "farmer", "woman-police-officer", "mage", "student"] {
             for tone in ["light", "dark"] {
                 let Some(id) = PictureId::named(&format!("{name}-{tone}")) else { continue };
-                let head = head(&id, true, Show::Front);
+                let head = head(&id, true, Show::Front, Face::default());
                 assert!(head.ink.w < 24.0 && head.ink.w > 9.0, "{name} {:?}", head.ink);
                 assert!(
                     (17.0..22.0).contains(&head.chin.1) && (13.0..19.0).contains(&head.chin.0),
@@ -320,10 +323,28 @@ mod tests {
     }
 
     #[test]
+    fn every_human_face_can_tell_something_else() {
+        let heads =
+            ["man", "woman", "boy", "girl", "old-man", "old-woman", "person", "pilot", "farmer", "cook", "mage"];
+        for name in heads.iter().flat_map(|head| ["light", "medium", "dark"].map(|tone| format!("{head}-{tone}"))) {
+            let Some(id) = PictureId::named(&name) else { continue };
+            let bust = !name.contains("man-") && !["boy", "girl", "person"].iter().any(|h| name.starts_with(h));
+            let cut = cut(&id, bust);
+            let [smile, worry] = [Face::Pleased, Face::Worried].map(|face| face.on(&cut.shapes, &cut.eyes));
+            assert_eq!(smile.len(), cut.shapes.len(), "{name}");
+            let turned = worry.iter().filter(|s| s.svg.starts_with("<g transform='rotate(")).count();
+            assert!(worry.last().is_some_and(|mouth| mouth.svg.starts_with("<ellipse")), "{name} keeps its mouth");
+            assert!(turned >= 2, "{name} keeps its brows");
+        }
+    }
+
+    #[test]
     fn faces_turn_sleep_and_look_away() {
         let id = PictureId::named("old-man-medium").unwrap();
-        let all: Vec<String> =
-            [Show::Front, Show::Turned, Show::Asleep, Show::Behind].iter().map(|s| head(&id, false, *s).svg).collect();
+        let shown = |show, face| head(&id, false, show, face).svg;
+        let mut all: Vec<String> =
+            [Show::Front, Show::Turned, Show::Asleep, Show::Behind].map(|show| shown(show, Face::default())).into();
+        all.extend([Face::Calm, Face::Wistful, Face::Worried].map(|face| shown(Show::Front, face)));
         for (i, a) in all.iter().enumerate() {
             assert!(all[i + 1..].iter().all(|b| b != a), "each way of showing a head differs");
         }

@@ -91,7 +91,7 @@ pub(super) fn draw(order: &FigureOrder, body: &Body) -> Figure {
     let thing = order.holding.filter(|_| !asleep).and_then(|noun| held::held(noun, body.height));
     let stance = stance(order.pose, turned, thing.is_some());
     let f = frame(body, &stance, turned, seated);
-    let face = head(&body.head, body.bust, show);
+    let face = head(&body.head, body.bust, show, order.mood.into());
     let phase = order.seed.fork("phase").rng().unit();
     let mut s = Sketch { drafts: Vec::new(), tag: tag(order) };
     let outfit = &body.outfit;

@@ -8,6 +8,7 @@ mod checks;
 mod choose;
 mod clothes;
 mod dress;
+mod face;
 mod hats;
 mod head;
 mod held;
@@ -15,7 +16,7 @@ mod human;
 mod limbs;
 mod pose;
 
-use story::{Character, Facing, Pose, Seed};
+use story::{Character, Facing, Mood, Pose, Seed};
 
 use crate::art::{Motion, Rect};
 
@@ -30,6 +31,8 @@ pub struct FigureOrder<'a> {
     pub facing: Facing,
     /// What it holds, as one noun.
     pub holding: Option<&'a str>,
+    /// What its face tells.
+    pub mood: Mood,
     /// Decides the phase of the motions; never the looks, which come from the character alone.
     pub seed: Seed,
 }
@@ -137,5 +140,12 @@ pub fn portrait(character: &Character, view: View) -> Figure {
         View::Side => Facing::Right,
         View::Back => Facing::Away,
     };
-    figure(&FigureOrder { character, pose: Pose::Stand, facing, holding: None, seed: Seed::new(0) })
+    figure(&FigureOrder {
+        character,
+        pose: Pose::Stand,
+        facing,
+        holding: None,
+        mood: Mood::default(),
+        seed: Seed::new(0),
+    })
 }

@@ -1,6 +1,6 @@
 //! The subjects of a shot with their natural sizes and the element they live in.
 
-use story::{Character, Facing, Nature, Pose, Seed, Shot, SubjectOf};
+use story::{Character, Facing, Mood, Nature, Pose, Seed, Shot, SubjectOf};
 
 use crate::art::{self, FigureOrder, Ground, Rect};
 
@@ -37,6 +37,8 @@ pub(super) struct Actor {
     pub(super) facing: Facing,
     /// What it holds.
     pub(super) holding: String,
+    /// What its face tells.
+    pub(super) mood: Mood,
     /// Where it is at home.
     pub(super) element: Element,
     /// Its height in figure units, as it is drawn.
@@ -86,7 +88,7 @@ pub(super) fn actors(shot: &Shot, cast: &[Character], seed: Seed) -> Vec<Actor> 
             match &subject.of {
                 SubjectOf::Cast(id) => {
                     let character = cast.iter().find(|c| &c.id == id && c.visible)?;
-                    Some(figure(character, pose, facing, holding, seed))
+                    Some(Actor { mood: shot.mood, ..figure(character, pose, facing, holding, seed) })
                 }
                 SubjectOf::Prop(noun) => thing(noun, pose, facing),
             }
@@ -97,7 +99,7 @@ pub(super) fn actors(shot: &Shot, cast: &[Character], seed: Seed) -> Vec<Actor> 
 
 fn figure(character: &Character, pose: Pose, facing: Facing, holding: String, seed: Seed) -> Actor {
     let held = (!holding.is_empty()).then_some(holding.as_str());
-    let figure = art::figure(&FigureOrder { character, pose, facing, holding: held, seed });
+    let figure = art::figure(&FigureOrder { character, pose, facing, holding: held, mood: Mood::default(), seed });
     let resting = matches!(pose, Pose::Sit | Pose::Sleep);
     let element = match character.nature {
         Nature::SeaAnimal => Element::Water,
@@ -123,6 +125,7 @@ fn figure(character: &Character, pose: Pose, facing: Facing, holding: String, se
         light: figure.light,
         person: matches!(character.nature, Nature::Human | Nature::Robot | Nature::Creature),
         holding,
+        mood: Mood::default(),
     }
 }
 
@@ -139,5 +142,6 @@ fn thing(noun: &str, pose: Pose, facing: Facing) -> Option<Actor> {
     };
     let face = Rect { x: -width / 2.0, y: -height, w: width, h: height };
     let body = Body::Thing(noun.to_owned(), found.shines);
-    Some(Actor { body, pose, facing, holding: String::new(), element, height, width, face, light: None, person: false })
+    let (holding, mood, light) = (String::new(), Mood::default(), None);
+    Some(Actor { body, pose, facing, holding, mood, element, height, width, face, light, person: false })
 }

@@ -1,7 +1,7 @@
 //! The sheet of a character: one figure on a plain ground.
 
 use models::PortraitView;
-use story::{Character, Facing, Look, Pose, Seed, Size, TimeOfDay, Weather};
+use story::{Character, Facing, Look, Mood, Pose, Seed, Size, TimeOfDay, Weather};
 
 use super::camera;
 use crate::art;
@@ -32,6 +32,7 @@ pub(super) fn portrait(character: &Character, view: PortraitView, look: &Look, s
         unit,
         sunk: 0.0,
         dark: false,
+        mood: Mood::default(),
     };
     let layer = |drawable, depth| Layer::new(drawable, depth, seed);
     let layers = vec![

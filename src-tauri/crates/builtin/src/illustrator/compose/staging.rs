@@ -1,6 +1,6 @@
 //! Where the subjects are in the picture: feet on the ground, swimmers in the water, flyers in the air, nobody over another.
 
-use story::{Angle, Facing, Framing, PlaceKind, Pose, Seed};
+use story::{Angle, Facing, Framing, Mood, PlaceKind, Pose, Seed};
 
 use super::actors::{Actor, Body, Element};
 use crate::illustrator::colour::rgb;
@@ -400,6 +400,7 @@ impl Staging<'_> {
                 unit,
                 sunk: spot.sunk,
                 dark: false,
+                mood: actor.mood,
             },
             Body::Thing(noun, _) => {
                 Drawable::Picture { noun: noun.clone(), x, y, height: actor.height * unit, flip, sunk: spot.sunk }
@@ -460,6 +461,7 @@ impl Staging<'_> {
             unit: unit / projection.scale,
             sunk: 0.0,
             dark: true,
+            mood: Mood::default(),
         };
         Layer::new(body, depth, self.seed).blur(5.0)
     }

@@ -18,9 +18,10 @@ pub(super) fn draw(scene: &LayeredScene, studio: &Studio, layer: &Layer, scale: 
         Drawable::Picture { noun, x, y, height, flip, sunk } => {
             picture(studio, layer, plot, noun, (*x, *y), *height, *flip, *sunk).into_iter().collect()
         }
-        Drawable::Figure { character, pose, facing, holding, x, y, unit, sunk, dark } => {
+        Drawable::Figure { character, pose, facing, holding, x, y, unit, sunk, dark, mood } => {
             let held = (!holding.is_empty()).then_some(holding.as_str());
-            let order = FigureOrder { character, pose: *pose, facing: *facing, holding: held, seed: layer.seed };
+            let (pose, facing, mood, seed) = (*pose, *facing, *mood, layer.seed);
+            let order = FigureOrder { character, pose, facing, holding: held, mood, seed };
             figure(studio, layer, plot, &order, (*x, *y), *unit, *sunk, *dark)
         }
         _ => vec![],
