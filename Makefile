@@ -19,7 +19,7 @@ IN_WINDOW := dbus-run-session -- xvfb-run -a -s "-screen 0 1440x900x24 -nolisten
 
 UI_SOURCES := $(shell find ui/src ui/public -type f 2>/dev/null) ui/index.html ui/vite.config.ts ui/tsconfig.json ui/package.json
 
-.PHONY: run dev test soak check cli film bench coverage package manual bindings sample art train-understanding setup setup-test ui-check
+.PHONY: run dev test soak check cli film bench coverage package try-package manual bindings sample art train-understanding setup setup-test ui-check
 
 # The window. Without a display, the example film from the command line.
 run: setup ui/dist/index.html
@@ -77,6 +77,10 @@ coverage: setup-test ui/dist/index.html
 # Packages for Debian and Fedora, in target/release/bundle.
 package: setup
 	CI=true node_modules/.bin/tauri build --bundles deb,rpm
+
+# Installs the package in a fresh Debian 12 and uses it there. As root, with debootstrap.
+try-package:
+	.ci/try_package.sh
 
 # Writes the manual page and the completions from the words of the command line.
 manual: setup

@@ -32,8 +32,6 @@ impl From<Mood> for Face {
     }
 }
 
-/// How the mouth of every bundled human face begins.
-const MOUTH: &str = "fill=\"#88024e\"";
 /// Lips that are closed.
 const LIPS: &str = "#8a3346";
 /// A mouth that is open.
@@ -44,14 +42,14 @@ const RAISED: f32 = 11.0;
 impl Face {
     /// The shapes of a face that smiles, telling this. `eyes` are the whites of both eyes.
     pub(super) fn on(self, shapes: &[Shape], eyes: &[Rect]) -> Vec<Shape> {
-        let mouth = shapes.iter().find(|s| s.svg.get(..s.svg.len().min(90)).is_some_and(is_mouth)).map(|s| s.bounds);
-        let (Some(mouth), [left, .., right], true) = (mouth, eyes, self != Self::Pleased) else {
+        let ([left, .., right], true) = (eyes, self != Self::Pleased) else { return shapes.to_vec() };
+        let (middle, of_mouth) =
+            (f32::midpoint(left.x, right.x + right.w), |s: &&Shape| is_mouth(s.bounds, *left, *right));
+        let Some(mouth) = shapes.iter().filter(of_mouth).map(|s| s.bounds).reduce(Rect::union) else {
             return shapes.to_vec();
         };
-        let middle = f32::midpoint(left.x, right.x + right.w);
-        let place = mouth.grown(mouth.h * 0.3);
-        let mut told: Vec<Shape> =
-            shapes.iter().filter(|s| !within(s.bounds, place)).map(|s| self.brow(s, *left, middle)).collect();
+        let others = shapes.iter().filter(|s| !of_mouth(s));
+        let mut told: Vec<Shape> = others.map(|s| self.brow(s, *left, middle)).collect();
         told.push(Shape { svg: self.mouth(mouth), bounds: mouth });
         told
     }
@@ -89,10 +87,13 @@ impl Face {
     }
 }
 
-fn is_mouth(start: &str) -> bool {
-    start.to_lowercase().contains(MOUTH)
-}
-
-fn within(b: Rect, place: Rect) -> bool {
-    b.x >= place.x && b.y >= place.y && b.x + b.w <= place.x + place.w && b.y + b.h <= place.y + place.h
+/// True for what lies where the mouth of a bundled face is: below the nose, between the eyes, wider than high.
+fn is_mouth(b: Rect, left: Rect, right: Rect) -> bool {
+    let (span, below) = (right.x + right.w - left.x, left.y + left.h);
+    let off = (b.x + b.w / 2.0 - left.x - span / 2.0).abs();
+    off < span * 0.08
+        && b.y > below + span * 0.33
+        && b.y + b.h < below + span * 0.68
+        && (span * 0.2..span * 0.7).contains(&b.w)
+        && b.h < b.w
 }
