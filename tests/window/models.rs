@@ -56,10 +56,11 @@ async fn a_server_is_added_tried_used_and_taken_away() {
     form(&window).await;
     fill(&window, "server-address", &provider.base_url()).await;
 
-    // Without its key it says no, and the person reads why.
+    // With a wrong key it says no, and the person reads why.
+    fill(&window, "key-text", "sk-of-somebody-else").await;
     click(&window, "test-server").await;
-    window.says("server-form", "key", SOON).await;
-    pick(&window, "key-how", "new").await;
+    window.says("server-form", "does not accept the key", SOON).await;
+    window.find("key-text", SOON).await.clear().await.unwrap();
     fill(&window, "key-text", KEY).await;
     assert_eq!(
         (window.count("key-session").await, window.count("key-file").await),
@@ -69,7 +70,8 @@ async fn a_server_is_added_tried_used_and_taken_away() {
     click(&window, "key-session").await;
     click(&window, "test-server").await;
     window.says("test-answer", "It answers", SOON).await;
-    pick(&window, "offered-models", "fake-image").await;
+    let offered = window.find("offered-models", SOON).await;
+    offered.select_by_label("fake-image").await.unwrap();
     pick(&window, "price-kind", "priced").await;
     fill(&window, "price-each", "0.04").await;
     window.picture("model-form").await;

@@ -78,7 +78,7 @@ impl Face {
         match self {
             Self::Pleased => String::new(),
             Self::Calm => line(m.y + m.h * 0.42, 0.34),
-            Self::Wistful => line(m.y + m.h * 0.66, -0.42),
+            Self::Wistful => line(m.y + m.h * 0.60, -0.24),
             Self::Worried => {
                 let (cy, rx, ry) = (m.y + m.h * 0.55, m.w * 0.17, m.h * 0.44);
                 format!("<ellipse cx='{cx:.2}' cy='{cy:.2}' rx='{rx:.2}' ry='{ry:.2}' fill='{OPEN}'/>")
@@ -92,7 +92,7 @@ fn is_mouth(b: Rect, left: Rect, right: Rect) -> bool {
     let (span, below) = (right.x + right.w - left.x, left.y + left.h);
     let off = (b.x + b.w / 2.0 - left.x - span / 2.0).abs();
     off < span * 0.08
-        && b.y > below + span * 0.33
+        && b.y > below + span * 0.15
         && b.y + b.h < below + span * 0.68
         && (span * 0.2..span * 0.7).contains(&b.w)
         && b.h < b.w

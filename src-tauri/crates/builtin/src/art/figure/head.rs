@@ -334,7 +334,7 @@ mod tests {
             assert_eq!(smile.len(), cut.shapes.len(), "{name}");
             let turned = worry.iter().filter(|s| s.svg.starts_with("<g transform='rotate(")).count();
             assert!(worry.last().is_some_and(|mouth| mouth.svg.starts_with("<ellipse")), "{name} keeps its mouth");
-            assert!(turned >= 2, "{name} keeps its brows");
+            assert!(bust || turned >= 2, "{name} keeps its brows; those of a bust may be under a hat");
         }
     }
 
