@@ -122,7 +122,7 @@ pub async fn conform_shot(
     let written = match clip {
         Footage::File { .. } => call.frames(segment.frames, cancel, progress).await?,
         Footage::Frames(order) => {
-            let feed = |stdin| order.feed((0, frames_of(order, segment, segment.frames)), stdin, cancel);
+            let feed = |stdin| order.feed((0, frames_of(order, segment, segment.frames)), stdin, out, cancel);
             call.frames_fed(segment.frames, feed, cancel, progress).await?
         }
     };
@@ -152,7 +152,7 @@ async fn faded(
     let from = frames_of(order, segment, segment.previous_from + 1) - 1;
     let count = frames_of(order, segment, segment.fade_in_frames);
     let file = tokio::fs::File::create(&path).await.map_err(failed())?;
-    order.feed((from, count), file, cancel).await?;
+    order.feed((from, count), file, &path, cancel).await?;
     let mut from = OsString::from("file:");
     from.push(&path);
     Ok(Source::raw(order, from, segment, (0, segment.fade_in_frames)))

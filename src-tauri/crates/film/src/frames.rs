@@ -1,5 +1,6 @@
 //! Frames that are drawn while ffmpeg takes them, without a file between.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -38,14 +39,15 @@ impl std::fmt::Debug for FrameOrder {
 
 impl FrameOrder {
     /// Draws up to `count` frames from `from` into a pipe or file, one after another. The next are drawn on all cores
-    /// while the last are taken.
+    /// while the last are taken. Errors are about the file that is made.
     pub(crate) async fn feed(
         &self,
         (from, count): (u32, u32),
         mut into: impl AsyncWrite + Unpin,
+        about: &Path,
         cancel: &CancellationToken,
     ) -> Result<(), FilmError> {
-        let failed = || FilmError::file("drawing frames", std::path::Path::new("-"));
+        let failed = || FilmError::file("drawing frames", about);
         let open = Arc::clone(&self.open);
         let opened = tokio::task::spawn_blocking(move || open()).await;
         let broken = |detail: String| FilmError::Draw { detail };
