@@ -2,7 +2,8 @@
 
 use std::fs::{self, File, TryLockError};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -44,8 +45,6 @@ impl std::fmt::Display for Holder {
 
 /// A process that is killed just as it starts another leaves the lock with that one, until it has become its own program.
 const PATIENCE: Duration = Duration::from_millis(400);
-/// How often the lock is tried meanwhile.
-const AGAIN: Duration = Duration::from_millis(20);
 
 /// The lock, held until this is dropped.
 #[derive(Debug)]
@@ -56,22 +55,18 @@ pub(crate) struct Lock {
 
 impl Lock {
     /// Takes the lock, or says who has it.
-    #[expect(clippy::disallowed_methods, reason = "no system tells within a time that a lock has fallen")]
     pub(crate) fn take(home: &Home, now_ms: u64) -> Result<Self, LibraryError> {
         let path = home.lock();
         let fault = |e: &std::io::Error| LibraryError::io(&path, e);
         let file =
             File::options().create(true).read(true).write(true).truncate(false).open(&path).map_err(|e| fault(&e))?;
-        let since = Instant::now();
-        loop {
-            match file.try_lock() {
-                Ok(()) => break,
-                Err(TryLockError::WouldBlock) if since.elapsed() < PATIENCE => std::thread::sleep(AGAIN),
-                Err(TryLockError::WouldBlock) => {
-                    return Err(LibraryError::Held { home: home.root().to_owned(), by: holder(home) });
-                }
-                Err(TryLockError::Error(e)) => return Err(fault(&e)),
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) if falls(&file).map_err(|e| fault(&e))? => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(LibraryError::Held { home: home.root().to_owned(), by: holder(home) });
             }
+            Err(TryLockError::Error(e)) => return Err(fault(&e)),
         }
         let program = std::env::current_exe().ok();
         let program = program.as_deref().and_then(std::path::Path::file_name).map(|n| n.to_string_lossy().into_owned());
@@ -92,6 +87,14 @@ impl Drop for Lock {
             tracing::debug!(path = %self.holder.display(), %error, "the holder's note stays");
         }
     }
+}
+
+/// Takes the lock if it falls within a moment. Otherwise the thread that waits lets go of it whenever it gets it: the file
+/// is closed by then everywhere else.
+fn falls(file: &File) -> std::io::Result<bool> {
+    let (waiting, (tell, told)) = (file.try_clone()?, mpsc::channel());
+    std::thread::spawn(move || tell.send(waiting.lock()));
+    Ok(matches!(told.recv_timeout(PATIENCE), Ok(Ok(()))))
 }
 
 fn holder(home: &Home) -> Holder {
