@@ -10,7 +10,7 @@ use engine::{
 };
 use models::{ImageRequest, Purpose};
 use serde_json::Value;
-use story::{Cast, Character, Look, Places, SceneId, Script, Shot, ShotId, Storyboard, SubjectOf};
+use story::{Cast, Character, Look, Mood, Places, SceneId, Script, Shot, ShotId, Storyboard, SubjectOf};
 
 use crate::agent::{Agent, alone, every, identity, member, member_if_made, one, slot, task};
 use crate::crew::{Crew, FilmFormat, Grade};
@@ -161,6 +161,11 @@ pub(crate) fn drawn(shot: &Shot) -> Shot {
     Shot { lines: Vec::new(), duration_ms: 0, ..shot.clone() }
 }
 
+/// The shot as a model that reads is told of it: of faces no word is said, so that another mood pays for no other picture.
+pub(crate) fn told(shot: &Shot) -> Shot {
+    Shot { mood: Mood::default(), ..drawn(shot) }
+}
+
 /// Finds a shot in its scene's storyboard.
 pub(crate) fn shot_of(inputs: &Inputs, scene: &SceneId, shot: &ShotId) -> Result<Shot, TaskError> {
     let board: Storyboard = inputs.one(&format!("board/{scene}"))?.read()?;
@@ -204,7 +209,8 @@ impl Agent for CameraImage {
     }
 
     fn view(&self, inputs: &Inputs) -> Result<ImageRequest, TaskError> {
-        let shot = drawn(&shot_of(inputs, &self.scene, &self.shot)?);
+        let shot = shot_of(inputs, &self.scene, &self.shot)?;
+        let shot = if self.crew.remote.image { told(&shot) } else { drawn(&shot) };
         let places: Places = inputs.one("places")?.read()?;
         let look: Look = inputs.one("look")?.read()?;
         let place = places.get(&shot.place).ok_or_else(|| no_place(&shot))?.clone();

@@ -26,7 +26,8 @@ pub(crate) struct DrawnClip {
     scene: SceneId,
     shot: ShotId,
     wishes: Arc<Wishes>,
-    crew: Crew,
+    /// The animator that it is made for.
+    by: Value,
     format: FilmFormat,
 }
 
@@ -40,8 +41,8 @@ pub(crate) struct DrawnView {
 
 impl DrawnClip {
     pub(crate) fn new(shot: &Shot, scene: &SceneId, (wishes, crew): (&Arc<Wishes>, &Crew), format: FilmFormat) -> Self {
-        let (wishes, crew) = (Arc::clone(wishes), crew.clone());
-        Self { scene: scene.clone(), shot: shot.id.clone(), wishes, crew, format }
+        let (wishes, by) = (Arc::clone(wishes), identity(&crew.animator.identity()));
+        Self { scene: scene.clone(), shot: shot.id.clone(), wishes, by, format }
     }
 
     pub(crate) fn needs(&self) -> Result<Vec<Need>, TaskError> {
@@ -65,7 +66,7 @@ impl Agent for DrawnClip {
     type View = DrawnView;
 
     fn model(&self) -> Value {
-        identity(&self.crew.animator.identity())
+        self.by.clone()
     }
 
     fn view(&self, inputs: &Inputs) -> Result<DrawnView, TaskError> {
@@ -87,7 +88,7 @@ impl Agent for DrawnClip {
     async fn make(&self, view: DrawnView, context: &TaskContext) -> Result<Output, TaskError> {
         // They are the clip's own too: it can be shown for as long as it is kept, whatever becomes of the frame.
         let picture = context.read(&view.frame, "image/png").await?;
-        let drawing = Drawing { by: identity(&self.crew.animator.identity()), motion: view.motion };
+        let drawing = Drawing { by: self.by.clone(), motion: view.motion };
         let output = Output::document(&drawing)?.with(role::PICTURE, "image/png", BlobSource::Bytes(picture));
         Ok(match &view.companion {
             Some(hash) => {

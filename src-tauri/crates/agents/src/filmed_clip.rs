@@ -13,7 +13,7 @@ use story::{Look, Place, Places, SceneId, Script, Seed, Shot, ShotId, Size};
 
 use crate::agent::{Agent, identity, member, one};
 use crate::bridge::job;
-use crate::camera_images::{cast_of, drawn, no_place, shot_of};
+use crate::camera_images::{cast_of, no_place, shot_of, told};
 use crate::crew::{Crew, FilmFormat};
 use crate::documents::role;
 use crate::pictures::gentler;
@@ -141,7 +141,7 @@ impl Agent for FilmedClip {
         Ok(ClipView {
             frame: inputs.one(&format!("frame/{}", self.shot))?.blob(role::PICTURE)?.hash.clone(),
             frames: self.frames_ordered(&shot, inputs)?,
-            shot: drawn(&shot),
+            shot: told(&shot),
             place,
             look,
             size: self.format.size,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use agents::{Grade, Wishes, film_graph};
 use engine::Store;
 use story::{
-    Angle, BoardChange, Brief, CameraMove, Change, Framing, NewShot, Revision, RevisionId, Said, ScriptChange,
+    Angle, BoardChange, Brief, CameraMove, Change, Framing, Mood, NewShot, Revision, RevisionId, Said, ScriptChange,
 };
 use testkit::provider::{Arrays, FakeProvider, Fault, Kind, ProviderOptions};
 
@@ -130,6 +130,23 @@ async fn frames_agree_with_the_sheets_of_their_shot() {
         let (_, set) = made.report.results.iter().find(|(s, _)| s.as_str() == format!("set/{}", shot.place)).unwrap();
         assert!(form.view.to_string().contains(set.blobs[0].hash.as_str()), "the place's sheet is among them");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_mood_of_a_scene_pays_for_no_picture() {
+    let provider = provider().await;
+    let mut studio = Studio::paid(&provider).await;
+    studio.crew.chat = None;
+    let made = film(&studio).await;
+    let script = made.script();
+    let scene = &script.scenes[0];
+    let mood = if scene.mood == Mood::Hopeful { Mood::Joyful } else { Mood::Hopeful };
+    let change = ScriptChange::SetMood { scene: scene.id.clone(), mood };
+    let before = calls(&provider);
+    let again = studio.make(&revised(revision(Change::Script(change), &script)), Grade::Medium).await;
+    assert!(again.boards()[0].shots.iter().all(|shot| shot.mood == mood), "the shots know it");
+    assert_eq!(since(&provider, &before), [0; 4], "what is paid for does not show it");
+    assert!(again.of("frame").is_empty() && again.of("clip").is_empty(), "{:?}", again.slots);
 }
 
 #[tokio::test(flavor = "multi_thread")]
