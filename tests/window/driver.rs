@@ -263,6 +263,11 @@ impl Window {
         }
     }
 
+    /// The first thing of this name, as soon as it is there and takes a click.
+    pub(crate) async fn ready(&self, name: &str, within: Duration) -> Element {
+        self.matching(&format!("[data-testid=\"{name}\"]:not([disabled])"), within).await
+    }
+
     /// Waits until the first thing of this name says these words.
     pub(crate) async fn says(&self, name: &str, words: &str, within: Duration) {
         let script = format!("return document.querySelector('[data-testid=\"{name}\"]')?.innerText ?? ''");

@@ -41,7 +41,7 @@ async fn pick(window: &Window, name: &str, value: &str) {
 }
 
 async fn click(window: &Window, name: &str) {
-    window.matching(&format!("[data-testid=\"{name}\"]:not([disabled])"), SOON).await.click().await.unwrap();
+    window.ready(name, SOON).await.click().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -92,7 +92,7 @@ impl Animator for FakeClips {
         identity("clips")
     }
     fn animate(&self, frame: &[u8], _: Option<&[u8]>, motion: Motion) -> Result<Box<dyn FrameSource>, Failure> {
-        let start = blake3::hash(frame).as_bytes()[0].wrapping_add(motion.take as u8 * 40);
+        let start = blake3::hash(frame).as_bytes()[0].wrapping_add((motion.take as u8).wrapping_mul(40));
         Ok(Box::new(Grey { start, size: motion.size, frames: motion.frames }))
     }
 }

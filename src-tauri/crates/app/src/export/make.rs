@@ -3,14 +3,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use agents::Footage;
 use film::export::{Captions, Over, Papers, Part, Recut, SoundFormat, copy_new, write_new};
 use film::{Ffmpeg, Segment};
 use story::Timeline;
 use tempfile::TempDir;
 
 use super::gather::{Film, film, need_film, papers, used};
-use super::parts::{Parts, opened, parts};
+use super::parts::{Parts, footage_of, opened, parts};
 use super::{Export, blocking};
 use crate::problem::{internal, not_found, not_now};
 use crate::wire::{ExportCaptions, ExportFormat, Problem};
@@ -149,9 +148,8 @@ async fn clip(export: &Export<'_>, ffmpeg: &Ffmpeg, work: &TempDir) -> Result<St
     let shot =
         papers.shot(export.order.scene, number).ok_or_else(|| not_found(format!("There is no shot {number}.")))?;
     let clips = used(library, &export.project, "clip").await?;
-    let footage = clips.iter().find(|(slot, _)| slot.member() == shot.id.as_str()).map(|(_, clip)| Footage::of(clip));
     let none = || not_now("The clip of this shot is not made yet.", "Start the film.");
-    match opened(library, &footage.flatten().ok_or_else(none)?).await? {
+    match opened(library, &footage_of(&clips, &shot.id).ok_or_else(none)?).await? {
         film::Footage::File { path, .. } => {
             let found = film::probe(ffmpeg, &path, export.cancel).await?;
             let video = found.video.ok_or_else(|| internal("A clip has no picture."))?;

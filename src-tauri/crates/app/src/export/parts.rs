@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use agents::Footage;
 use builtin::animator::Animator;
-use engine::{BlobHash, Slot};
+use engine::{Artifact, BlobHash, Slot};
 use film::Chapter;
 use film::export::RecutShot;
 use library::Library;
 use serde::Deserialize;
-use story::CardText;
+use story::{CardText, ShotId};
 
 use super::Export;
 use super::gather::{Film, file, used};
@@ -78,6 +78,11 @@ async fn maybe(library: &Library, footage: Option<Footage>) -> Result<Option<fil
     }
 }
 
+/// The clip of a shot among clips; `None` when there is none.
+pub(crate) fn footage_of(clips: &BTreeMap<Slot, Artifact>, shot: &ShotId) -> Option<Footage> {
+    clips.iter().find(|(slot, _)| slot.member() == shot.as_str()).and_then(|(_, clip)| Footage::of(clip))
+}
+
 /// How the cut reads a clip, all of whose files are there.
 pub(crate) async fn opened(library: &Library, footage: &Footage) -> Result<film::Footage, Problem> {
     let mut files = BTreeMap::new();
@@ -111,8 +116,7 @@ async fn from_clips(export: &Export<'_>, film: &Film) -> Result<Option<Parts>, P
     let clips = used(library, &export.project, "clip").await?;
     let mut shots: Vec<RecutShot> = Vec::new();
     for timed in &film.facts.timeline.shots {
-        let clip = clips.iter().find(|(slot, _)| slot.member() == timed.shot.as_str());
-        let Some(footage) = clip.and_then(|(_, clip)| Footage::of(clip)) else { return Ok(None) };
+        let Some(footage) = footage_of(&clips, &timed.shot) else { return Ok(None) };
         let before = shots.last().and_then(|shot| shot.clip.clone()).filter(|_| timed.fade_in_frames > 0);
         shots.push(RecutShot { clip: Some(opened(library, &footage).await?), before, slate: None });
     }

@@ -138,18 +138,16 @@ fn compose_row(placed: &[Placed], y: i32, row: &mut Row) {
         if y < p.top || y >= p.bottom {
             continue;
         }
+        let hides = p.hides();
+        // The pieces of a layer lie beside each other, so that none hides another.
         p.pieces(y, out.len(), |piece| {
             hidden.gaps((piece.from, piece.to), |from, to| pieces.push(Piece { layer, from, to, ..piece }));
-        });
-        if p.hides() {
-            p.pieces(y, out.len(), |piece| {
-                if piece.solid {
-                    hidden.add((piece.from, piece.to));
-                }
-            });
-            if hidden.all(out.len()) {
-                break;
+            if hides && piece.solid {
+                hidden.add((piece.from, piece.to));
             }
+        });
+        if hidden.all(out.len()) {
+            break;
         }
     }
     if !hidden.all(out.len()) {
