@@ -64,6 +64,8 @@ fn contract() -> Builder<tauri::Wry> {
             commands::models::set_model,
             commands::models::set_model_caps,
             commands::models::test_server,
+            commands::models::trial_price,
+            commands::models::try_model,
             commands::models::find_servers,
             commands::money::ledger,
             commands::money::set_caps,

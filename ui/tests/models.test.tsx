@@ -41,6 +41,35 @@ describe("the models", () => {
     expect(document.body.innerHTML).not.toContain("sk-planted");
   });
 
+  it("are tried when one says so, at a price that is told before", async () => {
+    const { fake, pass } = await openSettings();
+    await click(byTestId("open-chat"));
+    await type("server-address", "https://api.example.com/v1");
+    await type("key-text", "sk-planted-1234");
+    expect(input("try-model").disabled).toBe(true);
+    await type("server-model", "gpt-film-1-mini");
+    await settle();
+    expect(byTestId("trial-price").textContent).toContain("there is no price");
+    await type("price-kind", "priced");
+    await type("price-input", "1");
+    await type("price-output", "4");
+    await settle();
+    expect(byTestId("trial-price").textContent).toContain("Costs $0.0061 at most");
+    expect(fake.calls).not.toContain("tryModel");
+    await click(byTestId("try-model"));
+    expect(input("try-model").disabled).toBe(true);
+    await pass(200);
+    expect(byTestId("trial-answer").textContent).toContain("Answers in 0.9 s");
+    expect(byTestId("trial-answer").textContent).toContain("structured output");
+    await type("server-model", "gpt-film-1");
+    expect(byTestId("trial-answer").textContent).toBe("");
+    await click(byTestId("try-model"));
+    await pass(200);
+    expect(byTestId("trial-answer").textContent).toContain("Keeps to a form");
+    expect(byTestId("trial-answer").textContent).not.toContain("structured output");
+    expect(fake.calls.filter((name) => name === "tryModel")).toHaveLength(2);
+  });
+
   it("are found on this machine when one asks, and not before", async () => {
     const { fake, pass } = await openSettings();
     await click(byTestId("open-chat"));

@@ -1,7 +1,7 @@
 //! Which models new films are made with.
 
 use ::app::LOCAL_PORTS;
-use ::app::wire::{KeyEdit, ModelKind, ModelsView, Problem, ServerEdit, ServerTold};
+use ::app::wire::{KeyEdit, ModelKind, ModelsView, PriceView, Problem, ServerEdit, ServerTold};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
@@ -53,6 +53,30 @@ pub(crate) async fn test_server(
     key: KeyEdit,
 ) -> Result<(), Problem> {
     studio.app().await?.test_server(&request, &base_url, key)
+}
+
+/// The most that a trial of a model costs; none when nobody said a price.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn trial_price(
+    studio: Held<'_>,
+    kind: ModelKind,
+    price: PriceView,
+    lengths: Vec<u32>,
+) -> Result<Option<u32>, Problem> {
+    studio.app().await?.trial_price(kind, price, &lengths)
+}
+
+/// Makes the smallest things with a model; the answer comes as an event.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn try_model(
+    studio: Held<'_>,
+    request: String,
+    kind: ModelKind,
+    edit: ServerEdit,
+) -> Result<(), Problem> {
+    studio.app().await?.try_model(&request, kind, edit).await
 }
 
 /// Looks for servers of models on this machine; the answer comes as an event.

@@ -46,7 +46,9 @@ export type WordKind =
   | "model_leaves"
   | "key_place"
   | "key_told"
-  | "price_each";
+  | "price_each"
+  | "trial_asks"
+  | "trial_part";
 
 /** The name of a stored word. A word this version does not know is shown as it is, with spaces. */
 export function word(kind: WordKind, stored: string): string {

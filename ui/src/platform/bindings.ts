@@ -79,6 +79,10 @@ export const commands = {
 	setModelCaps: (film: number | null, day: number | null) => typedError<ModelsView, Problem>(__TAURI_INVOKE("set_model_caps", { film, day })),
 	/**  Asks a server which models it has; the answer comes as an event. */
 	testServer: (request: string, baseUrl: string, key: KeyEdit) => typedError<null, Problem>(__TAURI_INVOKE("test_server", { request, baseUrl, key })),
+	/**  The most that a trial of a model costs; none when nobody said a price. */
+	trialPrice: (kind: ModelKind, price: PriceView, lengths: number[]) => typedError<number | null, Problem>(__TAURI_INVOKE("trial_price", { kind, price, lengths })),
+	/**  Makes the smallest things with a model; the answer comes as an event. */
+	tryModel: (request: string, kind: ModelKind, edit: ServerEdit) => typedError<null, Problem>(__TAURI_INVOKE("try_model", { request, kind, edit })),
 	/**  Looks for servers of models on this machine; the answer comes as an event. */
 	findServers: (request: string) => typedError<null, Problem>(__TAURI_INVOKE("find_servers", { request })),
 	/**  The account of a project. */
@@ -1327,6 +1331,12 @@ ms: number } |
 { kind: "failed"; 
 /**  What happened and what to do. */
 problem: Problem } | 
+/**  The model was tried. */
+{ kind: "tried"; 
+/**  What was looked at, in order; what came after something that failed was not. */
+findings: TrialFinding[]; 
+/**  The most that it cost; none when nobody said a price. */
+most_micros: number | null } | 
 /**  The servers that were found on this machine. */
 { kind: "found"; 
 /**  All of them; none when nothing answered. */
@@ -1566,6 +1576,35 @@ export type Theme =
 "light" | 
 /**  Dark. */
 "dark";
+
+/**  What a trial found. */
+export type TrialFinding = {
+	/**  What was looked at. */
+	part: TrialPart,
+	/**  How long it took, in milliseconds. */
+	ms: number,
+	/**  The size that came ("1280x720"); empty where there is none. */
+	size: string,
+	/**  The length that came, in milliseconds; 0 where there is none. */
+	lengthMs: number,
+	/**  What is wrong with it; none when it works. */
+	problem: Problem | null,
+};
+
+/**  What a trial of a model looks at. */
+export type TrialPart = 
+/**  That it answers a question. */
+"words" | 
+/**  That its answer keeps to a JSON Schema. */
+"form" | 
+/**  That it draws, in a size that films have. */
+"picture" | 
+/**  That it draws after another picture. */
+"reference" | 
+/**  That it makes a clip from a first frame. */
+"clip" | 
+/**  That it speaks. */
+"voice";
 
 /**  Something was wrong with the library when it was opened. */
 export type Trouble = {

@@ -21,6 +21,7 @@ import type {
   ModelKind,
   ModelsView,
   Preferences,
+  PriceView,
   Problem,
   ProjectEvent,
   ProjectView,
@@ -98,6 +99,10 @@ export interface Platform {
   setModelCaps(film: number | null, day: number | null): Promise<ModelsView>;
   /** Asks a server for its list of models, which costs nothing; `onServer` tells the answer. */
   testServer(request: string, baseUrl: string, key: KeyEdit): Promise<void>;
+  /** The most that a trial costs, in millionths of a dollar; null when nobody said a price. */
+  trialPrice(kind: ModelKind, price: PriceView, lengths: number[]): Promise<number | null>;
+  /** Makes the smallest things with a model, which costs what `trialPrice` says; `onServer` tells the answer. */
+  tryModel(request: string, kind: ModelKind, edit: ServerEdit): Promise<void>;
   /** Looks for servers on this machine; `onServer` tells the answer. */
   findServers(request: string): Promise<void>;
   onServer(hear: (told: ServerTold) => void): Promise<Unlisten>;

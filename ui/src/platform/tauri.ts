@@ -65,6 +65,8 @@ export function tauriPlatform(): Platform {
     setModel: (kind, server) => take(commands.setModel(kind, server)),
     setModelCaps: (film, day) => take(commands.setModelCaps(film, day)),
     testServer: (request, baseUrl, key) => done(commands.testServer(request, baseUrl, key)),
+    trialPrice: (kind, price, lengths) => take(commands.trialPrice(kind, price, lengths)),
+    tryModel: (request, kind, edit) => done(commands.tryModel(request, kind, edit)),
     findServers: (request) => done(commands.findServers(request)),
     onServer: (hear) => events.serverTold.listen((event) => hear(event.payload)),
     doctor: () => take(commands.doctor()),

@@ -73,6 +73,8 @@ export type {
   TaskStateView,
   TaskView,
   TextSample,
+  TrialFinding,
+  TrialPart,
   Trouble,
   UnfinishedRun,
   UpdateOffer,

@@ -31,7 +31,7 @@ pub(crate) fn table(file: &ModelsFile, kind: ModelKind) -> Option<&ModelTable> {
 pub(crate) fn with(mut file: ModelsFile, kind: ModelKind, edit: Option<&ServerEdit>) -> Result<ModelsFile, Problem> {
     let of = edit.map(|edit| model(kind, edit)).transpose()?;
     let sizes = edit.map(sizes).transpose()?.unwrap_or_default();
-    let lengths = edit.map(lengths).transpose()?.unwrap_or_default();
+    let lengths = edit.map(|edit| lengths(&edit.lengths)).transpose()?.unwrap_or_default();
     match kind {
         ModelKind::Chat => file.chat = of,
         ModelKind::Image => file.image = of.map(|of| ImageTable { of, sizes, references: REFERENCES }),
@@ -109,7 +109,8 @@ fn unit(kind: ModelKind) -> (Unit, u64) {
 
 const MILLION: u64 = 1_000_000;
 
-fn price(kind: ModelKind, price: PriceView) -> Price {
+/// A price as a person said it.
+pub(crate) fn price(kind: ModelKind, price: PriceView) -> Price {
     match price {
         PriceView::Free => Price::Free,
         PriceView::Unknown => Price::Unknown,
@@ -143,7 +144,8 @@ fn price_view(kind: ModelKind, price: &Price) -> PriceView {
     }
 }
 
-fn sizes(edit: &ServerEdit) -> Result<Vec<Size>, Problem> {
+/// The sizes that pictures or clips can have, as a person said them; none for any.
+pub(crate) fn sizes(edit: &ServerEdit) -> Result<Vec<Size>, Problem> {
     let size = |text: &String| {
         let (width, height) = text.trim().split_once(['x', '×'])?;
         let side = |text: &str| text.trim().parse().ok().filter(|side| (64..=8192).contains(side));
@@ -154,14 +156,15 @@ fn sizes(edit: &ServerEdit) -> Result<Vec<Size>, Problem> {
     })
 }
 
-fn lengths(edit: &ServerEdit) -> Result<Lengths, Problem> {
-    if edit.lengths.is_empty() {
+/// The lengths that clips can have, in seconds, as a person said them; none for any.
+pub(crate) fn lengths(said: &[u32]) -> Result<Lengths, Problem> {
+    if said.is_empty() {
         return Ok(Lengths::WholeSeconds);
     }
-    if !edit.lengths.iter().all(|seconds| (1..=600).contains(seconds)) {
+    if !said.iter().all(|seconds| (1..=600).contains(seconds)) {
         return Err(bad_request("One of the lengths cannot be.", "Give whole seconds from 1 to 600."));
     }
-    Ok(Lengths::Seconds(edit.lengths.iter().copied().collect()))
+    Ok(Lengths::Seconds(said.iter().copied().collect()))
 }
 
 /// A model as it is shown, with how its key stands.

@@ -20,6 +20,7 @@ mod sample;
 mod save;
 mod sheet;
 mod studio;
+mod trial;
 mod view;
 pub mod wire;
 

@@ -152,6 +152,54 @@ pub(crate) fn of_day_in(connection: &Connection, now_ms: u64, run: &RunId) -> Re
     Ok(connection.prepare_cached(sql)?.query_row(of, |row| price(row, 0))?)
 }
 
+/// A call that no project makes, such as a trial of a model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outlay {
+    /// The call.
+    pub call: CallId,
+    /// Who is called.
+    pub provider: String,
+    /// The model's name there.
+    pub model: String,
+    /// What kind of call.
+    pub kind: String,
+    /// The most that it may cost; none when nobody said a price.
+    pub most: Option<Micros>,
+}
+
+/// Books the most that a call of no project may cost, unless the cap of a day would be passed.
+pub(crate) fn book_outlay(
+    writing: &Writing<'_>,
+    outlay: &Outlay,
+    cap: Option<Micros>,
+) -> Result<Option<OverCap>, Fault> {
+    let wanted = outlay.most.unwrap_or(Micros::ZERO);
+    if let Some(limit) = cap.filter(|_| wanted > Micros::ZERO) {
+        let spent = of_day(writing.connection, writing.now_ms)?;
+        if spent + wanted > limit {
+            return Ok(Some(OverCap { cap: Cap::Day, limit, spent, wanted }));
+        }
+    }
+    writing
+        .connection
+        .prepare_cached(
+            "insert into ledger (call, project, run, slot, agent, provider, model, kind, units_json, most, price,
+             certain, called_at, at)
+             values (?1, '', '', '', '', ?2, ?3, ?4, '{}', ?5, ?6, 0, ?7, ?7)
+             on conflict do nothing",
+        )?
+        .execute(params![
+            outlay.call.0,
+            outlay.provider,
+            outlay.model,
+            outlay.kind,
+            outlay.most.map(column),
+            column(wanted),
+            writing.now_ms as i64
+        ])?;
+    Ok(None)
+}
+
 /// Books what a call used.
 pub(crate) fn book(writing: &Writing<'_>, call: &CallId, usage: &CallUsage) -> Result<(), Fault> {
     writing

@@ -58,7 +58,7 @@ pub use editions::{Edition, Editions};
 pub use error::LibraryError;
 pub use garbage::Collected;
 pub use ids::{LibraryIdError, MessageId, ProjectId, new_call_id, new_run_id};
-pub use ledger::{Estimate, Ledger, LedgerLine};
+pub use ledger::{Estimate, Ledger, LedgerLine, Outlay};
 pub use library::Library;
 pub use lock::Holder;
 pub use open::{Opened, Trouble};

@@ -12,6 +12,7 @@ import styles from "./Models.module.css";
 import { PriceField } from "./PriceField";
 import { draftOf, editOf, finalUrl, keptAt, keyOf } from "./serverDraft";
 import { TextField } from "./TextField";
+import { Trial } from "./Trial";
 import { useQuestion } from "./useServers";
 
 interface Props {
@@ -117,6 +118,7 @@ export function ServerForm({ row: { kind, server }, view, onClose, onKept }: Pro
           onChange={(name) => set({ name })}
         />
         <More kind={kind} draft={draft} onChange={set} />
+        <Trial key={`${draft.baseUrl} ${draft.model}`} kind={kind} edit={edit} />
         {keep.problem && <ProblemNote problem={keep.problem} />}
         {remove.problem && <ProblemNote problem={remove.problem} />}
         <footer className={styles.foot}>

@@ -1,12 +1,18 @@
 // Models as the imitation knows them: two servers that answer, and keys that are forgotten at once.
 
 import type { Platform } from "../platform";
-import type { FoundServer, KeyEdit, KeyView, ModelKind, ModelsView, ServerTold } from "../types";
+import type { FoundServer, KeyEdit, KeyView, ModelKind, ModelsView, ServerTold, TrialPart } from "../types";
 import { refuse } from "./core";
 
 type Call = <T>(name: keyof Platform, act: () => T) => Promise<T>;
 
 const OFFERED = ["gpt-film-1", "gpt-film-1-mini", "paint-2"].map((id) => ({ id, ends: "" }));
+const PARTS: Record<ModelKind, TrialPart[]> = {
+  chat: ["words", "form"],
+  image: ["picture", "reference"],
+  video: ["clip"],
+  speech: ["voice"],
+};
 const OLLAMA: FoundServer = {
   name: "Ollama",
   baseUrl: "http://127.0.0.1:11434/v1",
@@ -15,7 +21,7 @@ const OLLAMA: FoundServer = {
 
 export type FakeModels = Pick<
   Platform,
-  "models" | "setModel" | "setModelCaps" | "testServer" | "findServers" | "onServer"
+  "models" | "setModel" | "setModelCaps" | "testServer" | "trialPrice" | "tryModel" | "findServers" | "onServer"
 >;
 
 export function createModels(after: (ms: number, act: () => void) => void, call: Call, at: string): FakeModels {
@@ -79,6 +85,31 @@ export function createModels(after: (ms: number, act: () => void) => void, call:
               : { kind: "works", models: OFFERED, ms: 120 },
           }),
         );
+      }),
+    trialPrice: (_, price, lengths) =>
+      call("trialPrice", () => {
+        if (price.kind === "each") return price.micros * Math.max(1, Math.min(...lengths, 1));
+        return price.kind === "tokens" ? 6_100 : price.kind === "free" ? 0 : null;
+      }),
+    tryModel: (request, kind, edit) =>
+      call("tryModel", () => {
+        const fails = edit.model.includes("mini");
+        const findings = PARTS[kind].map((part, n) => ({
+          part,
+          ms: 900 + n,
+          size: kind === "image" ? "1280x720" : "",
+          lengthMs: kind === "speech" ? 1_800 : 0,
+          problem:
+            fails && n === 1
+              ? {
+                  code: "not_now" as const,
+                  message: "It answers, but not in the form that it was asked for.",
+                  hint: "Choose a model that can give structured output (JSON Schema).",
+                  retryable: false,
+                }
+              : null,
+        }));
+        after(150, () => tell({ request, answer: { kind: "tried", findings } }));
       }),
     findServers: (request) =>
       call("findServers", () => {

@@ -34,7 +34,7 @@ pub use home::{HomeView, ProjectCard, ProjectView, Stage, Trouble, UnfinishedRun
 pub use message::{Author, Choice, MessageBody, MessageView};
 pub use models::{
     FoundServer, KeyEdit, KeyPlace, KeyText, KeyView, ModelKind, ModelRow, ModelsView, OfferedModel, PriceView,
-    ServerAnswer, ServerEdit, ServerTold, ServerView,
+    ServerAnswer, ServerEdit, ServerTold, ServerView, TrialFinding, TrialPart,
 };
 pub use money::{Cap, CapsView, LedgerRow, LedgerView, ModelSpend};
 pub use plan::{CallsView, PlanStepView, PlanView};

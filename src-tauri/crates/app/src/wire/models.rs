@@ -217,6 +217,40 @@ pub struct FoundServer {
     pub models: Vec<OfferedModel>,
 }
 
+/// What a trial of a model looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum TrialPart {
+    /// That it answers a question.
+    Words,
+    /// That its answer keeps to a JSON Schema.
+    Form,
+    /// That it draws, in a size that films have.
+    Picture,
+    /// That it draws after another picture.
+    Reference,
+    /// That it makes a clip from a first frame.
+    Clip,
+    /// That it speaks.
+    Voice,
+}
+
+/// What a trial found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TrialFinding {
+    /// What was looked at.
+    pub part: TrialPart,
+    /// How long it took, in milliseconds.
+    pub ms: u32,
+    /// The size that came ("1280x720"); empty where there is none.
+    pub size: String,
+    /// The length that came, in milliseconds; 0 where there is none.
+    pub length_ms: u32,
+    /// What is wrong with it; none when it works.
+    pub problem: Option<Problem>,
+}
+
 /// What came of asking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case", tag = "kind")]
@@ -232,6 +266,11 @@ pub enum ServerAnswer {
     Failed {
         /// What happened and what to do.
         problem: Problem,
+    },
+    /// The model was tried.
+    Tried {
+        /// What was looked at, in order; what came after something that failed was not.
+        findings: Vec<TrialFinding>,
     },
     /// The servers that were found on this machine.
     Found {

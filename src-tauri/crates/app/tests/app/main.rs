@@ -10,6 +10,7 @@ mod large;
 mod leaving;
 mod models;
 mod sample;
+mod trials;
 
 use std::path::Path;
 

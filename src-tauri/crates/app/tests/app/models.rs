@@ -14,12 +14,12 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::{SMALL, finished};
 
-const KEY: &str = "sk-planted-0123456789";
+pub(crate) const KEY: &str = "sk-planted-0123456789";
 const SHORT: &str = "Make a 6-second film in 1 scene about a fox in the snow";
 
 /// A keychain in memory, outside of the data folder as the system's is; or none.
 #[derive(Default)]
-struct FakeKeychain {
+pub(crate) struct FakeKeychain {
     missing: bool,
     keys: Mutex<BTreeMap<String, String>>,
 }
@@ -44,24 +44,24 @@ impl Keychain for FakeKeychain {
     }
 }
 
-async fn open(home: &Path, keychain: &Arc<FakeKeychain>) -> App {
+pub(crate) async fn open(home: &Path, keychain: &Arc<FakeKeychain>) -> App {
     App::open_with_keychain(home, &SMALL, Arc::clone(keychain) as Arc<dyn Keychain>).await.expect("it opens")
 }
 
-fn none() -> Arc<FakeKeychain> {
+pub(crate) fn none() -> Arc<FakeKeychain> {
     Arc::new(FakeKeychain { missing: true, ..FakeKeychain::default() })
 }
 
-async fn provider(key: Option<&str>) -> FakeProvider {
+pub(crate) async fn provider(key: Option<&str>) -> FakeProvider {
     let key = key.map(str::to_owned);
     FakeProvider::start(ProviderOptions { key, ..ProviderOptions::quick() }).await.expect("it starts")
 }
 
-fn new_key(place: KeyPlace) -> KeyEdit {
+pub(crate) fn new_key(place: KeyPlace) -> KeyEdit {
     KeyEdit::New { key: KeyText(format!(" {KEY}\n")), place }
 }
 
-fn server(provider: &FakeProvider, kind: ModelKind, key: KeyEdit) -> ServerEdit {
+pub(crate) fn server(provider: &FakeProvider, kind: ModelKind, key: KeyEdit) -> ServerEdit {
     let (model, price) = match kind {
         ModelKind::Chat => ("fake-chat", PriceView::Tokens { input: 1_000_000, output: 4_000_000 }),
         ModelKind::Image => ("fake-image", PriceView::Each { micros: 40_000 }),
@@ -116,7 +116,7 @@ async fn web_page() -> String {
 }
 
 /// Fails when a file under a folder holds the key.
-fn found_nowhere(folder: &Path, except: Option<&Path>) {
+pub(crate) fn found_nowhere(folder: &Path, except: Option<&Path>) {
     let mut folders = vec![folder.to_owned()];
     let mut files = 0;
     while let Some(folder) = folders.pop() {

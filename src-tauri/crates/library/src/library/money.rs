@@ -1,9 +1,9 @@
 //! Calls and money. ([`engine::Meter`] is how the engine writes them.)
 
-use engine::{CallId, Micros, RunId};
+use engine::{CallId, Micros, OverCap, RunId};
 
 use super::Library;
-use crate::{Estimate, Ledger, LibraryError, ProjectId, UnknownCall, calls, ledger};
+use crate::{Estimate, Ledger, LibraryError, Outlay, ProjectId, UnknownCall, calls, ledger};
 
 impl Library {
     /// The calls of a project of which nobody knows whether they were done, in the order they were made.
@@ -36,6 +36,12 @@ impl Library {
     pub async fn spent_today_in(&self, run: &RunId) -> Result<Micros, LibraryError> {
         let (now_ms, run) = (self.shared.clock.now_ms(), run.clone());
         self.read(move |c| ledger::of_day_in(c, now_ms, &run)).await
+    }
+
+    /// Books the most that a call of no project may cost, before it is sent. It counts for the day that it is, whatever
+    /// becomes of the call; the same call twice counts once. Books nothing when it would pass the cap of a day, and says so.
+    pub async fn book_outlay(&self, outlay: Outlay, day: Option<Micros>) -> Result<Option<OverCap>, LibraryError> {
+        self.shared.writer()?.write(move |w| ledger::book_outlay(w, &outlay, day)).await
     }
 
     /// What was reserved for the calls of a project against what they cost, by model.
