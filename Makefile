@@ -19,7 +19,7 @@ IN_WINDOW := dbus-run-session -- xvfb-run -a -s "-screen 0 1440x900x24 -nolisten
 
 UI_SOURCES := $(shell find ui/src ui/public -type f 2>/dev/null) ui/index.html ui/vite.config.ts ui/tsconfig.json ui/package.json
 
-.PHONY: run dev test soak check cli film bench coverage package try-package manual bindings sample art train-understanding setup setup-test ui-check
+.PHONY: run dev test soak check cli film bench starting coverage package try-package manual bindings sample art train-understanding setup setup-test ui-check
 
 # The window. Without a display, the example film from the command line.
 run: setup ui/dist/index.html
@@ -69,6 +69,11 @@ film: export WORDS := $(value IDEA)
 bench: setup
 	cargo bench -p testkit -p cli --bench overhead --bench makespan
 	target/release/workprint-cli bench
+
+# From the start of the program to a usable window, and its memory, beside a bare Tauri window.
+starting: setup-test ui/dist/index.html
+	cargo build --release --bin workprint --example bare
+	$(IN_WINDOW) node .ci/starting.mjs target/release/workprint target/release/examples/bare
 
 # Lines of the rooms that the tests run; fails under 80 %.
 coverage: setup-test ui/dist/index.html

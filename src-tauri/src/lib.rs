@@ -63,6 +63,8 @@ fn contract() -> Builder<tauri::Wry> {
             commands::models::models,
             commands::models::set_model,
             commands::models::set_model_caps,
+            commands::models::film_models,
+            commands::models::take_models,
             commands::models::test_server,
             commands::models::trial_price,
             commands::models::try_model,

@@ -85,6 +85,34 @@ describe("the models", () => {
     expect(byTestId("model-chat").textContent).toContain("no cost · on this machine");
   });
 
+  it("are told of on a film that was begun with others, which can go on with those of Settings", async () => {
+    const { fake } = await openWindow("planned", "newest");
+    expect(document.querySelector('[data-testid="makers"]')).toBeNull();
+    await fake.setModel("image", {
+      name: "studio",
+      baseUrl: "http://127.0.0.1:8880/v1",
+      model: "paint-2",
+      price: { kind: "free" },
+      key: { kind: "none" },
+      atOnce: null,
+      perMinute: null,
+      sizes: [],
+      lengths: [],
+    });
+    const project = window.location.hash;
+    for (const hash of ["#/", project]) {
+      await act(async () => {
+        window.location.hash = hash;
+        await settle();
+      });
+    }
+    expect(byTestId("makers").textContent).toContain("With the built-in models");
+    expect(byTestId("makers").textContent).toContain("Settings has other models now.");
+    await click(byTestId("take-models"));
+    expect(fake.calls.filter((name) => name === "takeModels")).toHaveLength(1);
+    expect(byTestId("makers").textContent).toBe("Pictures: paint-2 at studio");
+  });
+
   it("are removed, and the built-in one is back", async () => {
     const { fake } = await openSettings();
     await fake.setModel("speech", {

@@ -1,7 +1,7 @@
 //! Which models new films are made with.
 
 use ::app::LOCAL_PORTS;
-use ::app::wire::{KeyEdit, ModelKind, ModelsView, PriceView, Problem, ServerEdit, ServerTold};
+use ::app::wire::{FilmModelsView, KeyEdit, ModelKind, ModelsView, PriceView, Problem, ServerEdit, ServerTold};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
@@ -41,6 +41,20 @@ pub(crate) async fn set_model_caps(
     day: Option<u32>,
 ) -> Result<ModelsView, Problem> {
     studio.app().await?.set_model_caps(film, day).await
+}
+
+/// Who makes a project's film.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn film_models(studio: Held<'_>, project: String) -> Result<FilmModelsView, Problem> {
+    studio.app().await?.film_models(&project).await
+}
+
+/// From now on a project's film is made with the models of the settings.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn take_models(studio: Held<'_>, project: String, request: String) -> Result<(), Problem> {
+    studio.app().await?.take_models(&project, &request).await
 }
 
 /// Asks a server which models it has; the answer comes as an event.

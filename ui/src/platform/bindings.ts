@@ -77,6 +77,10 @@ export const commands = {
 	setModel: (kind: ModelKind, server: ServerEdit | null) => typedError<ModelsView, Problem>(__TAURI_INVOKE("set_model", { kind, server })),
 	/**  From now on a new film and a day may cost so much. */
 	setModelCaps: (film: number | null, day: number | null) => typedError<ModelsView, Problem>(__TAURI_INVOKE("set_model_caps", { film, day })),
+	/**  Who makes a project's film. */
+	filmModels: (project: string) => typedError<FilmModelsView, Problem>(__TAURI_INVOKE("film_models", { project })),
+	/**  From now on a project's film is made with the models of the settings. */
+	takeModels: (project: string, request: string) => typedError<null, Problem>(__TAURI_INVOKE("take_models", { project, request })),
 	/**  Asks a server which models it has; the answer comes as an event. */
 	testServer: (request: string, baseUrl: string, key: KeyEdit) => typedError<null, Problem>(__TAURI_INVOKE("test_server", { request, baseUrl, key })),
 	/**  The most that a trial of a model costs; none when nobody said a price. */
@@ -616,6 +620,24 @@ export type ExportTold = {
 	percent: number,
 	/**  What went wrong, when it failed. */
 	problem: Problem | null,
+};
+
+/**  Who makes one kind of thing in a film. */
+export type FilmModelRow = {
+	/**  The kind. */
+	kind: ModelKind,
+	/**  The model's name; empty for the built-in one. */
+	model: string,
+	/**  What its server is called; empty for the built-in one. */
+	name: string,
+};
+
+/**  Who makes a film. */
+export type FilmModelsView = {
+	/**  One of each kind. */
+	rows: FilmModelRow[],
+	/**  True when the settings have others now. */
+	others: boolean,
 };
 
 /**  A finished film. */
@@ -1334,9 +1356,7 @@ problem: Problem } |
 /**  The model was tried. */
 { kind: "tried"; 
 /**  What was looked at, in order; what came after something that failed was not. */
-findings: TrialFinding[]; 
-/**  The most that it cost; none when nobody said a price. */
-most_micros: number | null } | 
+findings: TrialFinding[] } | 
 /**  The servers that were found on this machine. */
 { kind: "found"; 
 /**  All of them; none when nothing answered. */

@@ -15,6 +15,7 @@ import type {
   DoctorReport,
   ExportOrder,
   ExportTold,
+  FilmModelsView,
   HomeView,
   KeyEdit,
   LedgerView,
@@ -97,6 +98,10 @@ export interface Platform {
   /** Null is the built-in model. A key that no model needs any more is forgotten. */
   setModel(kind: ModelKind, server: ServerEdit | null): Promise<ModelsView>;
   setModelCaps(film: number | null, day: number | null): Promise<ModelsView>;
+  /** Who makes a project's film. */
+  filmModels(project: string): Promise<FilmModelsView>;
+  /** From now on a project's film is made with the models of the settings. */
+  takeModels(project: string, request: string): Promise<void>;
   /** Asks a server for its list of models, which costs nothing; `onServer` tells the answer. */
   testServer(request: string, baseUrl: string, key: KeyEdit): Promise<void>;
   /** The most that a trial costs, in millionths of a dollar; null when nobody said a price. */

@@ -64,6 +64,8 @@ export function tauriPlatform(): Platform {
     models: () => take(commands.models()),
     setModel: (kind, server) => take(commands.setModel(kind, server)),
     setModelCaps: (film, day) => take(commands.setModelCaps(film, day)),
+    filmModels: (project) => take(commands.filmModels(project)),
+    takeModels: (project, request) => done(commands.takeModels(project, request)),
     testServer: (request, baseUrl, key) => done(commands.testServer(request, baseUrl, key)),
     trialPrice: (kind, price, lengths) => take(commands.trialPrice(kind, price, lengths)),
     tryModel: (request, kind, edit) => done(commands.tryModel(request, kind, edit)),

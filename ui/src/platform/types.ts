@@ -27,6 +27,8 @@ export type {
   ExportFormat,
   ExportOrder,
   ExportTold,
+  FilmModelRow,
+  FilmModelsView,
   FilmView,
   FoundServer,
   Health,

@@ -27,6 +27,14 @@ pub(crate) fn table(file: &ModelsFile, kind: ModelKind) -> Option<&ModelTable> {
     }
 }
 
+/// What makes the things of a film; its caps and limits aside.
+pub(crate) fn makers(
+    file: Option<&ModelsFile>,
+) -> (Option<&ModelTable>, Option<&ImageTable>, Option<&VideoTable>, Option<&SpeechTable>) {
+    let Some(file) = file else { return (None, None, None, None) };
+    (file.chat.as_ref(), file.image.as_ref(), file.video.as_ref(), file.speech.as_ref())
+}
+
 /// The choice with another model of a kind; none is the built-in one.
 pub(crate) fn with(mut file: ModelsFile, kind: ModelKind, edit: Option<&ServerEdit>) -> Result<ModelsFile, Problem> {
     let of = edit.map(|edit| model(kind, edit)).transpose()?;

@@ -35,6 +35,12 @@ export function Home() {
     return () => home.show(false);
   }, [home]);
 
+  const usable = view !== null;
+  useEffect(() => {
+    // How long that took is measured by `make starting`.
+    if (usable) performance.mark("usable");
+  }, [usable]);
+
   const none = view?.projects.length === 0;
   const first = view?.projects.every(({ sample }) => sample) ?? false;
   return (

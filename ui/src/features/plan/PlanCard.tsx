@@ -6,6 +6,7 @@ import { roughly, t, word } from "../../i18n";
 import { useCommand } from "../../lib/command";
 import { isOpen } from "../../lib/progress";
 import type { PlanStepView, PlanView, RunView } from "../../platform/types";
+import { Makers } from "./Makers";
 import styles from "./PlanCard.module.css";
 import { Price } from "./Price";
 import { ReviewSwitch } from "./ReviewSwitch";
@@ -47,6 +48,7 @@ export function PlanCard({ project, plan, run, made }: Props) {
       {/* A plan that cannot be made says why in the place of its reasons. */}
       {!plan.canStart && plan.why && <ProblemNote problem={{ message: plan.why, hint: "" }} />}
       {plan.canStart && <Facts plan={plan} />}
+      <Makers project={project} plan={plan} free={!isOpen(run)} />
       {plan.canStart && !made && <ReviewSwitch project={project} review={plan.review} />}
       {command.problem && <ProblemNote problem={command.problem} />}
       {offered && (

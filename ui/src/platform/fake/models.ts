@@ -1,7 +1,7 @@
 // Models as the imitation knows them: two servers that answer, and keys that are forgotten at once.
 
 import type { Platform } from "../platform";
-import type { FoundServer, KeyEdit, KeyView, ModelKind, ModelsView, ServerTold, TrialPart } from "../types";
+import type { FoundServer, KeyEdit, KeyView, ModelKind, ModelRow, ModelsView, ServerTold, TrialPart } from "../types";
 import { refuse } from "./core";
 
 type Call = <T>(name: keyof Platform, act: () => T) => Promise<T>;
@@ -21,7 +21,16 @@ const OLLAMA: FoundServer = {
 
 export type FakeModels = Pick<
   Platform,
-  "models" | "setModel" | "setModelCaps" | "testServer" | "trialPrice" | "tryModel" | "findServers" | "onServer"
+  | "models"
+  | "setModel"
+  | "setModelCaps"
+  | "filmModels"
+  | "takeModels"
+  | "testServer"
+  | "trialPrice"
+  | "tryModel"
+  | "findServers"
+  | "onServer"
 >;
 
 export function createModels(after: (ms: number, act: () => void) => void, call: Call, at: string): FakeModels {
@@ -34,6 +43,8 @@ export function createModels(after: (ms: number, act: () => void) => void, call:
     keychain: at !== "nokeychain",
     keyFile: "/home/ada/.local/share/workprint/keys.json",
   };
+  // Films are begun with the built-in models.
+  let madeWith: ModelRow[] = structuredClone(view.rows);
   const tell = (told: ServerTold) => {
     for (const hear of [...ears]) hear(told);
   };
@@ -65,6 +76,16 @@ export function createModels(after: (ms: number, act: () => void) => void, call:
         view.filmMicros = film;
         view.dayMicros = day;
         return view;
+      }),
+    filmModels: () =>
+      call("filmModels", () => {
+        const row = ({ kind, server }: ModelRow) => ({ kind, model: server?.model ?? "", name: server?.name ?? "" });
+        const [rows, now] = [madeWith.map(row), view.rows.map(row)];
+        return { rows, others: JSON.stringify(rows) !== JSON.stringify(now) };
+      }),
+    takeModels: () =>
+      call("takeModels", () => {
+        madeWith = structuredClone(view.rows);
       }),
     testServer: (request, baseUrl, key) =>
       call("testServer", () => {

@@ -9,13 +9,13 @@ use models::{ListedModel, ModelsFile, Secret, list_models, place_of};
 use tokio::sync::broadcast;
 use tokio::task::JoinSet;
 
-use super::App;
+use super::{App, id};
 use crate::keys::{KeychainError, Keys};
-use crate::problem::{bad_request, from_model, internal};
+use crate::problem::{bad_request, from_model, internal, not_now};
 use crate::view::micros;
 use crate::wire::{
-    ErrorCode, FoundServer, KeyEdit, KeyView, ModelKind, ModelRow, ModelsView, OfferedModel, PriceView, Problem,
-    ServerAnswer, ServerEdit, ServerTold, TrialFinding,
+    ErrorCode, FilmModelRow, FilmModelsView, FoundServer, KeyEdit, KeyView, ModelKind, ModelRow, ModelsView,
+    OfferedModel, PriceView, Problem, ServerAnswer, ServerEdit, ServerTold, TrialFinding,
 };
 use crate::{choice, trial};
 
@@ -153,9 +153,37 @@ impl App {
 
     /// A project that nothing was made in yet takes the models of the settings.
     pub(super) async fn follow_models(&self, project: &ProjectId) -> Result<(), Problem> {
+        Ok(self.direction().follow_models(project, self.chosen().await?).await?)
+    }
+
+    /// The choice, when it has a model that is not built in.
+    async fn chosen(&self) -> Result<Option<ModelsFile>, Problem> {
         let file = self.choice().await?;
-        let chosen = (!file.models().is_empty()).then_some(file);
-        Ok(self.direction().follow_models(project, chosen).await?)
+        Ok((!file.models().is_empty()).then_some(file))
+    }
+
+    /// Who makes a project's film.
+    pub async fn film_models(&self, project: &str) -> Result<FilmModelsView, Problem> {
+        let own = self.direction().models_of(&id(project)?).await?;
+        let rows = ModelKind::ALL.into_iter().map(|kind| {
+            let table = own.as_ref().and_then(|file| choice::table(file, kind));
+            let named = |of: fn(&models::ModelTable) -> &String| table.map(of).cloned().unwrap_or_default();
+            FilmModelRow { kind, model: named(|table| &table.model), name: named(|table| &table.provider) }
+        });
+        let others = choice::makers(own.as_ref()) != choice::makers(self.chosen().await?.as_ref());
+        Ok(FilmModelsView { rows: rows.collect(), others })
+    }
+
+    /// From now on a project's film is made with the models of the settings, whatever it was begun with. What was made is
+    /// kept; what other models would make anew is shown as a plan. Not while it is being made.
+    pub async fn take_models(&self, project: &str, request: &str) -> Result<(), Problem> {
+        let work = async {
+            if self.is_running(project) {
+                return Err(not_now("The film is being made.", "Stop it first; what was made is kept."));
+            }
+            Ok(self.direction().take_models(&id(project)?, self.chosen().await?).await?)
+        };
+        self.once(request, work).await
     }
 
     /// Answers to [`App::test_server`] and [`App::find_servers`].

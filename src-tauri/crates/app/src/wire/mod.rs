@@ -33,8 +33,8 @@ pub use history::{EditionView, HistoryView};
 pub use home::{HomeView, ProjectCard, ProjectView, Stage, Trouble, UnfinishedRun};
 pub use message::{Author, Choice, MessageBody, MessageView};
 pub use models::{
-    FoundServer, KeyEdit, KeyPlace, KeyText, KeyView, ModelKind, ModelRow, ModelsView, OfferedModel, PriceView,
-    ServerAnswer, ServerEdit, ServerTold, ServerView, TrialFinding, TrialPart,
+    FilmModelRow, FilmModelsView, FoundServer, KeyEdit, KeyPlace, KeyText, KeyView, ModelKind, ModelRow, ModelsView,
+    OfferedModel, PriceView, ServerAnswer, ServerEdit, ServerTold, ServerView, TrialFinding, TrialPart,
 };
 pub use money::{Cap, CapsView, LedgerRow, LedgerView, ModelSpend};
 pub use plan::{CallsView, PlanStepView, PlanView};

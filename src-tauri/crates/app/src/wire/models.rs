@@ -195,6 +195,28 @@ pub struct ModelsView {
     pub key_file: String,
 }
 
+/// Who makes one kind of thing in a film.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FilmModelRow {
+    /// The kind.
+    pub kind: ModelKind,
+    /// The model's name; empty for the built-in one.
+    pub model: String,
+    /// What its server is called; empty for the built-in one.
+    pub name: String,
+}
+
+/// Who makes a film.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FilmModelsView {
+    /// One of each kind.
+    pub rows: Vec<FilmModelRow>,
+    /// True when the settings have others now.
+    pub others: bool,
+}
+
 /// A model that a server offers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

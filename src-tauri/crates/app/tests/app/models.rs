@@ -188,6 +188,17 @@ async fn a_server_of_the_settings_makes_a_film_and_its_key_is_found_nowhere() {
     assert_eq!(app.project(&next).await.unwrap().plan.unwrap().price_micros, 0, "new films are built in again");
     let refused = app.another_version(&project, "again").await.unwrap_err();
     assert!(refused.message.contains("key to fake") && refused.hint.contains("Settings"), "{refused:?}");
+    let makers = app.film_models(&project).await.unwrap();
+    assert!(makers.others && makers.rows.iter().all(|row| row.name == "fake"), "{makers:?}");
+    let calls = provider.log().requests.len();
+    app.take_models(&project, "take").await.expect("it moves to the built-in models");
+    let moved = app.project(&project).await.unwrap();
+    assert!(moved.film.is_some_and(|film| film.outdated) && moved.plan.is_some_and(|plan| plan.price_micros == 0));
+    let makers = app.film_models(&project).await.unwrap();
+    assert!(!makers.others && makers.rows.iter().all(|row| row.name.is_empty()), "{makers:?}");
+    app.start(&project, "built in").await.expect("it starts");
+    assert!(finished(&app, &project).await.film.is_some_and(|film| !film.outdated));
+    assert_eq!(provider.log().requests.len(), calls, "the server that was removed is asked for nothing");
     app.close().await;
     drop(app);
     found_nowhere(home.path(), None);

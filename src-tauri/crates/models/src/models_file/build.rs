@@ -102,7 +102,7 @@ fn missing(provider: &str, place: &KeyRef) -> Failure {
         ),
         KeyRef::Kept(_) => (
             format!("the key to {provider} is not there any more"),
-            "Give it again in Settings, under Models; or begin a new project, which takes the models of the settings."
+            "Give it again in Settings, under Models; or have the film made with the models that Settings has now."
                 .to_owned(),
         ),
     };

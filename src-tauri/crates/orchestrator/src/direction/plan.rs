@@ -111,6 +111,31 @@ impl Direction {
         self.plan_into(&mut desk).await?;
         self.commit(&mut desk).await
     }
+
+    /// The models file that a project's films are made with, without keys; `None` for the built-in models.
+    pub async fn models_of(&self, project: &ProjectId) -> Result<Option<models::ModelsFile>, ConversationError> {
+        Ok(self.desk(project).await?.record.models.clone())
+    }
+
+    /// The models of the settings, for a project whatever was made in it. What others made is kept, and what they would make
+    /// anew is planned; nothing is started.
+    pub async fn take_models(
+        &self,
+        project: &ProjectId,
+        models: Option<models::ModelsFile>,
+    ) -> Result<(), ConversationError> {
+        let mut desk = self.desk(project).await?;
+        if desk.record.models == models {
+            return Ok(());
+        }
+        desk.record.models_follow = models.is_some();
+        desk.record.models = models;
+        // The film that is there comes of none of the editions as they would be made now.
+        desk.record.film_of.clear();
+        desk.record.film_outdated = desk.record.has_film;
+        self.plan_into(&mut desk).await?;
+        self.commit(&mut desk).await
+    }
 }
 
 /// Who acts: those who were named on the cast chip, otherwise those whom the theme names.
