@@ -28,6 +28,7 @@ fn contract() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
         .commands(collect_commands![
             commands::projects::home,
+            commands::projects::obstacle,
             commands::projects::project,
             commands::projects::create_project,
             commands::projects::rename_project,

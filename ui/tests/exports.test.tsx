@@ -65,8 +65,25 @@ describe("the export menu", () => {
     const { fake } = await openWindow("planned", "newest");
     const id = [...fake.core.projects.keys()].at(-1) ?? "";
     const view = await fake.project(id);
-    expect(groupsFor(view).map((group) => group.title)).toEqual(["export.project"]);
+    expect(groupsFor(view, null).map((group) => group.title)).toEqual(["Project"]);
     expect(screen.queryByTestId("export")).toBeNull();
+  });
+
+  it("offers the shot that is looked at, by its place in its scene", async () => {
+    const { fake } = await openWindow("film", "newest");
+    const view = await fake.project([...fake.core.projects.keys()].at(-1) ?? "");
+    const second = view.scenes[1];
+    const shots = view.shots.filter((shot) => shot.scene === second?.id);
+    const last = shots.at(-1);
+    expect(groupsFor(view, null).map((group) => group.title)).not.toContain("Shot 2A");
+    const group = groupsFor(view, last?.id ?? "").find(({ title }) => title.startsWith("Shot 2"));
+    const orders = group?.entries.map(({ order }) => [order.format, order.scene, order.shot]);
+    expect(orders).toEqual([
+      ["mp4", 2, shots.length],
+      ["gif", 2, shots.length],
+      ["still", 2, shots.length],
+      ["mp4", 2, null],
+    ]);
   });
 
   it("is offered in the conversation when it was asked for in words", async () => {

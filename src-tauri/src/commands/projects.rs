@@ -11,6 +11,13 @@ pub(crate) async fn home(studio: Held<'_>) -> Result<HomeView, Problem> {
     studio.app().await?.home().await
 }
 
+/// What keeps films from being made on this machine, in words.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn obstacle(studio: Held<'_>) -> Result<Option<String>, Problem> {
+    Ok(studio.app().await?.obstacle().await)
+}
+
 /// A project as a whole, true up to and including event `seq`.
 #[tauri::command]
 #[specta::specta]

@@ -7,6 +7,8 @@ import type { HomeView, Problem, ProjectEvent } from "../platform/types";
 export interface HomeState {
   view: HomeView | null;
   problem: Problem | null;
+  /** What keeps films from being made on this machine; null while nothing is known to. */
+  obstacle: string | null;
 }
 
 export interface Home {
@@ -21,7 +23,7 @@ export interface Home {
 const SHOWN = new Set(["project", "film", "run"]);
 
 export function createHome(platform: Platform): Home {
-  const state = createStore<HomeState>({ view: null, problem: null });
+  const state = createStore<HomeState>({ view: null, problem: null, obstacle: null });
   let shown = false;
   let asking: Promise<void> | null = null;
   let again = false;
@@ -30,7 +32,8 @@ export function createHome(platform: Platform): Home {
     do {
       again = false;
       try {
-        state.set({ view: await platform.home(), problem: null });
+        const view = await platform.home();
+        state.set((held) => ({ ...held, view, problem: null }));
       } catch (error) {
         state.set((held) => ({ ...held, problem: problemOf(error) }));
       }
@@ -49,7 +52,11 @@ export function createHome(platform: Platform): Home {
     load,
     show(now) {
       shown = now;
-      if (now) void load();
+      if (!now) return;
+      void load();
+      // Programs are asked for that, which takes longer than the list. What cannot be asked is said when a film is planned.
+      const told = platform.obstacle().catch(() => null);
+      void told.then((obstacle) => state.set((held) => ({ ...held, obstacle })));
     },
     hear(event) {
       if (shown && event.changes.some((change) => SHOWN.has(change.type))) void load();

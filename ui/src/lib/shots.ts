@@ -28,6 +28,23 @@ export function byScene(view: Pick<ProjectView, "scenes" | "shots">): SceneShots
   }));
 }
 
+export interface PlacedShot extends NumberedShot {
+  /** The number of its scene, from 1. */
+  scene: number;
+  /** Its number in the scene, from 1. */
+  number: number;
+}
+
+/** Where a shot is; null when there is no such shot. */
+export function placeOf(view: Pick<ProjectView, "scenes" | "shots">, id: string | null): PlacedShot | null {
+  for (const { number: scene, shots } of byScene(view)) {
+    const at = shots.findIndex(({ shot }) => shot.id === id);
+    const found = shots[at];
+    if (found) return { ...found, scene, number: at + 1 };
+  }
+  return null;
+}
+
 /** A to Z, then AA, AB… as clapper boards are lettered. */
 export function letters(index: number): string {
   const last = String.fromCharCode(65 + (index % 26));

@@ -7,6 +7,8 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	/**  The home screen. */
 	home: () => typedError<HomeView, Problem>(__TAURI_INVOKE("home")),
+	/**  What keeps films from being made on this machine, in words. */
+	obstacle: () => typedError<string | null, Problem>(__TAURI_INVOKE("obstacle")),
 	/**  A project as a whole, true up to and including event `seq`. */
 	project: (project: string) => typedError<ProjectView, Problem>(__TAURI_INVOKE("project", { project })),
 	/**  Makes an empty project; gives its id. */
@@ -709,8 +711,6 @@ export type HomeView = {
 	unfinished: UnfinishedRun[],
 	/**  Set when the library was damaged. */
 	trouble: Trouble | null,
-	/**  What is missing on this machine for making films (no ffmpeg…), in words; usually empty. */
-	missing: string[],
 };
 
 /**  One thing that a change touches. */

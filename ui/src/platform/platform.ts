@@ -45,6 +45,8 @@ export type Unlisten = () => void;
  */
 export interface Platform {
   home(): Promise<HomeView>;
+  /** What keeps films from being made on this machine, in words. */
+  obstacle(): Promise<string | null>;
   project(project: string): Promise<ProjectView>;
   createProject(request: string): Promise<string>;
   renameProject(project: string, title: string): Promise<void>;

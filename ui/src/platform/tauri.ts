@@ -24,6 +24,7 @@ export function insideTauri(): boolean {
 export function tauriPlatform(): Platform {
   return {
     home: () => take(commands.home()),
+    obstacle: () => take(commands.obstacle()),
     project: (project) => take(commands.project(project)),
     createProject: (request) => take(commands.createProject(request)),
     renameProject: (project, title) => done(commands.renameProject(project, title)),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ExportDetails;
+use crate::{ExportDetails, Numbers};
 
 /// What something is taken out as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,17 +133,16 @@ pub(crate) fn take_out(details: &ExportDetails, text: &str) -> (TakeOut, Option<
         Some("4k" | "8k") => Some(2160),
         _ => None,
     };
-    let placed = details.scene.as_ref().map(crate::Numbers::list).unwrap_or_default();
-    let scene = match placed.as_slice() {
-        [one] => Some(*one),
+    let of_film = matches!(taken_as, TakenAs::Mp4 | TakenAs::Gif);
+    let alone = |named: &Option<Numbers>| match named {
+        Some(Numbers::One(number)) if of_film || taken_as == TakenAs::Still => Some(*number),
         _ => None,
     };
-    let of_film = matches!(taken_as, TakenAs::Mp4 | TakenAs::Gif);
     let taken = TakeOut {
         taken_as,
         height: height.filter(|_| of_film),
-        scene: scene.filter(|_| of_film || taken_as == TakenAs::Still),
-        shot: None,
+        scene: alone(&details.scene),
+        shot: alone(&details.shot),
         no_captions: no_captions && of_film,
     };
     (taken, format.filter(|format| !is_offered(format, taken_as)).map(str::to_uppercase))
@@ -190,5 +189,8 @@ mod tests {
         check("export it as mov", TakenAs::Mp4, None, Some("MOV"));
         assert!(check("export the film without captions", TakenAs::Mp4, None, None).no_captions);
         assert_eq!(check("export scene 2 as a gif", TakenAs::Gif, None, None).scene, Some(2));
+        assert_eq!(check("export shot 3", TakenAs::Mp4, None, None).shot, Some(3));
+        assert_eq!(check("save shot 2 of scene 1 as a gif", TakenAs::Gif, None, None).shot, Some(2));
+        assert_eq!(check("export the subtitles of shot 3", TakenAs::Srt, None, None).shot, None);
     }
 }

@@ -5,9 +5,11 @@ import { Button } from "../../components/Button";
 import { Popover } from "../../components/Popover";
 import { t } from "../../i18n";
 import { useRequests } from "../../lib/request";
+import { useStore } from "../../lib/store";
 import { problemOf } from "../../platform/platform";
 import type { ProjectView } from "../../platform/types";
 import { RATIOS } from "../idea-form/choices";
+import { useStudio } from "../studio/state";
 import styles from "./Export.module.css";
 import { groupsFor } from "./orders";
 import { useExport } from "./useExport";
@@ -16,6 +18,8 @@ import { useExport } from "./useExport";
 export function ExportMenu({ view }: { view: ProjectView }) {
   const [open, setOpen] = useState(false);
   const saving = useExport(view.id);
+  const { chosen, playing } = useStore(useStudio().look);
+  const looked = chosen ?? playing;
   return (
     <div className={styles.anchor}>
       <Button
@@ -38,9 +42,9 @@ export function ExportMenu({ view }: { view: ProjectView }) {
             aria-label={t("studio.export")}
             onKeyDown={walk}
           >
-            {groupsFor(view).map((group) => (
+            {groupsFor(view, looked).map((group) => (
               <section key={group.title}>
-                <h2 className="over">{t(group.title)}</h2>
+                <h2 className="over">{group.title}</h2>
                 {group.entries.map((entry) => (
                   <Button
                     key={entry.key}

@@ -1,6 +1,7 @@
 // What can be taken out, as the menu has it.
 
-import type { Key } from "../../i18n";
+import { type Key, t } from "../../i18n";
+import { type PlacedShot, placeOf } from "../../lib/shots";
 import type { ExportFormat, ExportOrder, ProjectView } from "../../platform/types";
 
 /** An order for all of it, as it is. */
@@ -14,20 +15,36 @@ export interface Entry {
 }
 
 export interface Group {
-  title: Key;
+  title: string;
   entries: Entry[];
 }
 
-/** The entries that can be had now; a group without one is left out. */
-export function groupsFor(view: ProjectView): Group[] {
+const entry = (there: boolean, key: Key, order: ExportOrder): Entry[] => (there ? [{ key, order }] : []);
+
+/** A shot, and the scene that it is in, alone. */
+function groupOf({ scene, number, label }: PlacedShot, film: boolean, drawn: boolean): Group {
+  const only = { scene, shot: number };
+  return {
+    title: t("export.shot", { label }),
+    entries: [
+      ...entry(film, "export.shot_mp4", orderOf("mp4", only)),
+      ...entry(film, "export.shot_gif", orderOf("gif", only)),
+      ...entry(drawn, "export.shot_still", orderOf("still", only)),
+      ...entry(film, "export.scene_mp4", orderOf("mp4", { scene })),
+    ],
+  };
+}
+
+/** The entries that can be had now, with those of the shot that is looked at; a group without one is left out. */
+export function groupsFor(view: ProjectView, looked: string | null): Group[] {
   const film = view.film !== null;
   const script = view.scenes.length > 0;
   const shots = view.shots.length > 0;
   const drawn = view.shots.some((shot) => shot.frame);
-  const entry = (there: boolean, key: Key, order: ExportOrder): Entry[] => (there ? [{ key, order }] : []);
+  const placed = placeOf(view, looked);
   const groups: Group[] = [
     {
-      title: "export.film",
+      title: t("export.film"),
       entries: [
         ...entry(film, "export.mp4", orderOf("mp4")),
         ...entry(film, "export.mp4_1080", orderOf("mp4", { height: 1080 })),
@@ -38,8 +55,9 @@ export function groupsFor(view: ProjectView): Group[] {
         ...entry(film, "export.still", orderOf("still")),
       ],
     },
+    ...(placed ? [groupOf(placed, film, Boolean(placed.shot.frame))] : []),
     {
-      title: "export.sound",
+      title: t("export.sound"),
       entries: [
         ...entry(film, "export.mp3", orderOf("mp3")),
         ...entry(film, "export.wav", orderOf("wav")),
@@ -48,7 +66,7 @@ export function groupsFor(view: ProjectView): Group[] {
       ],
     },
     {
-      title: "export.paper",
+      title: t("export.paper"),
       entries: [
         ...entry(script, "export.script_pdf", orderOf("script_pdf")),
         ...entry(script, "export.fountain", orderOf("fountain")),
@@ -59,7 +77,7 @@ export function groupsFor(view: ProjectView): Group[] {
       ],
     },
     {
-      title: "export.project",
+      title: t("export.project"),
       entries: [
         { key: "export.whole", order: orderOf("project") },
         { key: "export.bare", order: orderOf("project", { history: false }) },

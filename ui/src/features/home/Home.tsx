@@ -25,7 +25,7 @@ const EXAMPLES = [
 
 export function Home() {
   const { home } = useServices();
-  const { view, problem } = useStore(home.state);
+  const { view, problem, obstacle } = useStore(home.state);
   const fresh = useNewProject();
   const [idea, setIdea] = useState("");
   const [form, setForm] = useState(false);
@@ -108,9 +108,7 @@ export function Home() {
         {view && (
           <>
             {view.trouble && <TroubleBanner trouble={view.trouble} />}
-            {view.missing.map((text) => (
-              <Banner key={text} icon={<TriangleAlert size={16} />} text={text} />
-            ))}
+            {obstacle && <Banner icon={<TriangleAlert size={16} />} text={obstacle} />}
             {view.unfinished.map((run) => (
               <UnfinishedBanner key={run.run} run={run} />
             ))}

@@ -118,12 +118,12 @@ export function createFake({ clock = createClock(1_795_000_000_000), at = "empty
                 backupMade: "yesterday at 18:04",
               }
             : null,
-          missing:
-            at === "trouble"
-              ? ["ffmpeg is not installed. Films cannot be made without it: sudo apt install ffmpeg."]
-              : [],
         };
       }),
+    obstacle: () =>
+      call("obstacle", () =>
+        at === "trouble" ? "ffmpeg is not installed. Films cannot be made without it: sudo apt install ffmpeg." : null,
+      ),
     project: (id) => call("project", () => core.find(id).view),
     createProject: (request) => call("createProject", () => core.once(request, () => core.create().view.id)),
     renameProject: (id, title) =>

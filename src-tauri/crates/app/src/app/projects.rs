@@ -24,14 +24,18 @@ impl App {
                 unfinished.push(UnfinishedRun { run: run.id.0, project, title });
             }
         }
-        let obstacle = self.inner.direction.obstacle().await;
-        let missing = obstacle.into_iter().map(|e| format!("{} {}", story::sentence_case(&e.to_string()), e.hint()));
         Ok(HomeView {
             projects: self.cards(&projects).await?,
             unfinished,
             trouble: self.inner.trouble.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(trouble_view),
-            missing: missing.collect(),
         })
+    }
+
+    /// What keeps films from being made on this machine (no ffmpeg…), in words; `None` when nothing does. Programs are asked
+    /// for that, so it may take a second; the home screen does not wait for it.
+    pub async fn obstacle(&self) -> Option<String> {
+        let found = self.inner.direction.obstacle().await?;
+        Some(format!("{} {}", story::sentence_case(&found.to_string()), found.hint()))
     }
 
     /// The projects, as the home screen has them.

@@ -80,8 +80,6 @@ pub struct HomeView {
     pub unfinished: Vec<UnfinishedRun>,
     /// Set when the library was damaged.
     pub trouble: Option<Trouble>,
-    /// What is missing on this machine for making films (no ffmpeg…), in words; usually empty.
-    pub missing: Vec<String>,
 }
 
 /// A project as a whole, true up to and including event `seq`.

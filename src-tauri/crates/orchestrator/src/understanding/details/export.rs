@@ -45,6 +45,7 @@ pub(in crate::understanding) fn export(text: &str, context: &Context) -> ExportD
         } else {
             None
         },
+        shot: Numbers::of(places.shots),
         what: Some(what.to_owned()),
         destination,
     }

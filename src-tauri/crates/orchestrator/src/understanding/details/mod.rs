@@ -95,6 +95,9 @@ pub struct ExportDetails {
     pub what: Option<String>,
     /// The scenes, when only some are wanted.
     pub scene: Option<Numbers>,
+    /// The shots, when only some are wanted.
+    #[serde(skip)]
+    pub shot: Option<Numbers>,
     /// "youtube"…
     pub destination: Option<String>,
 }
