@@ -19,7 +19,7 @@ IN_WINDOW := dbus-run-session -- xvfb-run -a -s "-screen 0 1440x900x24 -nolisten
 
 UI_SOURCES := $(shell find ui/src ui/public -type f 2>/dev/null) ui/index.html ui/vite.config.ts ui/tsconfig.json ui/package.json
 
-.PHONY: run dev test soak check cli film bench starting coverage package try-package manual bindings sample art train-understanding setup setup-test ui-check
+.PHONY: run dev test soak check cli film bench starting coverage package try-package manual bindings sample guide art train-understanding setup setup-test ui-check
 
 # The window. Without a display, the example film from the command line.
 run: setup ui/dist/index.html
@@ -102,6 +102,15 @@ sample: setup
 # Trains the built-in classifier of messages from its corpus: src-tauri/crates/orchestrator/corpus.
 train-understanding: setup
 	cargo run --package orchestrator --example train_understanding
+
+# Takes the pictures of docs/USER_GUIDE.md anew from the real window.
+guide: setup-test ui/dist/index.html
+	$(IN_WINDOW) cargo test --workspace --test window -- --ignored the_pictures_of_the_guide
+	mkdir -p docs/guide
+	for picture in target/tmp/window/guide-*.png; do \
+		name=$${picture##*/guide-}; \
+		ffmpeg -y -loglevel error -i "$$picture" -q:v 4 "docs/guide/$${name%.png}.jpg"; \
+	done
 
 # Rasterises the icon.
 art: setup

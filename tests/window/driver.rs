@@ -268,6 +268,27 @@ impl Window {
         self.matching(&format!("[data-testid=\"{name}\"]:not([disabled])"), within).await
     }
 
+    /// Clicks the first thing of this name, as soon as it takes a click: what still moves into its place takes none. It is
+    /// brought into the middle before, as a person does.
+    pub(crate) async fn click(&self, name: &str, within: Duration) {
+        let middle =
+            format!("document.querySelector('[data-testid=\"{name}\"]').scrollIntoView({{ block: 'center' }})");
+        let clicked = tokio::time::timeout(within, async {
+            loop {
+                let found = self.ready(name, within).await;
+                self.run(&middle).await;
+                if found.click().await.is_ok() {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        });
+        if clicked.await.is_err() {
+            self.picture("lost").await;
+            panic!("{name} took no click within {within:?}");
+        }
+    }
+
     /// Waits until the first thing of this name says these words.
     pub(crate) async fn says(&self, name: &str, words: &str, within: Duration) {
         let script = format!("return document.querySelector('[data-testid=\"{name}\"]')?.innerText ?? ''");

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "in a test a panic is a failure")]
 
 mod driver;
+mod guide;
 mod models;
 mod updates;
 

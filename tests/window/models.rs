@@ -26,22 +26,22 @@ fn check_nowhere(place: &Place) {
 }
 
 /// Opens the form of the pictures in the settings.
-async fn form(window: &Window) {
+pub(crate) async fn form(window: &Window) {
     window.run("window.location.hash = '#/settings'").await;
     window.find("open-image", SOON).await.click().await.unwrap();
     window.find("server-form", SOON).await;
 }
 
-async fn fill(window: &Window, name: &str, text: &str) {
+pub(crate) async fn fill(window: &Window, name: &str, text: &str) {
     window.find(name, SOON).await.send_keys(text).await.unwrap();
 }
 
-async fn pick(window: &Window, name: &str, value: &str) {
+pub(crate) async fn pick(window: &Window, name: &str, value: &str) {
     window.find(name, SOON).await.select_by_value(value).await.unwrap();
 }
 
-async fn click(window: &Window, name: &str) {
-    window.ready(name, SOON).await.click().await.unwrap();
+pub(crate) async fn click(window: &Window, name: &str) {
+    window.click(name, SOON).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -75,7 +75,13 @@ async fn a_server_is_added_tried_used_and_taken_away() {
     pick(&window, "price-kind", "priced").await;
     fill(&window, "price-each", "0.04").await;
     window.picture("model-form").await;
-    assert!(provider.log().of(Kind::Image).next().is_none(), "trying costs nothing");
+    assert!(provider.log().of(Kind::Image).next().is_none(), "the list costs nothing");
+    window.says("trial-price", "$0.08", SOON).await;
+    click(&window, "try-model").await;
+    window.says("trial-answer", "Draws after another picture", SOON).await;
+    window.picture("model-tried").await;
+    let tried = provider.log().of(Kind::Image).count();
+    assert_eq!(tried, 2, "it was tried once, as it was said");
     click(&window, "keep-server").await;
     window.says("model-image", "fake-image", SOON).await;
     window.picture("model-kept").await;
@@ -85,16 +91,24 @@ async fn a_server_is_added_tried_used_and_taken_away() {
     let plan = window.find("plan-card", SOON).await.text().await.unwrap();
     assert!(plan.contains('$'), "what the pictures may cost is said before:\n{plan}");
     window.picture("model-plan").await;
-    assert!(provider.log().of(Kind::Image).next().is_none(), "nothing is paid before the word is given");
+    assert_eq!(provider.log().of(Kind::Image).count(), tried, "nothing is paid before the word is given");
     click(&window, "plan-start").await;
     window.find("result-card", FILM).await;
     let drawn = provider.log().of(Kind::Image).filter(|seen| seen.status == Some(200)).count();
-    assert!(drawn > 3, "{drawn} pictures came from the server");
+    assert!(drawn > tried + 3, "{drawn} pictures came from the server");
+    let film = window.run("return window.location.hash").await;
 
     form(&window).await;
     click(&window, "remove-server").await;
     window.says("model-image", "Built in", SOON).await;
     check_nowhere(&place);
+
+    // The film that was begun with it can go on without it.
+    window.run(&format!("window.location.hash = {film}")).await;
+    window.says("makers", "fake-image", SOON).await;
+    window.picture("model-other").await;
+    click(&window, "take-models").await;
+    window.says("plan-card", "free", SOON).await;
     window.close(&place).await;
     check_nowhere(&place);
 }

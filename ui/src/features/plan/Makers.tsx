@@ -4,23 +4,22 @@ import { Button } from "../../components/Button";
 import { ProblemNote } from "../../components/ProblemNote";
 import { t, word } from "../../i18n";
 import { useCommand } from "../../lib/command";
-import type { FilmModelsView, PlanView } from "../../platform/types";
+import type { FilmModelsView } from "../../platform/types";
 import styles from "./PlanCard.module.css";
 
 interface Props {
   project: string;
-  plan: PlanView;
   /** True while nothing is being made, so that the models can be exchanged. */
   free: boolean;
 }
 
 /** Who makes the film, when that is not only the built-in studio; and a way to the models that Settings has now. */
-export function Makers({ project, plan, free }: Props) {
+export function Makers({ project, free }: Props) {
   const { platform } = useServices();
   const command = useCommand();
   const [view, setView] = useState<FilmModelsView | null>(null);
   const [taken, setTaken] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another plan may be one with other models
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is asked again when a run has ended and when they were taken
   useEffect(() => {
     let wanted = true;
     // The plan is whole without it.
@@ -29,7 +28,7 @@ export function Makers({ project, plan, free }: Props) {
     return () => {
       wanted = false;
     };
-  }, [platform, project, plan, taken]);
+  }, [platform, project, free, taken]);
 
   const take = async () => {
     const done = await command.send("take models", (request) => platform.takeModels(project, request));

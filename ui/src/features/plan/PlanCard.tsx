@@ -48,7 +48,7 @@ export function PlanCard({ project, plan, run, made }: Props) {
       {/* A plan that cannot be made says why in the place of its reasons. */}
       {!plan.canStart && plan.why && <ProblemNote problem={{ message: plan.why, hint: "" }} />}
       {plan.canStart && <Facts plan={plan} />}
-      <Makers project={project} plan={plan} free={!isOpen(run)} />
+      <Makers project={project} free={!isOpen(run)} />
       {plan.canStart && !made && <ReviewSwitch project={project} review={plan.review} />}
       {command.problem && <ProblemNote problem={command.problem} />}
       {offered && (

@@ -35,7 +35,13 @@ pub(crate) fn proposal_view(proposal: &Proposal, present: &BTreeMap<Key, Artifac
         why: item.why.clone(),
         calls: item.calls,
         most_micros: micros(item.most),
-        thumb: item.present.as_ref().and_then(|key| present.get(key)).and_then(look),
+        // A sound has no look.
+        thumb: item
+            .present
+            .as_ref()
+            .and_then(|key| present.get(key))
+            .and_then(look)
+            .filter(|shown| !shown.media.starts_with("audio/")),
         approved: item.locked,
         can_keep: item.can_keep(),
     };

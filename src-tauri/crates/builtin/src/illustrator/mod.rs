@@ -6,6 +6,8 @@
 mod cache;
 mod colour;
 mod compose;
+#[cfg(test)]
+mod consistency;
 mod drawable;
 pub(crate) mod noise;
 mod palette;
