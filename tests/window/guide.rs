@@ -6,6 +6,15 @@ use crate::driver::{Place, Window};
 use crate::models::{click, fill, form, pick};
 use crate::{FILM, SOON, say_the_idea};
 
+/// A picture of the window once everything on it is drawn.
+async fn picture(window: &Window, name: &str) {
+    let drawn = "const done = arguments[0];
+        const all = [...document.querySelectorAll('img')].map((one) => { one.loading = 'eager'; return one.decode().catch(() => 0); });
+        Promise.all(all).then(() => setTimeout(() => requestAnimationFrame(() => done(true)), 400));";
+    window.until(drawn, SOON).await;
+    window.picture(name).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "makes pictures"]
 async fn the_pictures_of_the_guide() {
@@ -16,15 +25,11 @@ async fn the_pictures_of_the_guide() {
     let place = Place::told(vec![("WORKPRINT_SHORT_SIDE", "720".to_owned())]);
     let window = Window::open(&place).await;
     window.find("new-project", SOON).await;
-    let cover = "const done = arguments[0];
-        const look = () => (document.querySelector('[data-testid=\"project-card\"] img')?.complete ? done(true) : requestAnimationFrame(look));
-        look();";
-    window.until(cover, SOON).await;
-    window.picture("guide-home").await;
+    picture(&window, "guide-home").await;
 
     say_the_idea(&window).await;
     window.find("plan-start", SOON).await;
-    window.picture("guide-plan").await;
+    picture(&window, "guide-plan").await;
     click(&window, "plan-start").await;
     window.matching("[data-testid=\"task-row\"][data-agent=\"storyboard_artist\"][data-state=\"done\"]", FILM).await;
     window.matching("[data-testid=\"task-row\"][data-agent=\"video_coordinator\"][data-state=\"running\"]", FILM).await;
@@ -33,7 +38,7 @@ async fn the_pictures_of_the_guide() {
         const look = () => (shown().length >= 4 ? done(true) : requestAnimationFrame(look));
         look();";
     window.until(drawn, FILM).await;
-    window.picture("guide-making").await;
+    picture(&window, "guide-making").await;
     window.find("result-card", FILM).await;
     window.find("film-video", SOON).await;
     let half = "const done = arguments[0];
@@ -42,17 +47,17 @@ async fn the_pictures_of_the_guide() {
         video.pause();
         video.currentTime = 11;";
     window.until(half, SOON).await;
-    window.picture("guide-film").await;
+    picture(&window, "guide-film").await;
 
     click(&window, "export").await;
     window.find("export-mp4", SOON).await;
-    window.picture("guide-export").await;
+    picture(&window, "guide-export").await;
     click(&window, "export").await;
 
     window.find("composer-input", SOON).await.send_keys("Make scene 2 darker, with fog").await.unwrap();
     click(&window, "composer-send").await;
     window.find("proposal-card", SOON).await;
-    window.picture("guide-change").await;
+    picture(&window, "guide-change").await;
 
     form(&window).await;
     fill(&window, "server-address", &provider.base_url()).await;
@@ -64,7 +69,7 @@ async fn the_pictures_of_the_guide() {
     fill(&window, "price-each", "0.04").await;
     click(&window, "try-model").await;
     window.says("trial-answer", "Draws after another picture", SOON).await;
-    window.run("document.querySelector('[data-testid=\"trial-answer\"]').scrollIntoView({ block: 'end' })").await;
-    window.picture("guide-model").await;
+    window.run("document.querySelector('[data-testid=\"trial-answer\"]').scrollIntoView({ block: 'center' })").await;
+    picture(&window, "guide-model").await;
     window.close(&place).await;
 }
