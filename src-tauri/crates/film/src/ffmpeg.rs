@@ -10,7 +10,7 @@ use crate::FilmError;
 use crate::process::Call;
 
 /// Raised whenever this crate makes other pictures or sounds from the same input; part of every key.
-const VERSION: &str = "film-2";
+const VERSION: &str = "film-3";
 
 /// H.264 encoders in the order of preference; the first that really encodes is taken.
 const H264: [&str; 5] = ["libx264", "libopenh264", "h264_videotoolbox", "h264_mf", "h264_nvenc"];

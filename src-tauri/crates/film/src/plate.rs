@@ -94,7 +94,7 @@ impl Panel {
     pub(crate) fn plate(&self, lit: Option<usize>) -> Result<Option<Plate>, FilmError> {
         let Self { left, top, width, height, em, .. } = *self;
         let mut svg = format!(
-            "<rect x='{left}' y='{top}' width='{width}' height='{height}' rx='{}' fill='#0e1117' fill-opacity='0.66'/>",
+            "<rect x='{left}' y='{top}' width='{width}' height='{height}' rx='{}' fill='#0e1117' fill-opacity='0.72'/>",
             em * 0.42
         );
         let mut lit = lit.filter(|_| self.lights);
@@ -146,7 +146,7 @@ pub fn card_plate(card: &CardText, size: Size) -> Result<Option<Plate>, FilmErro
     let (cy, ry) = (top + height / 2.0, (height * 1.15).max(h * 0.3));
     let mut svg = format!(
         "<defs><radialGradient id='shade'><stop offset='0' stop-color='#080a10' stop-opacity='0.62'/>\
-         <stop offset='0.55' stop-color='#080a10' stop-opacity='0.42'/>\
+         <stop offset='0.7' stop-color='#080a10' stop-opacity='0.5'/>\
          <stop offset='1' stop-color='#080a10' stop-opacity='0'/></radialGradient></defs>\
          <ellipse cx='{}' cy='{cy}' rx='{}' ry='{ry}' fill='url(#shade)'/>",
         w / 2.0,
@@ -397,6 +397,49 @@ mod tests {
         let (x, y, found) = bounds(&picture).expect("words");
         assert!(size.width >= plate.x + x + found.width);
         Plate { png: Vec::new(), x: plate.x + x, y: plate.y + y, size: found }
+    }
+
+    /// What lies under the words at a place of the picture, when the picture is as white as snow.
+    fn on_snow(plate: &Plate, (x, y): (u32, u32)) -> [f32; 3] {
+        let picture = Pixmap::decode_png(&plate.png).unwrap();
+        let at = (x - plate.x, y - plate.y);
+        let shade = picture.pixel(at.0, at.1).expect("a place on the plate");
+        // Premultiplied colour, over white.
+        [shade.red(), shade.green(), shade.blue()].map(|c| f32::from(c) + 255.0 - f32::from(shade.alpha()))
+    }
+
+    /// The contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio").
+    fn contrast(a: [f32; 3], b: [f32; 3]) -> f32 {
+        let light = |c: f32| if c <= 10.0 { c / 255.0 / 12.92 } else { ((c / 255.0 + 0.055) / 1.055).powf(2.4) };
+        let luminance = |c: [f32; 3]| 0.2126 * light(c[0]) + 0.7152 * light(c[1]) + 0.0722 * light(c[2]);
+        let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
+        a.max(b) / a.min(b)
+    }
+
+    #[test]
+    fn words_can_be_read_on_the_whitest_picture() {
+        const WHITE: [f32; 3] = [255.0; 3];
+        const AMBER: [f32; 3] = [255.0, 210.0, 87.0];
+        let text = "The keeper climbed the stairs every single night, as he had always done.";
+        for aspect in Aspect::ALL {
+            let size = aspect.size(360);
+            let panel = Panel::of(text, size).unwrap().expect("something to see");
+            let plate = panel.plate(None).unwrap().expect("something to see");
+            let inside =
+                on_snow(&plate, ((panel.left + panel.em * 0.2) as u32, (panel.top + panel.height / 2.0) as u32));
+            for word in [WHITE, AMBER] {
+                assert!(contrast(word, inside) >= 4.5, "{aspect}: {}", contrast(word, inside));
+            }
+            let title = "An unusually wide title over snow".to_owned();
+            let plate = card_plate(&CardText { title, subtitle: text.to_owned() }, size).unwrap().unwrap();
+            let words = words_of(&plate, size);
+            let middle = words.y + words.size.height / 2;
+            for beside in [words.x - 2, words.x + words.size.width + 2] {
+                let under = on_snow(&plate, (beside, middle));
+                // Large letters need 3.
+                assert!(contrast(WHITE, under) >= 3.0, "{aspect}: {}", contrast(WHITE, under));
+            }
+        }
     }
 
     #[test]
