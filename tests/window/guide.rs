@@ -10,7 +10,8 @@ use crate::{FILM, SOON, say_the_idea};
 async fn picture(window: &Window, name: &str) {
     let drawn = "const done = arguments[0];
         const all = [...document.querySelectorAll('img')].map((one) => { one.loading = 'eager'; return one.decode().catch(() => 0); });
-        Promise.all(all).then(() => setTimeout(() => requestAnimationFrame(() => done(true)), 400));";
+        const late = new Promise((go) => setTimeout(go, 3000));
+        Promise.race([Promise.all(all), late]).then(() => setTimeout(() => requestAnimationFrame(() => done(true)), 400));";
     window.until(drawn, SOON).await;
     window.picture(name).await;
 }

@@ -24,7 +24,7 @@ export function run(state: RunView["state"], ...tasks: TaskView[]): RunView {
 
 export function shot(id: string, rest: Partial<ShotView> = {}): ShotView {
   return {
-    ...{ id, scene: "a", framing: "wide", angle: "eye", camera: "hold", action: "", narration: "", cast: [] },
+    ...{ id, scene: "a", framing: "wide", angle: "eye", camera: "hold", action: "", narration: "", line: "", cast: [] },
     ...{ durationMs: 1, frame: null, clip: null, frameSlot: "", clipSlot: "", approved: false, missing: "" },
     ...rest,
   };

@@ -225,6 +225,44 @@ describe("a change", () => {
     await click(byTestId("remove-shot"));
     expect(screen.getAllByTestId("proposal-card").map((one) => one.dataset.state)).toEqual(["dismissed", "open"]);
   });
+
+  it("is asked for by everything that a shot is made of", async () => {
+    const { fake } = await openWindow("takes", "newest");
+    const asked = vi.spyOn(fake, "proposeChange");
+    const write = async (id: string, label: string, value: string) => {
+      await click(byTestId(id));
+      const input = screen.getByRole("textbox", { name: label });
+      fireEvent.change(input, { target: { value } });
+      await act(async () => {
+        input.focus();
+        fireEvent.keyDown(input, { key: "Enter" });
+        await settle();
+      });
+    };
+    const pick = async (id: string, value: string) =>
+      act(async () => {
+        fireEvent.change(byTestId(id), { target: { value } });
+        await settle();
+      });
+    await pick("edit-framing", "close_up");
+    await pick("edit-camera", "tilt_up");
+    await write("edit-length", "Change its length, in seconds", "no");
+    await write("edit-length", "Change its length, in seconds", "4,5 s");
+    await write("add-shot", "What happens in the new shot", "A gull lands on the rail.");
+    await click(byTestId("shot-later"));
+    const shot = (change: object) => ({ action: null, framing: null, camera: null, durationMs: null, ...change });
+    const changes = asked.mock.calls.map(([, , { kind, ...change }]) => [kind, change]);
+    const first = asked.mock.calls[0]?.[2];
+    const id = first && "shot" in first ? first.shot : "";
+    expect(changes).toEqual([
+      ["shot", shot({ shot: id, framing: "close_up" })],
+      ["shot", shot({ shot: id, camera: "tilt_up" })],
+      ["shot", shot({ shot: id, durationMs: 4_500 })],
+      ["insert_shot", { after: id, action: "A gull lands on the rail." }],
+      ["move_shot", { shot: id, after: expect.stringMatching(/./) }],
+    ]);
+    expect(screen.getAllByTestId("proposal-card").filter((one) => one.dataset.state === "open")).toHaveLength(1);
+  });
 });
 
 describe("undo and redo", () => {

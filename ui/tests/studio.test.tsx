@@ -196,7 +196,8 @@ describe("the film", () => {
     const fifth = screen.getAllByTestId("shot")[4] as HTMLElement;
     await click(fifth);
     expect(byTestId("inspector").textContent).toContain("The keeper, The white whale");
-    expect(byTestId("inspector").textContent).toContain("Over the shoulder, from below");
+    expect((byTestId("edit-framing") as HTMLSelectElement).value).toBe("over_shoulder");
+    expect(byTestId("inspector").textContent).toContain("From below");
   });
 
   it("moves with the playhead by the keyboard", async () => {

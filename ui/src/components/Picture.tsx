@@ -14,7 +14,8 @@ interface Props {
 export function Picture({ media, alt, blank = "none" }: Props) {
   const url = useMediaUrl();
   const [broken, setBroken] = useState<string | null>(null);
-  if (!media || broken === media.id) {
+  // What is no picture would be decoded whole before it is shown.
+  if (!media?.media.startsWith("image/") || broken === media.id) {
     return (
       <div
         className={`${styles.blank} ${styles[blank] ?? ""}`}

@@ -167,6 +167,7 @@ export const en = {
   "inspector.label": "Shot",
   "inspector.none": "A shot’s framing, camera and narration are shown here.",
   "inspector.framing": "Framing",
+  "inspector.angle": "Angle",
   "inspector.camera": "Camera",
   "inspector.action": "Action",
   "inspector.length": "Length",

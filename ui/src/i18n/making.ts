@@ -228,6 +228,16 @@ export const making = {
   "money.caps_bad": "A cap is an amount in US dollars, 0 or more.",
 
   "edit.action": "Change what happens",
+  "edit.line": "Change what is said",
+  "edit.length": "Change its length, in seconds",
+  "edit.framing": "Change the framing",
+  "edit.camera": "Change what the camera does",
+  "edit.name": "Change the name",
+  "edit.earlier": "Earlier",
+  "edit.later": "Later",
+  "edit.add": "Add a shot after it…",
+  "edit.add_what": "What happens in the new shot",
+  "edit.add_why": "Say what happens in it. It is asked first what that touches.",
   "edit.remove": "Remove this shot…",
   "edit.remove_why": "It is asked first what that touches.",
 } as const;

@@ -1457,6 +1457,8 @@ export type ShotView = {
 	action: string,
 	/**  What is heard during it. */
 	narration: string,
+	/**  The line that this is; empty for none or several. */
+	line: string,
 	/**  Who is in it. */
 	cast: string[],
 	/**  The length the storyboard wants. */

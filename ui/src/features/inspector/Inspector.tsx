@@ -7,7 +7,7 @@ import type { ProjectView } from "../../platform/types";
 import { useStudio } from "../studio/state";
 import { ShotTakes } from "../takes/ShotTakes";
 import styles from "./Inspector.module.css";
-import { RemoveShot, ShotAction } from "./ShotEdits";
+import { CastName, ShotAction, ShotChoice, ShotLength, ShotLine, ShotPlace } from "./ShotEdits";
 
 /** The chosen shot, or the one that plays, in words. */
 export function Inspector({ view }: { view: ProjectView }) {
@@ -18,6 +18,9 @@ export function Inspector({ view }: { view: ProjectView }) {
   const one = shots.find(({ shot }) => shot.id === wanted) ?? shots[0];
   if (!one) return <p className={styles.none}>{t("inspector.none")}</p>;
   const { shot, label } = one;
+  // Its slots are known once there is a storyboard that can be changed.
+  const editable = shot.frameSlot !== "";
+  const edited = { project: view.id, shot };
   const ratio = view.brief?.chips.find((chip) => chip.field === "ratio")?.value.replace(":", " / ");
   // A shot names who is in it.
   const cast = view.cast.filter((known) => shot.cast.includes(known.name) && known.portrait);
@@ -30,19 +33,21 @@ export function Inspector({ view }: { view: ProjectView }) {
       </div>
       <dl className={styles.facts}>
         <dt>{t("inspector.framing")}</dt>
-        <dd>
-          {word("framing", shot.framing)}, {word("angle", shot.angle).toLowerCase()}
-        </dd>
+        <dd>{editable ? <ShotChoice {...edited} field="framing" /> : word("framing", shot.framing)}</dd>
+        <dt>{t("inspector.angle")}</dt>
+        <dd>{word("angle", shot.angle)}</dd>
         <dt>{t("inspector.camera")}</dt>
-        <dd>{capital(word("camera", shot.camera))}</dd>
+        <dd>{editable ? <ShotChoice {...edited} field="camera" /> : capital(word("camera", shot.camera))}</dd>
         <dt>{t("inspector.action")}</dt>
         <dd dir="auto">
-          <ShotAction key={shot.id} project={view.id} shot={shot} />
+          <ShotAction key={shot.id} {...edited} />
         </dd>
         {shot.narration && (
           <>
             <dt>{t("timeline.narration")}</dt>
-            <dd dir="auto">{t("inspector.quote", { text: shot.narration })}</dd>
+            <dd dir="auto">
+              <ShotLine key={shot.id} {...edited} />
+            </dd>
           </>
         )}
         {shot.cast.length > 0 && (
@@ -52,7 +57,9 @@ export function Inspector({ view }: { view: ProjectView }) {
           </>
         )}
         <dt>{t("inspector.length")}</dt>
-        <dd>{shotLength(shot.durationMs)}</dd>
+        <dd>
+          <ShotLength key={shot.id} {...edited} />
+        </dd>
       </dl>
       {shot.missing && (
         <p className={styles.missing} dir="auto">
@@ -67,12 +74,14 @@ export function Inspector({ view }: { view: ProjectView }) {
               <div>
                 <Picture media={known.portrait} alt="" />
               </div>
-              <span dir="auto">{known.name}</span>
+              <span dir="auto">
+                <CastName project={view.id} known={known} />
+              </span>
             </li>
           ))}
         </ul>
       )}
-      {shot.frameSlot && <RemoveShot key={`remove ${shot.id}`} project={view.id} shot={shot} />}
+      {editable && <ShotPlace key={`place ${shot.id}`} {...edited} among={all.filter((o) => o.scene === shot.scene)} />}
     </div>
   );
 }

@@ -94,6 +94,14 @@ export function createChanges(core: FakeCore) {
     switch (change.kind) {
       case "remove_shot":
         return propose(project, `Remove the shot “${shot(change.shot).action}”`, text, [cut], {});
+      case "insert_shot":
+        return propose(project, `A shot after “${shot(change.after).action}”: ${change.action}`, text, [cut], {});
+      case "move_shot":
+        return propose(project, `Move the shot “${shot(change.shot).action}”`, text, [cut], {});
+      case "line":
+        return propose(project, `Say “${change.text}”`, text, [cut], {});
+      case "rename_character":
+        return propose(project, `Call them ${change.name}`, text, [cut], {});
       case "shot":
         return propose(project, `Change the shot “${shot(change.shot).action}”`, text, touch(shot(change.shot)), {});
       case "retake": {

@@ -119,7 +119,7 @@ function long(core: FakeCore, project: FakeProject) {
       const id = `${scene.id}-${i}`;
       return {
         ...{ id, scene: scene.id, framing: "wide", angle: "eye", camera: "drift", durationMs: 4_000 },
-        ...{ action: "A pale shape under the swell.", narration: "One night the sea answered.", cast: [] },
+        ...{ action: "A pale shape under the swell.", narration: "One night the sea answered.", line: "", cast: [] },
         ...{ frame: picture(`frame-${id}`), clip: video(`clip-${id}`), approved: i % 7 === 0, missing: "" },
         ...{ frameSlot: `camera_images/${id}`, clipSlot: `video_coordinator/${id}` },
       };

@@ -160,6 +160,7 @@ export function shotsOf(scene: string): ShotView[] {
     camera,
     action,
     narration,
+    line: narration ? `line-${scene}-${index}` : "",
     cast,
     durationMs,
     frame: null,

@@ -45,6 +45,15 @@ impl<'a> Spoken<'a> {
         let heard: BTreeMap<_, _> = shot.lines.iter().filter_map(|id| self.0.get(id).copied()).collect();
         heard.into_values().collect::<Vec<_>>().join(" ")
     }
+
+    /// The line that is heard over a shot, when it is one.
+    fn one_over(&self, shot: &Shot) -> String {
+        let mut heard = shot.lines.iter().filter(|id| self.0.contains_key(id));
+        match (heard.next(), heard.next()) {
+            (Some(line), None) => line.to_string(),
+            _ => String::new(),
+        }
+    }
 }
 
 /// The shots of a storyboard, without their pictures.
@@ -65,6 +74,7 @@ fn shot_view(shot: &Shot, spoken: &Spoken<'_>, cast: Option<&Cast>) -> ShotView 
         camera: shot.camera.as_str().to_owned(),
         action: shot.action.clone(),
         narration: spoken.over(shot),
+        line: spoken.one_over(shot),
         cast: who.collect(),
         duration_ms: shot.duration_ms,
         frame: None,

@@ -35,13 +35,13 @@ pub(crate) fn proposal_view(proposal: &Proposal, present: &BTreeMap<Key, Artifac
         why: item.why.clone(),
         calls: item.calls,
         most_micros: micros(item.most),
-        // A sound has no look.
+        // A sound has no look, and a film in so small a place would be decoded whole.
         thumb: item
             .present
             .as_ref()
             .and_then(|key| present.get(key))
             .and_then(look)
-            .filter(|shown| !shown.media.starts_with("audio/")),
+            .filter(|shown| shown.media.starts_with("image/")),
         approved: item.locked,
         can_keep: item.can_keep(),
     };

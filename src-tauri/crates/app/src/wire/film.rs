@@ -59,6 +59,8 @@ pub struct ShotView {
     pub action: String,
     /// What is heard during it.
     pub narration: String,
+    /// The line that this is; empty for none or several.
+    pub line: String,
     /// Who is in it.
     pub cast: Vec<String>,
     /// The length the storyboard wants.
