@@ -127,15 +127,21 @@ fn turns(
             (ends[slot] - takes, takes, tail(slot, tasks, &followers, own, &mut tails))
         })
         .collect();
+    let mut lengths: Vec<f64> = calls.iter().map(|call| call.1).collect();
+    lengths.sort_by(f64::total_cmp);
+    lengths.dedup();
     let mut most = 0.0_f64;
     for (head, ..) in &calls {
         for (.., tail) in &calls {
-            let between: Vec<f64> = calls.iter().filter(|c| c.0 >= *head && c.2 >= *tail).map(|c| c.1).collect();
-            let rounds = (between.len() as f64 / f64::from(limit)).ceil();
-            let shortest = between.iter().copied().fold(f64::INFINITY, f64::min);
-            if !between.is_empty() {
-                let shared = between.iter().sum::<f64>() / f64::from(limit);
-                most = most.max(head + shared.max(rounds * shortest) + tail);
+            for shortest in &lengths {
+                let chosen = calls.iter().filter(|c| c.0 >= *head && c.2 >= *tail && c.1 >= *shortest);
+                let between: Vec<f64> = chosen.map(|call| call.1).collect();
+                if !between.is_empty() {
+                    // Calls of no less than this take their turns in whole rounds.
+                    let rounds = (between.len() as f64 / f64::from(limit)).ceil();
+                    let shared = between.iter().sum::<f64>() / f64::from(limit);
+                    most = most.max(head + shared.max(rounds * shortest) + tail);
+                }
             }
         }
     }

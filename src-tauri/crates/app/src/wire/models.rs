@@ -265,7 +265,7 @@ pub struct TrialFinding {
     pub part: TrialPart,
     /// How long it took, in milliseconds.
     pub ms: u32,
-    /// The size that came ("1280x720"); empty where there is none.
+    /// The size of what came, as it is used ("1280x720"); empty where there is none.
     pub size: String,
     /// The length that came, in milliseconds; 0 where there is none.
     pub length_ms: u32,
