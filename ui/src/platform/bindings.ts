@@ -1605,7 +1605,7 @@ export type TrialFinding = {
 	part: TrialPart,
 	/**  How long it took, in milliseconds. */
 	ms: number,
-	/**  The size that came ("1280x720"); empty where there is none. */
+	/**  The size of what came, as it is used ("1280x720"); empty where there is none. */
 	size: string,
 	/**  The length that came, in milliseconds; 0 where there is none. */
 	lengthMs: number,
