@@ -10,6 +10,7 @@ mod projects;
 mod runs;
 mod settings;
 mod takes;
+mod trials;
 
 use std::future::Future;
 use std::path::{Path, PathBuf};

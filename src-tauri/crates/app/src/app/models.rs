@@ -10,14 +10,14 @@ use tokio::sync::broadcast;
 use tokio::task::JoinSet;
 
 use super::{App, id};
+use crate::choice;
 use crate::keys::{KeychainError, Keys};
 use crate::problem::{bad_request, from_model, internal, not_now};
 use crate::view::micros;
 use crate::wire::{
     ErrorCode, FilmModelRow, FilmModelsView, FoundServer, KeyEdit, KeyView, ModelKind, ModelRow, ModelsView,
-    OfferedModel, PriceView, Problem, ServerAnswer, ServerEdit, ServerTold, TrialFinding,
+    OfferedModel, Problem, ServerAnswer, ServerEdit, ServerTold,
 };
-use crate::{choice, trial};
 
 /// The setting with the choice: a models file without keys.
 const CHOICE: &str = "models";
@@ -212,7 +212,7 @@ impl App {
     }
 
     /// The key for an address, as it was said, without keeping it.
-    async fn key_said(&self, address: &str, key: &KeyEdit) -> Result<Option<Secret>, Problem> {
+    pub(super) async fn key_said(&self, address: &str, key: &KeyEdit) -> Result<Option<Secret>, Problem> {
         Ok(match (key, choice::key_ref(address, key)?) {
             (KeyEdit::New { key, .. }, _) => Some(checked_key(&key.0)?),
             (_, Some(place)) => {
@@ -221,37 +221,6 @@ impl App {
             }
             (_, None) => None,
         })
-    }
-
-    /// The most that [`App::try_model`] costs, in millionths of a US dollar; `None` when nobody said a price. `lengths` are
-    /// the seconds that clips can have; none for any.
-    pub fn trial_price(&self, kind: ModelKind, price: PriceView, lengths: &[u32]) -> Result<Option<u32>, Problem> {
-        Ok(trial::most(kind, price, lengths)?.map(|most| micros(Micros(most))))
-    }
-
-    /// Makes the smallest things of a kind with a model that is not kept for that, and looks at them. It costs what
-    /// [`App::trial_price`] says at most. The same request twice is tried once. The answer is told by [`App::servers`].
-    pub async fn try_model(&self, request: &str, kind: ModelKind, edit: ServerEdit) -> Result<(), Problem> {
-        let file = choice::with(ModelsFile::default(), kind, Some(&edit))?;
-        let named = request.to_owned();
-        self.once(request, async {
-            self.ask(request, move |app| async move {
-                match app.trial(file, &edit, named).await {
-                    Ok(findings) => ServerAnswer::Tried { findings },
-                    Err(problem) => ServerAnswer::Failed { problem },
-                }
-            });
-            Ok(())
-        })
-        .await
-    }
-
-    async fn trial(&self, file: ModelsFile, edit: &ServerEdit, request: String) -> Result<Vec<TrialFinding>, Problem> {
-        let key = self.key_said(&choice::address(&edit.base_url, &edit.key)?, &edit.key).await?;
-        let built = file.build(|_| key.clone()).map_err(from_model)?;
-        let day = self.direction().day_cap().await?;
-        let bookkeeper = Arc::new(trial::Bookkeeper::new(self.library().clone(), request, day));
-        Ok(trial::run(&built, &choice::sizes(edit)?, bookkeeper).await)
     }
 
     /// Looks which of these ports of this machine a server of models answers at. The answer is told by [`App::servers`].
@@ -268,7 +237,11 @@ impl App {
         });
     }
 
-    fn ask<F: Future<Output = ServerAnswer> + Send + 'static>(&self, request: &str, question: impl FnOnce(Self) -> F) {
+    pub(super) fn ask<F: Future<Output = ServerAnswer> + Send + 'static>(
+        &self,
+        request: &str,
+        question: impl FnOnce(Self) -> F,
+    ) {
         let (told, request) = (self.inner.models.told.clone(), request.to_owned());
         let answer = question(self.clone());
         tokio::spawn(async move {
