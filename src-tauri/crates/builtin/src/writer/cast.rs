@@ -178,7 +178,14 @@ fn member(found: &Found, brief: &Brief, described: &[Being], minter: &mut Minter
         id: minter.cast(),
         drawn_as: None,
         aliases,
-        noun: picture_noun(found.noun, &found.bare, nature, gender, age),
+        // "The bear" of a theme with a polar bear is that one.
+        noun: picture_noun(
+            if nature == Nature::Human { found.noun } else { whole_noun },
+            &found.bare,
+            nature,
+            gender,
+            age,
+        ),
         nature,
         visible: true,
         features: Features {

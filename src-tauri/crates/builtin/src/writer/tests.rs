@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use story::{Brief, Framing, Language, Said, Script, Seed, SubjectOf};
+use story::{Brief, Framing, Language, PlaceKind, Said, Script, Seed, SubjectOf};
 
 use super::budget::{self, speech_ms};
 use super::{draw_storyboard, extract_cast, extract_places, write_script};
@@ -341,6 +341,18 @@ fn the_same_seed_tells_the_same_and_another_seed_tells_otherwise() {
             "seed {seed}"
         );
         assert!(cast.members.iter().any(|m| m.features.colour == "#f4f6f8"));
+    }
+}
+
+#[test]
+fn an_animal_of_two_words_is_drawn_as_that_one_and_lives_where_it_does() {
+    for seed in 0..6 {
+        let brief = brief("a polar bear who finds a red balloon", 20, Language::En, seed);
+        let script = write_script(&brief);
+        let cast = extract_cast(&script, &brief);
+        assert_eq!(cast.members[0].noun, "polar bear", "{:?}", cast.members[0]);
+        let first = extract_places(&script).of_scene(&script.scenes[0].id).unwrap().kind;
+        assert_eq!(first, PlaceKind::Snowfield, "seed {seed}");
     }
 }
 
