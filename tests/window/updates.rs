@@ -19,10 +19,7 @@ async fn settings(window: &Window) {
 }
 
 async fn click(window: &Window, name: &str) {
-    // A button that is still busy with the click before takes none.
-    window.ready(name, SOON).await;
-    // By script, since the section may lie under the edge of the window.
-    window.run(&format!("document.querySelector('[data-testid=\"{name}\"]').click()")).await;
+    window.click(name, SOON).await;
 }
 
 async fn state(window: &Window, wanted: &str, within: Duration) {

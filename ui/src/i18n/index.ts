@@ -56,10 +56,10 @@ export function word(kind: WordKind, stored: string): string {
   return key in catalogue ? catalogue[key as Key] : humanised(stored);
 }
 
-function humanised(stored: string): string {
-  const words = stored.replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
+const humanised = (stored: string) => capital(stored.replaceAll("_", " "));
+
+/** With a capital at its beginning. */
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
 const times = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { Picture } from "../../components/Picture";
-import { shotLength, t, word } from "../../i18n";
+import { capital, shotLength, t, word } from "../../i18n";
 import { byScene } from "../../lib/shots";
 import { useStore } from "../../lib/store";
 import type { ProjectView } from "../../platform/types";
@@ -85,5 +85,3 @@ export function Inspector({ view }: { view: ProjectView }) {
     </div>
   );
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -4,7 +4,7 @@ import { useServices } from "../../app/services";
 import { Button } from "../../components/Button";
 import { EditableText } from "../../components/EditableText";
 import { ProblemNote } from "../../components/ProblemNote";
-import { shotLength, t, word } from "../../i18n";
+import { capital, shotLength, t, word } from "../../i18n";
 import { useCommand } from "../../lib/command";
 import type { CastView, ChangeRequest, ShotView } from "../../platform/types";
 import styles from "./Inspector.module.css";
@@ -97,8 +97,6 @@ export function ShotLine({ project, shot }: Props) {
     </Edit>
   );
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Shorter is a flash; longer is a film of its own. */
 const [SHORTEST_S, LONGEST_S] = [0.5, 120];

@@ -88,10 +88,20 @@ impl Direction {
         models: Option<models::ModelsFile>,
     ) -> Result<(), ConversationError> {
         let mut desk = self.desk(project).await?;
+        self.exchange_models(&mut desk, models, false).await
+    }
+
+    /// A project's models are these from now on; what its film takes is planned anew.
+    async fn exchange_models(
+        &self,
+        desk: &mut Desk,
+        models: Option<models::ModelsFile>,
+        follow: bool,
+    ) -> Result<(), ConversationError> {
+        desk.record.models_follow = follow;
         desk.record.models = models;
-        desk.record.models_follow = false;
-        self.plan_into(&mut desk).await?;
-        self.commit(&mut desk).await
+        self.plan_into(desk).await?;
+        self.commit(desk).await
     }
 
     /// The models of the settings, for a project that nothing was made in yet and that has no models file of its own. What
@@ -106,10 +116,8 @@ impl Direction {
         if own || !desk.snapshot.runs.is_empty() || desk.record.models == models {
             return Ok(());
         }
-        desk.record.models_follow = models.is_some();
-        desk.record.models = models;
-        self.plan_into(&mut desk).await?;
-        self.commit(&mut desk).await
+        let follow = models.is_some();
+        self.exchange_models(&mut desk, models, follow).await
     }
 
     /// The models file that a project's films are made with, without keys; `None` for the built-in models.
@@ -128,13 +136,11 @@ impl Direction {
         if desk.record.models == models {
             return Ok(());
         }
-        desk.record.models_follow = models.is_some();
-        desk.record.models = models;
         // The film that is there comes of none of the editions as they would be made now.
         desk.record.film_of.clear();
         desk.record.film_outdated = desk.record.has_film;
-        self.plan_into(&mut desk).await?;
-        self.commit(&mut desk).await
+        let follow = models.is_some();
+        self.exchange_models(&mut desk, models, follow).await
     }
 }
 
