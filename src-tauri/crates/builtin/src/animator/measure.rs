@@ -122,14 +122,13 @@ fn busy() -> Duration {
 mod tests {
     use super::*;
 
+    // How much faster is the bench's to say: a shared or an instrumented machine orders nothing but a copy.
     #[test]
-    fn the_general_library_has_more_to_do_and_a_copy_less() {
+    fn every_scene_is_measured_and_a_copy_is_the_least() {
         for measured in measure(Size { width: 320, height: 180 }) {
             assert!(measured.layers > 3, "{measured:?}");
-            assert!(
-                measured.copy_ms < measured.compose_ms && measured.compose_ms < measured.general_ms,
-                "{measured:?}"
-            );
+            let others = [measured.compose_ms, measured.convert_ms, measured.general_ms];
+            assert!(others.iter().all(|took| measured.copy_ms < *took), "{measured:?}");
         }
     }
 }

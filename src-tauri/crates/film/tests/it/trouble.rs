@@ -95,7 +95,8 @@ async fn a_cancelled_encode_ends_at_once_and_leaves_nothing() {
     let error = conform_shot(&ffmpeg, &plain, &drawn, None, &out, &cancel, &progress).await.unwrap_err();
     assert!(matches!(error, FilmError::Cancelled), "{error:?}");
     let took = reached.lock().unwrap().expect("some progress").elapsed();
-    assert!(took < Duration::from_secs(1), "{took:?}");
+    // The encode itself would go on for more than ten seconds; one second is for an idle machine only.
+    assert!(took < Duration::from_secs(5), "{took:?}");
     assert_eq!(names(folder.path()), Vec::<String>::new());
 
     #[cfg(target_os = "linux")]
