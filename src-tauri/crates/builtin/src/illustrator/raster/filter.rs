@@ -41,49 +41,73 @@ pub(super) fn blur_channel(channel: &[u8], w: usize, h: usize, radius: usize) ->
 }
 
 fn box_blur<const N: usize>(mut pixels: Vec<[u8; N]>, w: usize, h: usize, radius: usize) -> Vec<[u8; N]> {
+    let window = Window::new(radius);
     for _ in 0..2 {
-        let turned = transpose(&box_rows(&pixels, w, radius), w, h);
-        pixels = transpose(&box_rows(&turned, h, radius), h, w);
+        pixels = box_columns(&box_rows(&pixels, w, &window), w, h, &window);
     }
     pixels
 }
 
-fn box_rows<const N: usize>(pixels: &[[u8; N]], w: usize, radius: usize) -> Vec<[u8; N]> {
+/// How many neighbours a box has, and their share of its sum. A sum of bytes stays below 2¹⁶.
+struct Window {
+    radius: usize,
+    half: u16,
+    /// 2¹⁶ divided by the neighbours, rounded up, so that what is white stays white.
+    share: u16,
+}
+
+impl Window {
+    fn new(radius: usize) -> Self {
+        let radius = radius.clamp(1, 120);
+        let all = 2 * radius as u32 + 1;
+        Self { radius, half: radius as u16, share: 65536_u32.div_ceil(all) as u16 }
+    }
+
+    /// The mean of what a sum holds.
+    fn mean(&self, sum: u16) -> u8 {
+        ((u32::from(sum.wrapping_add(self.half)) * u32::from(self.share)) >> 16) as u8
+    }
+}
+
+fn box_rows<const N: usize>(pixels: &[[u8; N]], w: usize, window: &Window) -> Vec<[u8; N]> {
     let mut out = Vec::with_capacity(pixels.len());
-    let radius = radius.min(120);
-    // A division as a multiplication: 16.16, and the sum of a window stays below 2¹⁶.
-    let share = 65536 / (2 * radius as u32 + 1);
+    let radius = window.radius;
     for row in pixels.chunks_exact(w) {
+        if row.iter().all(|p| *p == row[0]) {
+            out.extend_from_slice(row);
+            continue;
+        }
         let at = |i: usize| row[i.min(w - 1)];
-        let mut sum = [0_u32; N];
+        let mut sum = [0_u16; N];
         for i in 0..=2 * radius {
             let p = at(i.saturating_sub(radius));
-            for c in 0..N {
-                sum[c] += u32::from(p[c]);
-            }
+            sum = std::array::from_fn(|c| sum[c].wrapping_add(u16::from(p[c])));
         }
         for x in 0..w {
-            out.push(sum.map(|s| ((s * share + 65535) >> 16).min(255) as u8));
+            out.push(sum.map(|s| window.mean(s)));
             let (new, old) = (at(x + radius + 1), at(x.saturating_sub(radius)));
-            for c in 0..N {
-                sum[c] = sum[c] + u32::from(new[c]) - u32::from(old[c]);
-            }
+            sum = std::array::from_fn(|c| sum[c].wrapping_add(u16::from(new[c])).wrapping_sub(u16::from(old[c])));
         }
     }
     out
 }
 
-fn transpose<const N: usize>(pixels: &[[u8; N]], w: usize, h: usize) -> Vec<[u8; N]> {
+/// A sum for every column walks down, so that no picture is turned and whole rows are added at once.
+fn box_columns<const N: usize>(pixels: &[[u8; N]], w: usize, h: usize, window: &Window) -> Vec<[u8; N]> {
+    let radius = window.radius;
+    let row = |y: usize| pixels[y.min(h - 1) * w..][..w].as_flattened();
+    let mut sums = vec![0_u16; w * N];
+    for y in 0..=2 * radius {
+        for (sum, &v) in sums.iter_mut().zip(row(y.saturating_sub(radius))) {
+            *sum = sum.wrapping_add(u16::from(v));
+        }
+    }
     let mut out = vec![[0; N]; pixels.len()];
-    // In tiles, so that both sides stay in the cache.
-    const TILE: usize = 32;
-    for y0 in (0..h).step_by(TILE) {
-        for x0 in (0..w).step_by(TILE) {
-            for y in y0..(y0 + TILE).min(h) {
-                for x in x0..(x0 + TILE).min(w) {
-                    out[x * h + y] = pixels[y * w + x];
-                }
-            }
+    for (y, line) in out.chunks_exact_mut(w).enumerate() {
+        let (new, old) = (row(y + radius + 1), row(y.saturating_sub(radius)));
+        for (((o, sum), &new), &old) in line.as_flattened_mut().iter_mut().zip(&mut sums).zip(new).zip(old) {
+            *o = window.mean(*sum);
+            *sum = sum.wrapping_add(u16::from(new)).wrapping_sub(u16::from(old));
         }
     }
     out
@@ -178,8 +202,8 @@ pub(super) fn sink(image: &mut Image, line: f32, soft: f32) {
     }
 }
 
-/// Cuts away empty borders; gives how much was cut on the left and above.
-pub(super) fn crop(image: Image) -> (Image, usize, usize) {
+/// Cuts away empty borders but for some pixels `around`; gives how much was cut on the left and above.
+pub(super) fn crop(image: Image, around: usize) -> (Image, usize, usize) {
     let w = image.width;
     let used = |row: &[[u8; 4]]| row.iter().any(|p| *p != [0; 4]);
     let top = image.pixels.chunks_exact(w).position(used).unwrap_or(0);
@@ -194,11 +218,13 @@ pub(super) fn crop(image: Image) -> (Image, usize, usize) {
     if left >= right {
         return (Image::new(2, 2), 0, 0);
     }
-    // One empty pixel around keeps the edge soft when it is moved by fractions; bilinear reading needs two in any case.
-    let left = left.saturating_sub(1);
-    let top = top.saturating_sub(1);
-    let (right, bottom) =
-        ((right + 1).min(w).max(left + 2).min(w), (bottom + 1).min(image.height).max(top + 2).min(image.height));
+    let left = left.saturating_sub(around);
+    let top = top.saturating_sub(around);
+    // Bilinear reading needs two of each in any case.
+    let (right, bottom) = (
+        (right + around).min(w).max(left + 2).min(w),
+        (bottom + around).min(image.height).max(top + 2).min(image.height),
+    );
     if left == 0 && top == 0 && right == w && bottom == image.height {
         return (image, 0, 0);
     }

@@ -188,11 +188,14 @@ fn draw(scene: &LayeredScene, studio: &Studio, layer: &Layer, scale: f32) -> Vec
     let soft = light::softness(&layer.drawable);
     let fineness = if soft > 0.0 || layer.blur * scale > 1.6 { 0.5 } else { 1.0 };
     let plot = Plot::full(scene, layer, scale * fineness);
-    let mut image = match paint(studio, layer, &plot) {
+    let image = match paint(studio, layer, &plot) {
         Painting::Svg(defs, body) => svg::render(&plot, &defs, &body),
         Painting::Pixels(image) => image,
     };
-    filter::blur(&mut image, ((layer.blur + soft) * plot.scale).round() as usize);
+    let blur = ((layer.blur + soft) * plot.scale).round() as usize;
+    // What is empty is neither blurred nor given a style.
+    let (mut image, left, top) = filter::crop(image, 2 * blur + style::reach(plot.scale));
+    filter::blur(&mut image, blur);
     style::apply(studio, layer, &mut image, plot.scale);
     if layer.blend == Blend::Over {
         filter::grain(&mut image, style::grain(studio.style), layer.seed.value() as u32);
@@ -202,7 +205,8 @@ fn draw(scene: &LayeredScene, studio: &Studio, layer: &Layer, scale: f32) -> Vec
         Drawable::Beam { x, y, .. } => plot.project(*x, *y),
         _ => pivot,
     };
-    vec![finish(image, layer, plot.x0, plot.y0, plot.scale, Moves::Idle(layer.idle, pivot))]
+    let (x, y) = (plot.x0 + left as f32 / plot.scale, plot.y0 + top as f32 / plot.scale);
+    vec![finish(image, layer, x, y, plot.scale, Moves::Idle(layer.idle, pivot))]
 }
 
 fn paint(studio: &Studio, layer: &Layer, plot: &Plot) -> Painting {
@@ -290,7 +294,8 @@ fn paint(studio: &Studio, layer: &Layer, plot: &Plot) -> Painting {
 
 /// A layer from its pixels, cut to what is drawn on.
 fn finish(image: Image, layer: &Layer, x: f32, y: f32, scale: f32, moves: Moves) -> RasterLayer {
-    let (mut image, left, top) = filter::crop(image);
+    // One empty pixel around keeps the edge soft when it is moved by fractions.
+    let (mut image, left, top) = filter::crop(image, 1);
     let spans = filter::spans(&mut image);
     RasterLayer {
         width: image.width,

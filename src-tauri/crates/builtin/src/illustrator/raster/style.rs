@@ -20,6 +20,11 @@ pub(super) fn grain(style: Style) -> f32 {
     }
 }
 
+/// How far outside of what is drawn a style may draw, in pixels: the shadow of a sheet of paper is the farthest.
+pub(super) fn reach(scale: f32) -> usize {
+    (30.0 * scale).ceil() as usize + 2
+}
+
 /// Gives a layer its style.
 pub(super) fn apply(studio: &Studio, layer: &Layer, image: &mut Image, scale: f32) {
     let light = layer.blend == Blend::Screen;
@@ -106,29 +111,45 @@ fn sepia(c: Rgb) -> Rgb {
 
 /// How much of an edge each pixel is, 0..1: the border of the layer and lines between its colours.
 pub(super) fn edges(image: &Image, reach: f32) -> Vec<f32> {
-    let (w, h) = (image.width as i32, image.height as i32);
-    let r = reach.round().max(1.0) as i32;
-    let value: Vec<(i32, i32)> = image
-        .pixels
-        .iter()
-        .map(|p| ((i32::from(p[0]) * 77 + i32::from(p[1]) * 150 + i32::from(p[2]) * 29) >> 8, i32::from(p[3])))
-        .collect();
-    let at = |x: i32, y: i32| value[(y.clamp(0, h - 1) * w + x.clamp(0, w - 1)) as usize];
-    let mut out = Vec::with_capacity(value.len());
-    for y in 0..h {
-        for x in 0..w {
-            let (a, b, c, d) = (at(x - r, y), at(x + r, y), at(x, y - r), at(x, y + r));
-            let own = at(x, y).1;
-            if own == 0 && a.1 + b.1 + c.1 + d.1 == 0 {
-                out.push(0.0);
-                continue;
-            }
-            let tone = (a.0 - b.0).abs() + (c.0 - d.0).abs();
-            let cover = (a.1 - b.1).abs() + (c.1 - d.1).abs();
-            out.push(((tone as f32 * 1.4).max(cover as f32) / 255.0).min(1.0));
+    let (w, h) = (image.width, image.height);
+    let r = reach.round().max(1.0) as usize;
+    let tone = |p: [u8; 4]| ((i32::from(p[0]) * 77 + i32::from(p[1]) * 150 + i32::from(p[2]) * 29) >> 8) as i16;
+    let tones: Vec<i16> = image.pixels.iter().map(|p| tone(*p)).collect();
+    let covers: Vec<i16> = image.pixels.iter().map(|p| i16::from(p[3])).collect();
+    let mut out = vec![0.0; w * h];
+    let (mut padded, mut tone, mut cover) = (vec![0; w + 2 * r], vec![0; w], vec![0; w]);
+    for (y, out) in out.chunks_exact_mut(w).enumerate() {
+        let rows = [y.saturating_sub(r), y, (y + r).min(h - 1)];
+        if rows.iter().all(|row| covers[row * w..][..w].iter().all(|v| *v == 0)) {
+            continue;
+        }
+        steep(&tones, rows, &mut padded, &mut tone);
+        steep(&covers, rows, &mut padded, &mut cover);
+        for ((out, tone), cover) in out.iter_mut().zip(&tone).zip(&cover) {
+            *out = ((f32::from(*tone) * 1.4).max(f32::from(*cover)) / 255.0).min(1.0);
         }
     }
     out
+}
+
+/// How much the values of a row differ from left to right and from the row above to the row below.
+fn steep(values: &[i16], [above, own, below]: [usize; 3], padded: &mut [i16], out: &mut [i16]) {
+    let w = out.len();
+    let around = (padded.len() - w) / 2;
+    let row = |y: usize| &values[y * w..][..w];
+    beside(row(own), around, padded);
+    let (left, right) = (&padded[..w], &padded[2 * around..]);
+    for ((((o, a), b), c), d) in out.iter_mut().zip(left).zip(right).zip(row(above)).zip(row(below)) {
+        *o = (a - b).abs() + (c - d).abs();
+    }
+}
+
+/// A row with its first and last value repeated on either side.
+fn beside(row: &[i16], around: usize, out: &mut [i16]) {
+    let (first, last) = (row[0], row[row.len() - 1]);
+    out[..around].fill(first);
+    out[around..][..row.len()].copy_from_slice(row);
+    out[around + row.len()..].fill(last);
 }
 
 /// Draws the edges in a colour made from the pixel's own.

@@ -172,10 +172,13 @@ fn tremble(image: &mut Image, scale: f32, offset: f32) {
         })
         .collect();
     image.pixels = vec![[0; 4]; w * h];
+    let far = (amount / 2.0).ceil() as usize + 1;
+    let drawn = Drawn::of(&source, w);
     image.pixels.par_chunks_exact_mut(w).enumerate().for_each(|(y, row)| {
+        let (from, to) = drawn.near(y, far);
         let (j, g) = (y / CELL, (y % CELL) as f32 / CELL as f32);
         let (upper, lower) = (&shifts[j * across..(j + 1) * across], &shifts[(j + 1) * across..(j + 2) * across]);
-        for (x, out) in row.iter_mut().enumerate() {
+        for (x, out) in row.iter_mut().enumerate().take(to).skip(from) {
             let (i, f) = (x / CELL, (x % CELL) as f32 / CELL as f32);
             let mix = |a: f32, b: f32, c: f32, d: f32| (a + (b - a) * f) * (1.0 - g) + (c + (d - c) * f) * g;
             let dx = mix(upper[i].0, upper[i + 1].0, lower[i].0, lower[i + 1].0);
@@ -183,6 +186,31 @@ fn tremble(image: &mut Image, scale: f32, offset: f32) {
             *out = between(&source, w, h, x as f32 + dx, y as f32 + dy);
         }
     });
+}
+
+/// Where the first and behind the last pixel of each row is that is not empty.
+struct Drawn {
+    width: usize,
+    rows: Vec<(usize, usize)>,
+}
+
+impl Drawn {
+    fn of(pixels: &[[u8; 4]], width: usize) -> Self {
+        let ends = |row: &[[u8; 4]]| {
+            let from = row.iter().position(|p| *p != [0; 4])?;
+            Some((from, row.iter().rposition(|p| *p != [0; 4])? + 1))
+        };
+        let rows = pixels.chunks_exact(width).map(|row| ends(row).unwrap_or((width, 0))).collect();
+        Self { width, rows }
+    }
+
+    /// The part of a row that has something drawn within so many pixels.
+    fn near(&self, y: usize, far: usize) -> (usize, usize) {
+        let rows = &self.rows[y.saturating_sub(far)..(y + far + 1).min(self.rows.len())];
+        let from = rows.iter().map(|r| r.0).min().unwrap_or(0);
+        let to = rows.iter().map(|r| r.1).max().unwrap_or(0);
+        (from.saturating_sub(far), (to + far).min(self.width))
+    }
 }
 
 /// A pixel between four, at the border the nearest.
