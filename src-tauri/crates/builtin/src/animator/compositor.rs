@@ -1,10 +1,11 @@
 //! Puts the layers over each other, a row at a time. What a nearer layer hides is not drawn.
 //!
-//! Pixels are premultiplied RGBA; a channel in work has 16 bits (255 × 256 fits). Rows are walked two pixels at a time, in
-//! plain loops over numbers that compilers turn into vector instructions. The wrapping operators keep the checks of a debug
-//! build out of them; nothing overflows.
+//! Owns what is seen where and what hides what; how a row is read and laid over another is `walk`'s. Pixels are
+//! premultiplied RGBA; a channel in work has 16 bits.
 
 use super::affine::{Map, apply, inverse};
+use super::lay::Wide;
+use super::walk::{self, Walk};
 use super::{motion, particles};
 use crate::illustrator::scene::Blend;
 use crate::illustrator::{RasterLayer, RasterScene, Span};
@@ -23,7 +24,7 @@ pub(crate) struct Frame {
 /// A row in work.
 struct Row {
     out: Vec<Wide>,
-    source: Vec<Wide>,
+    work: walk::Rows,
     pieces: Vec<Piece>,
     hidden: Hidden,
 }
@@ -48,7 +49,7 @@ impl Frame {
         let longest = scene.layers.iter().map(|l| l.width).max().unwrap_or(0) + 4;
         let row = Row {
             out: vec![[0; 4]; width],
-            source: vec![[0; 4]; longest],
+            work: walk::Rows::new(width, longest),
             pieces: Vec::new(),
             hidden: Hidden::default(),
         };
@@ -56,31 +57,14 @@ impl Frame {
     }
 }
 
-/// A pixel in work.
-type Wide = [u16; 4];
-
-/// Two pixels in work.
-type Pair = [u16; 8];
-
-/// How two neighbours are weighed, by how far (of 256) a place is on the way from the first to the second.
-static WEIGHTS: [Pair; 256] = {
-    let mut table = [[0; 8]; 256];
-    let mut w = 0;
-    while w < 256 {
-        let (rest, way) = (256 - w as u16, w as u16);
-        table[w] = [rest, rest, rest, rest, way, way, way, way];
-        w += 1;
-    }
-    table
-};
-
 /// A layer at a moment.
 struct Placed<'a> {
     layer: &'a RasterLayer,
     back: Map,
     /// Strength, 256 all of it.
     opacity: u16,
-    upright: bool,
+    /// How its rows are read when it stands upright.
+    walk: Option<Walk>,
     top: i32,
     bottom: i32,
 }
@@ -120,18 +104,22 @@ fn place(layer: &RasterLayer, map: Map, bright: f32, width: usize, height: usize
     if opacity == 0 || right <= 0.0 || bottom <= 0.0 || left >= width as f32 || top >= height as f32 {
         return None;
     }
+    let back = inverse(map)?;
+    let upright = map[0] > 0.0 && map[3] > 0.0 && map[1].abs() < 1e-4 && map[2].abs() < 1e-4;
+    // A span may be seen a pixel outside of what is cut off here.
+    let seen = ((left - 2.0).max(0.0) as usize, ((right + 3.0) as usize).min(width));
     Some(Placed {
         layer,
-        back: inverse(map)?,
+        back,
         opacity,
-        upright: map[0] > 0.0 && map[3] > 0.0 && map[1].abs() < 1e-4 && map[2].abs() < 1e-4,
+        walk: upright.then(|| Walk::new(back, seen, layer.width)),
         top: top.floor().max(0.0) as i32,
         bottom: (bottom.ceil() as i32).min(height as i32),
     })
 }
 
 fn compose_row(placed: &[Placed], y: i32, row: &mut Row) {
-    let Row { out, source, pieces, hidden } = row;
+    let Row { out, work, pieces, hidden } = row;
     pieces.clear();
     hidden.clear();
     for (layer, p) in placed.iter().enumerate().rev() {
@@ -154,7 +142,7 @@ fn compose_row(placed: &[Placed], y: i32, row: &mut Row) {
         out.fill([0; 4]);
     }
     for piece in pieces.iter().rev() {
-        placed[piece.layer].draw(*piece, y, out, source);
+        placed[piece.layer].draw(*piece, y, out, work);
     }
 }
 
@@ -183,13 +171,13 @@ impl Placed<'_> {
 
     /// True when its opaque parts hide what is behind.
     fn hides(&self) -> bool {
-        self.upright && self.opacity >= 256 && self.layer.blend == Blend::Over
+        self.walk.is_some() && self.opacity >= 256 && self.layer.blend == Blend::Over
     }
 
     /// Where it is seen in an output row, if nothing is before it.
     fn pieces(&self, y: i32, width: usize, mut found: impl FnMut(Piece)) {
         let piece = |j, (from, to), solid| Piece { layer: 0, j, from, to, solid };
-        if self.upright {
+        if self.walk.is_some() {
             let (j, _) = self.between(y);
             for span in self.layer.spans.row(j) {
                 found(piece(j, self.seen(*span, width), span.solid && self.opacity >= 256));
@@ -199,31 +187,24 @@ impl Placed<'_> {
         }
     }
 
-    fn draw(&self, piece: Piece, y: i32, row: &mut [Wide], source: &mut [Wide]) {
-        if self.upright { self.upright_row(piece, y, row, source) } else { self.turned_row(piece, y, row) }
+    fn draw(&self, piece: Piece, y: i32, row: &mut [Wide], work: &mut walk::Rows) {
+        match &self.walk {
+            Some(walk) => self.upright_row(walk, piece, y, row, work),
+            None => self.turned_row(piece, y, row, work),
+        }
     }
 
-    fn upright_row(&self, piece: Piece, y: i32, row: &mut [Wide], source: &mut [Wide]) {
+    fn upright_row(&self, walk: &Walk, piece: Piece, y: i32, row: &mut [Wide], work: &mut walk::Rows) {
         let Piece { j, from, to, solid, .. } = piece;
-        let (_, wy) = self.between(y);
-        let w = self.layer.width;
-        // 16.16 fixed point: the step from one output pixel's source position to the next one's.
-        let step = (self.back[0] * 65536.0) as i64;
-        let last = (w as i64 - 2) << 16;
-        let first = (((from as f32 + 0.5) * self.back[0] + self.back[4] - 0.5) * 65536.0) as i64;
-        let begin = (first.clamp(0, last) >> 16) as usize;
-        let end = ((first + step * (to - from) as i64).clamp(0, last) >> 16) as usize + 2;
-        let upper = &self.layer.pixels[j * w + begin..j * w + end];
-        let lower = &self.layer.pixels[(j + 1) * w + begin..(j + 1) * w + end];
-        let Some(source) = source.get_mut(..end - begin) else { return };
-        blend_rows(source, upper, lower, wy);
-        let shift = (begin as i64) << 16;
-        let run = Run { source, step, last: last - shift, first: first - shift };
-        let out = &mut row[from..to];
+        let (_, weight) = self.between(y);
+        let rows = self.layer.pixels.chunks_exact(self.layer.width);
+        let mut pair = rows.skip(j);
+        let (Some(upper), Some(lower)) = (pair.next(), pair.next()) else { return };
+        let part = walk::Part { upper, lower, weight, from, to };
         match (self.layer.blend, solid) {
-            (Blend::Over, true) => run.store(out),
-            (Blend::Over, false) => run.over(out, self.opacity),
-            (Blend::Screen, _) => run.screen(out, self.opacity),
+            (Blend::Over, true) => walk.store(&part, row, work),
+            (Blend::Over, false) => walk.over(&part, row, work, self.opacity),
+            (Blend::Screen, _) => walk.screen(&part, row, work, self.opacity),
         }
     }
 
@@ -243,30 +224,15 @@ impl Placed<'_> {
         if from > to { (0, 0) } else { (from.ceil() as usize, (to.floor() as usize + 1).min(width)) }
     }
 
-    fn turned_row(&self, piece: Piece, y: i32, row: &mut [Wide]) {
-        let (w, h) = (self.layer.width, self.layer.height);
-        let (du, dv) = (self.back[0], self.back[1]);
-        let (u0, v0) = self.start(y);
-        let fixed = |v: f32| (v * 65536.0) as i64;
-        let (mut u, mut v) = (fixed(u0 + du * piece.from as f32), fixed(v0 + dv * piece.from as f32));
-        let (su, sv) = (fixed(du), fixed(dv));
-        let (max_u, max_v) = ((w as i64 - 2) << 16, (h as i64 - 2) << 16);
-        let pixels = &self.layer.pixels;
-        for o in &mut row[piece.from..piece.to] {
-            let (cu, cv) = (u.clamp(0, max_u), v.clamp(0, max_v));
-            u = u.wrapping_add(su);
-            v = v.wrapping_add(sv);
-            let at = (cv >> 16) as usize * w + (cu >> 16) as usize;
-            let (Some(&[a, b]), Some(&[c, d])) = (pixels.get(at..at + 2), pixels.get(at + w..at + w + 2)) else {
-                continue;
-            };
-            if a[3] | b[3] | c[3] | d[3] == 0 {
-                continue;
-            }
-            let wy = ((cv >> 8) & 255) as u16;
-            let s = lerp(lerp(widen(a), widen(c), wy), lerp(widen(b), widen(d), wy), ((cu >> 8) & 255) as u16);
-            let s = if self.opacity >= 256 { s } else { fade(s, self.opacity) };
-            *o = if self.layer.blend == Blend::Screen { screened(*o, s) } else { over(*o, s) };
+    fn turned_row(&self, piece: Piece, y: i32, row: &mut [Wide], work: &mut walk::Rows) {
+        let (u, v) = self.start(y);
+        let along = (self.back[0], self.back[1]);
+        let first = (u + along.0 * piece.from as f32, v + along.1 * piece.from as f32);
+        let slant = walk::Slant { pixels: &self.layer.pixels, width: self.layer.width, first, along };
+        let out = &mut row[piece.from..piece.to];
+        match self.layer.blend {
+            Blend::Over => slant.over(out, work, self.opacity),
+            Blend::Screen => slant.screen(out, work, self.opacity),
         }
     }
 }
@@ -328,134 +294,7 @@ fn inside(at0: f32, step: f32, low: f32, high: f32, (from, to): (f32, f32)) -> (
     (from.max(a.min(b)), to.min(a.max(b)))
 }
 
-/// Two source rows mixed into one: the plain loop over numbers that compilers turn into vector instructions.
-fn blend_rows(out: &mut [[u16; 4]], upper: &[[u8; 4]], lower: &[[u8; 4]], weight: u16) {
-    let rest = 256_u16.wrapping_sub(weight);
-    let (out, upper, lower) = (out.as_flattened_mut(), upper.as_flattened(), lower.as_flattened());
-    for ((o, &a), &b) in out.iter_mut().zip(upper).zip(lower) {
-        *o = u16::from(a).wrapping_mul(rest).wrapping_add(u16::from(b).wrapping_mul(weight)) >> 8;
-    }
-}
-
-/// A source row and how it is walked: 16.16 fixed point.
-struct Run<'a> {
-    source: &'a [Wide],
-    first: i64,
-    step: i64,
-    last: i64,
-}
-
-impl Run<'_> {
-    /// The source between two pixels.
-    #[inline]
-    fn at(&self, fx: i64) -> Wide {
-        let fx = fx.clamp(0, self.last);
-        let i = (fx >> 16) as usize;
-        match self.source.get(i..i.wrapping_add(2)) {
-            Some(&[a, b]) => lerp(a, b, ((fx >> 8) & 255) as u16),
-            _ => [0; 4],
-        }
-    }
-
-    /// Two neighbours in the source, weighed by where a place lies between them; a place inside the source.
-    #[inline]
-    fn weighed(&self, fx: u32) -> Pair {
-        let i = (fx >> 16) as usize;
-        let Some(&[a, b]) = self.source.get(i..i.wrapping_add(2)) else { return [0; 8] };
-        let w = &WEIGHTS[(fx >> 8) as usize & 255];
-        let s = [a[0], a[1], a[2], a[3], b[0], b[1], b[2], b[3]];
-        std::array::from_fn(|c| s[c].wrapping_mul(w[c]))
-    }
-
-    #[inline]
-    fn pair(&self, fx: u32) -> Pair {
-        let (p, q) = (self.weighed(fx), self.weighed(fx.wrapping_add(self.step as u32)));
-        let (near, far) =
-            ([p[0], p[1], p[2], p[3], q[0], q[1], q[2], q[3]], [p[4], p[5], p[6], p[7], q[4], q[5], q[6], q[7]]);
-        std::array::from_fn(|c| near[c].wrapping_add(far[c]) >> 8)
-    }
-
-    /// Walks the run: `one` pixel at a time where it begins or ends, `two` at a time between.
-    #[inline]
-    fn each(&self, out: &mut [Wide], one: impl Fn(&mut Wide, Wide), two: impl Fn(&mut Pair, Pair)) {
-        let mut fx = self.first;
-        let mut begin = 0;
-        while begin < out.len() && fx < 0 {
-            one(&mut out[begin], self.at(fx));
-            fx = fx.wrapping_add(self.step);
-            begin += 1;
-        }
-        let inside = if self.step > 0 { ((self.last - fx) / self.step + 1).max(0) as usize } else { 0 };
-        let inside = inside.min(out.len() - begin) & !1;
-        let (middle, rest) = out[begin..].split_at_mut(inside);
-        let mut at = fx as u32;
-        for pair in middle.as_flattened_mut().as_chunks_mut::<8>().0 {
-            two(pair, self.pair(at));
-            at = at.wrapping_add(self.step as u32 * 2);
-        }
-        fx = fx.wrapping_add(self.step.wrapping_mul(middle.len() as i64));
-        for o in rest {
-            one(o, self.at(fx));
-            fx = fx.wrapping_add(self.step);
-        }
-    }
-
-    fn store(&self, out: &mut [Wide]) {
-        self.each(out, |o, s| *o = s, |o, s| *o = s);
-    }
-
-    fn over(&self, out: &mut [Wide], opacity: u16) {
-        if opacity >= 256 {
-            self.each(out, |o, s| *o = over(*o, s), |o, s| *o = over(*o, s));
-        } else {
-            self.each(out, |o, s| *o = over(*o, fade(s, opacity)), |o, s| *o = over(*o, fade(s, opacity)));
-        }
-    }
-
-    fn screen(&self, out: &mut [Wide], opacity: u16) {
-        self.each(out, |o, s| *o = screened(*o, fade(s, opacity)), |o, s| *o = screened(*o, fade(s, opacity)));
-    }
-}
-
-#[inline]
-fn widen(p: [u8; 4]) -> Wide {
-    p.map(u16::from)
-}
-
 #[inline]
 fn narrow(p: Wide) -> [u8; 4] {
     [p[0] as u8, p[1] as u8, p[2] as u8, 255]
-}
-
-/// Between two pixels, `w` of 256 towards the second.
-#[inline]
-fn lerp(a: Wide, b: Wide, w: u16) -> Wide {
-    let rest = 256_u16.wrapping_sub(w);
-    let one = |c: usize| a[c].wrapping_mul(rest).wrapping_add(b[c].wrapping_mul(w)) >> 8;
-    [one(0), one(1), one(2), one(3)]
-}
-
-/// Pixels at a share (of 256) of their strength.
-#[inline]
-fn fade<const N: usize>(s: [u16; N], opacity: u16) -> [u16; N] {
-    s.map(|c| c.wrapping_mul(opacity) >> 8)
-}
-
-/// The source over the destination. Premultiplied colour is at most alpha, so the sum stays a byte.
-#[inline]
-fn over<const N: usize>(d: [u16; N], s: [u16; N]) -> [u16; N] {
-    std::array::from_fn(|c| {
-        let alpha = s[c | 3];
-        let keep = 256_u16.wrapping_sub(alpha.wrapping_add(alpha >> 7));
-        s[c].wrapping_add(d[c].wrapping_mul(keep) >> 8)
-    })
-}
-
-/// The source as light on the destination: a plain sum would clip to white.
-#[inline]
-fn screened<const N: usize>(d: [u16; N], s: [u16; N]) -> [u16; N] {
-    std::array::from_fn(|c| {
-        let keep = 256_u16.wrapping_sub(s[c].wrapping_add(s[c] >> 7));
-        s[c].wrapping_add(d[c].wrapping_mul(keep) >> 8)
-    })
 }

@@ -6,12 +6,14 @@
 mod affine;
 mod clip;
 pub(crate) mod compositor;
+mod lay;
 mod measure;
 mod motion;
 mod particles;
 mod still;
 #[cfg(test)]
 mod tests;
+mod walk;
 mod yuv;
 
 pub use measure::{Measured, measure};
@@ -20,7 +22,7 @@ use models::{Failure, FailureKind, FrameSource, ModelIdentity, Motion};
 use crate::illustrator;
 
 /// Changes whenever an equal request would give another clip.
-pub const VERSION: &str = "2";
+pub const VERSION: &str = "3";
 
 /// Makes clips on this machine, for nothing.
 #[derive(Debug, Clone, Copy, Default)]

@@ -58,50 +58,47 @@ pub(super) fn planes(scene: &RasterScene, frame: &Frame, out: &mut [u8]) {
     }
 }
 
-/// Four pixels at a time, which is how the dither repeats.
-fn luma_row(out: &mut [u8], row: &[[u8; 4]], shade: &[u8], dither: [u16; 4]) {
-    let one = |p: [u8; 4], s: u8, d: u16| {
-        let sum = 47 * u32::from(p[0]) + 157 * u32::from(p[1]) + 16 * u32::from(p[2]);
-        let shaded = ((sum * (u32::from(s) * 257)) >> 16) as u16;
-        (shaded.wrapping_add(4096).wrapping_add(d) >> 8) as u8
-    };
-    let (out4, out_rest) = out.as_chunks_mut::<4>();
-    let ((row4, row_rest), (shade4, shade_rest)) = (row.as_chunks::<4>(), shade.as_chunks::<4>());
-    for ((o, p), s) in out4.iter_mut().zip(row4).zip(shade4) {
-        for i in 0..4 {
-            o[i] = one(p[i], s[i], dither[i]);
-        }
-    }
-    for (((o, p), s), d) in out_rest.iter_mut().zip(row_rest).zip(shade_rest).zip(dither) {
-        *o = one(*p, *s, d);
-    }
-}
-
 /// BT.709, limited range, in 16.8 fixed point.
+///
+/// A pixel is taken apart as a number of 32 bits: its bytes one by one would keep compilers from using vectors.
 pub(super) fn convert(pixels: &[[u8; 4]], shade: Option<&[u8]>, w: usize, h: usize, out: &mut [u8]) {
     let (luma, chroma) = out.split_at_mut(w * h);
     let (us, vs) = chroma.split_at_mut(w * h / 4);
     let plain = vec![255_u8; w];
+    let dither = DITHER.map(|row| row.into_iter().cycle().take(w).collect::<Vec<_>>());
     for y in (0..h).step_by(2) {
-        let pair = &pixels[y * w..(y + 2) * w];
-        let (upper, lower) = pair.split_at(w);
         let shade_of = |row: usize| shade.map_or(&plain[..], |s| &s[row * w..(row + 1) * w]);
-        for (k, row) in [upper, lower].into_iter().enumerate() {
-            let dither = DITHER[(y + k) & 3];
-            let target = &mut luma[(y + k) * w..(y + k + 1) * w];
-            luma_row(target, row, shade_of(y + k), dither);
+        let (upper, lower) = pixels[y * w..(y + 2) * w].split_at(w);
+        for (row, pixels) in [(y, upper), (y + 1, lower)] {
+            luma_row(&mut luma[row * w..(row + 1) * w], pixels, shade_of(row), &dither[row & 3]);
         }
-        let s = shade_of(y);
         let (u_row, v_row) = (&mut us[y / 2 * (w / 2)..][..w / 2], &mut vs[y / 2 * (w / 2)..][..w / 2]);
-        let (upper, lower, s) = (upper.as_chunks::<2>().0, lower.as_chunks::<2>().0, s.as_chunks::<2>().0);
-        for ((((u, v), a), b), s) in u_row.iter_mut().zip(v_row).zip(upper).zip(lower).zip(s) {
-            let sum = |c: usize| i32::from(a[0][c]) + i32::from(a[1][c]) + i32::from(b[0][c]) + i32::from(b[1][c]);
-            let (r, g, bl) = (sum(0), sum(1), sum(2));
-            let k = i32::from(s[0]) + 1;
-            // Divided by 4 pixels × 256 × 256, rounded.
-            let (cu, cv) = (((-26 * r - 87 * g + 113 * bl) >> 2) * k, ((112 * r - 102 * g - 10 * bl) >> 2) * k);
-            *u = (128 + ((cu + 32768) >> 16)) as u8;
-            *v = (128 + ((cv + 32768) >> 16)) as u8;
-        }
+        chroma_row(u_row, v_row, upper, lower, shade_of(y));
+    }
+}
+
+fn luma_row(out: &mut [u8], row: &[[u8; 4]], shade: &[u8], dither: &[u16]) {
+    for (((o, p), &s), &d) in out.iter_mut().zip(row).zip(shade).zip(dither) {
+        let p = u32::from_le_bytes(*p);
+        let sum = 47 * (p & 255) + 157 * (p >> 8 & 255) + 16 * (p >> 16 & 255);
+        let shaded = ((sum * (u32::from(s) * 257)) >> 16) as u16;
+        *o = (shaded.wrapping_add(4096).wrapping_add(d) >> 8) as u8;
+    }
+}
+
+fn chroma_row(us: &mut [u8], vs: &mut [u8], upper: &[[u8; 4]], lower: &[[u8; 4]], shade: &[u8]) {
+    // Two channels of a pixel with room to be summed.
+    const TWO: u32 = 0x00ff_00ff;
+    let (upper, lower, shade) = (upper.as_chunks::<2>().0, lower.as_chunks::<2>().0, shade.as_chunks::<2>().0);
+    for ((((u, v), a), b), s) in us.iter_mut().zip(vs).zip(upper).zip(lower).zip(shade) {
+        let four = [a[0], a[1], b[0], b[1]].map(u32::from_le_bytes);
+        let red_blue: u32 = four.iter().map(|p| p & TWO).sum();
+        let green: u32 = four.iter().map(|p| p >> 8 & 255).sum();
+        let (r, g, bl) = ((red_blue & 0xffff) as i32, green as i32, (red_blue >> 16) as i32);
+        let k = i32::from(s[0]) + 1;
+        // Divided by 4 pixels × 256 × 256, rounded.
+        let (cu, cv) = (((-26 * r - 87 * g + 113 * bl) >> 2) * k, ((112 * r - 102 * g - 10 * bl) >> 2) * k);
+        *u = (128 + ((cu + 32768) >> 16)) as u8;
+        *v = (128 + ((cv + 32768) >> 16)) as u8;
     }
 }
