@@ -20,51 +20,79 @@ const OPENINGS: &[&str] = &[
     "produce",
     "give me",
     "tell me",
-    "a short animated film about",
-    "a short film about",
-    "a film about",
-    "a short video about",
-    "a video about",
-    "an animated film about",
-    "an animation about",
-    "a movie about",
-    "a story about",
-    "the story of",
-    "a story of",
-    "a tale of",
-    "a tale about",
-    "a clip about",
-    "a journey of",
-    "the journey of",
-    "an adventure of",
-    "the adventures of",
-    "a mood piece about",
-    "a news film about",
-    "a product film for",
-    "a product film about",
-    "a product video for",
+    "promote",
+    "advertise",
+    "explain to me",
     "film about",
     "video about",
     "story about",
     "movie about",
     "something about",
     "about",
-    "a montage of",
+    "a how-to",
+    "how-to",
+    "news",
+    "news report",
+    "breaking news",
+    "the story of",
+    "the journey of",
+    "the adventures of",
     "montage of",
-    "a portrait of",
     "portrait of",
-    "a documentary about",
-    "an explainer about",
-    "an explainer on",
-    "an ad for",
-    "a commercial for",
-    "a promo for",
-    "a teaser for",
     "once upon a time there was",
     "once upon a time",
     "there is",
     "there was",
 ];
+
+/// What a film may be called, with the words it is joined to its subject by.
+const FORMS: &[(&str, &[&str])] = &[
+    ("film", &["about", "of", "for", "on"]),
+    ("video", &["about", "of", "for", "on"]),
+    ("movie", &["about", "of"]),
+    ("clip", &["about", "of", "for"]),
+    ("animation", &["about", "of"]),
+    ("story", &["about", "of"]),
+    ("tale", &["about", "of"]),
+    ("journey", &["of"]),
+    ("adventure", &["of"]),
+    ("piece", &["about", "on"]),
+    ("portrait", &["of"]),
+    ("montage", &["of", "about"]),
+    ("documentary", &["about", "on"]),
+    ("explainer", &["about", "on"]),
+    ("tutorial", &["about", "on"]),
+    ("ad", &["for", "about"]),
+    ("commercial", &["for", "about"]),
+    ("promo", &["for", "about"]),
+    ("teaser", &["for", "about"]),
+    ("trailer", &["for", "about"]),
+];
+
+/// Behind "a film about", "a noir portrait of", "a short animated ad for": where the subject begins.
+fn subject_of_form(text: &str) -> Option<&str> {
+    /// More words than these between the article and the form are a subject of their own.
+    const BETWEEN: usize = 3;
+    let mut at = 0;
+    let mut before = "";
+    for (number, word) in text.split(' ').enumerate().take(BETWEEN + 3) {
+        let lower = word.to_lowercase();
+        if number == 0 && !matches!(lower.as_str(), "a" | "an") {
+            return None;
+        }
+        at += word.len() + 1;
+        let joined = FORMS.iter().any(|(form, joins)| *form == before && joins.contains(&lower.as_str()));
+        if joined {
+            return text.get(at..).filter(|rest| !rest.is_empty());
+        }
+        // "a dog in a film about": what stands before a preposition is no way of filming.
+        if super::tokens::is_preposition(&lower) {
+            return None;
+        }
+        before = FORMS.iter().map(|(form, _)| *form).find(|form| *form == lower).unwrap_or_default();
+    }
+    None
+}
 
 /// The theme without the words that only ask for a film.
 pub(super) fn bare(text: &str) -> (String, Option<u32>) {
@@ -72,12 +100,25 @@ pub(super) fn bare(text: &str) -> (String, Option<u32>) {
     let mut again = true;
     while again {
         again = false;
+        if let Some(rest) = subject_of_form(&text) {
+            text = rest.to_owned();
+            again = true;
+        }
         for opening in OPENINGS {
             let cut = text.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening));
             if cut && text[opening.len()..].starts_with([' ', ':', ',']) && text.len() > opening.len() + 1 {
                 text = text[opening.len()..].trim_start_matches([' ', ':', ',']).to_owned();
                 again = true;
             }
+        }
+    }
+    // "Teach me to tie my shoes" and "a tutorial: tie your shoes" ask for the same.
+    for lead in ["teach me how to", "teach me to", "show me how to", "learn to", "to"] {
+        let rest = text.get(..lead.len()).filter(|start| start.eq_ignore_ascii_case(lead)).map(|_| &text[lead.len()..]);
+        let verb = rest.and_then(|rest| rest.trim_start().split(' ').next()).unwrap_or_default().to_lowercase();
+        if rest.is_some_and(|rest| rest.starts_with(' ')) && !verb.is_empty() && lexicon::noun(&verb).is_none() {
+            text = format!("how to{}", &text[lead.len()..]);
+            break;
         }
     }
     let mut count = None;
@@ -95,6 +136,26 @@ pub(super) fn bare(text: &str) -> (String, Option<u32>) {
         text.truncate(text.strip_suffix(closing).map_or(text.len(), str::len));
     }
     (text.trim_matches([' ', '"', '“', '”', ',', ';', ':']).trim_end_matches('.').to_owned(), count)
+}
+
+/// The points of a list that a message names behind a colon ("three facts about octopuses: three hearts, blue blood and nine
+/// brains"); empty when it names fewer than two.
+pub(super) fn points(message: &str) -> Vec<String> {
+    const LONGEST: usize = 12;
+    let said = message.split_once(": ").map(|(_, said)| said).unwrap_or_default();
+    let said = said.split(['.', '\n', '!']).next().unwrap_or_default();
+    let mut points: Vec<&str> = said.split([',', ';']).collect();
+    if let Some((before, last)) = points.last().and_then(|last| last.split_once(" and ")) {
+        points.pop();
+        points.extend([before, last]);
+    }
+    let points: Vec<String> = points
+        .into_iter()
+        .map(|p| clean_text(p.trim().trim_start_matches("and "), 200))
+        .filter(|p| !p.is_empty())
+        .collect();
+    let each_short = points.iter().all(|p| p.split(' ').count() <= LONGEST);
+    if points.len() > 1 && each_short { points } else { Vec::new() }
 }
 
 // Pictures that say a word are read as that word; others are dropped.

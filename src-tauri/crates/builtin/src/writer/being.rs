@@ -75,6 +75,30 @@ pub(super) fn is_lead(word: &str) -> bool {
     ) || number(word).is_some_and(|n| n > 1)
 }
 
+/// True for a word that only gathers what "of" tells behind it: a caravan of camels is camels.
+pub(super) fn gathers(word: &str) -> bool {
+    matches!(
+        word,
+        "caravan"
+            | "herd"
+            | "flock"
+            | "pack"
+            | "pod"
+            | "swarm"
+            | "pride"
+            | "colony"
+            | "group"
+            | "crowd"
+            | "band"
+            | "gang"
+            | "troop"
+            | "bunch"
+            | "pair"
+            | "couple"
+            | "family"
+    )
+}
+
 /// The noun that the last words of a phrase name ("lighthouse keeper" before "keeper").
 pub(super) fn head_noun(words: &[String]) -> Option<(&'static Noun, usize)> {
     for take in (1..=2.min(words.len())).rev() {
@@ -157,6 +181,13 @@ impl Being {
             nature,
             group: Vec::new(),
         })
+    }
+
+    /// The same being with a name, which tells its gender where nothing else does.
+    pub(super) fn named(self, name: &str) -> Self {
+        let told = self.noun.is_some_and(|noun| noun.gender.is_some());
+        let gender = super::names::gender(name).filter(|_| !told).unwrap_or(self.gender);
+        Self { lead: Lead::Bare, short: name.to_owned(), name: name.to_owned(), gender, ..self }
     }
 
     /// Two beings who act as one.

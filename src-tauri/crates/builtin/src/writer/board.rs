@@ -66,6 +66,12 @@ pub fn draw_storyboard(scene: &Scene, script: &Script, cast: &Cast, places: &Pla
         {
             view = (Framing::Insert, story::Angle::Eye);
         }
+        let bare = place.kind == PlaceKind::Studio && present.is_empty() && !things.is_empty();
+        if bare && !matches!(view.0, Framing::Insert | Framing::Medium) {
+            // Before a plain wall there is nothing to see but the thing itself.
+            let nearer = before.map_or(at % 2 == 1, |b| b.0.0 == Framing::Medium);
+            view = (if nearer { Framing::Insert } else { Framing::Medium }, story::Angle::Eye);
+        }
         let calm = standing == Standing::Closing;
         let subjects = subjects_of(
             view,

@@ -4,6 +4,7 @@
 
 use story::{Brief, Kind, Mood, Rng, TimeOfDay, Weather};
 
+use super::asking;
 use super::being::Being;
 use super::draft::Draft;
 use super::lexicon::VerbClass;
@@ -141,12 +142,15 @@ impl<'a> English<'a> {
         let who = self.who(beat, set("who"), at);
         let props = self.props(&spot, &who);
         let mut pool = told.map(|t: Told| t.lines).unwrap_or_default();
+        let mut happens = String::new();
         if beat == "item" {
-            pool = self.item(at);
+            let given = asking::points(&self.brief.message).into_iter().nth(at.saturating_sub(1));
+            pool = self.item(at, given.as_ref());
+            happens = given.unwrap_or_default();
         }
         Draft {
             title: title(&spot, time),
-            happens: String::new(),
+            happens,
             spot,
             time,
             weather,
@@ -200,7 +204,12 @@ impl<'a> English<'a> {
     }
 
     fn who(&self, beat: &str, said: Option<&str>, at: usize) -> Vec<String> {
-        if !matches!(self.kind, Kind::Tale | Kind::Journey | Kind::Portrait) || self.theme.owned && beat == "start" {
+        if !matches!(self.kind, Kind::Tale | Kind::Journey | Kind::Portrait) {
+            // An animal that news, facts or a mood are about is seen in them.
+            let shown = self.theme.hero.iter().filter(|h| h.noun.is_some() && h.nature != story::Nature::Human);
+            return shown.flat_map(Being::seen).collect();
+        }
+        if self.theme.owned && beat == "start" {
             return Vec::new();
         }
         let mut who: Vec<String> = self.theme.hero.iter().flat_map(Being::seen).collect();
@@ -246,11 +255,11 @@ impl<'a> English<'a> {
     }
 
     // Points of a list that the person did not give stay open for them.
-    fn item(&mut self, at: usize) -> Vec<String> {
+    fn item(&mut self, at: usize, given: Option<&String>) -> Vec<String> {
         const COUNT: [&str; 12] =
             ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
         let number = COUNT.get(at - 1).map_or_else(|| at.to_string(), |w| (*w).to_owned());
-        let line = format!("Number {number}: [name it here].");
+        let line = format!("Number {number}: {}.", given.map_or("[name it here]", String::as_str));
         if self.telling.keep(&line) { vec![line] } else { Vec::new() }
     }
 }

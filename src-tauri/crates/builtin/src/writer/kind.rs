@@ -60,6 +60,46 @@ const LISTS: &[&str] = &[
     "questions",
 ];
 
+/// Words of the message that name the kind of film themselves, whatever it is about.
+const ASKED: &[(&str, Kind)] = &[
+    ("an ad for", Kind::Product),
+    ("ad for", Kind::Product),
+    ("advert for", Kind::Product),
+    ("advertisement for", Kind::Product),
+    ("commercial for", Kind::Product),
+    ("promo for", Kind::Product),
+    ("teaser for", Kind::Product),
+    ("promote our", Kind::Product),
+    ("promote my", Kind::Product),
+    ("advertise our", Kind::Product),
+    ("advertise my", Kind::Product),
+    ("product film", Kind::Product),
+    ("product video", Kind::Product),
+    ("how to film", Kind::HowTo),
+    ("tutorial", Kind::HowTo),
+    ("teach me to", Kind::HowTo),
+    ("teach me how", Kind::HowTo),
+    ("show me how to", Kind::HowTo),
+    ("explainer", Kind::Explainer),
+    ("news report", Kind::News),
+    ("news film", Kind::News),
+    ("breaking news", Kind::News),
+];
+
+/// The kind that a message asks for by its name.
+fn asked(message: &str) -> Option<Kind> {
+    let words = words(message);
+    let opens = |word: &str| words.first().is_some_and(|first| first == word);
+    if opens("news") {
+        return Some(Kind::News);
+    }
+    if opens("explain") {
+        return Some(Kind::Explainer);
+    }
+    let text = format!(" {} ", words.join(" "));
+    ASKED.iter().find(|(said, _)| text.contains(&format!(" {said} "))).map(|(_, kind)| *kind)
+}
+
 /// The kind of film, English themes by their grammar, others by a few words.
 pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     if brief.language.value != Language::En {
@@ -93,6 +133,9 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     let first_number = words(&theme.text).first().and_then(|w| super::being::number(w)).is_some() || starts(&["top"]);
     if first_number && has(LISTS) {
         return Kind::List;
+    }
+    if let Some(kind) = asked(&brief.message) {
+        return kind;
     }
     if has(&["news", "breaking", "announcement", "announces", "press release", "headline", "headlines"]) {
         return Kind::News;

@@ -87,7 +87,8 @@ pub(super) fn beings(text: &str) -> Vec<Named> {
     };
     for (at, token) in tokens.iter().enumerate() {
         let bare: String = token.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let Some(noun) = lexicon::noun(&bare) else { continue };
+        let weak = weak(&tokens[..at], &bare);
+        let Some(noun) = lexicon::noun(&bare).or(weak) else { continue };
         let mut start = at;
         let article = |w: &str| {
             matches!(
@@ -129,7 +130,7 @@ pub(super) fn beings(text: &str) -> Vec<Named> {
         if end < tokens.len() && lexicon::colour(&tokens[end].to_lowercase()).is_some() {
             end += 1;
         }
-        let words = tokens[start..end].join(" ").trim_matches([',', '.', '!', '?', ';', ':']).to_owned();
+        let words = nominative(&tokens[start..end]);
         let short = match tokens[start].to_lowercase().as_str() {
             "un" if noun_is_french(&tokens) => words.clone(),
             "un" => format!("el {bare}"),
@@ -139,6 +140,30 @@ pub(super) fn beings(text: &str) -> Vec<Named> {
         add(Named { words, short, noun });
     }
     found
+}
+
+/// "einen Bären" is a bear: a German noun that has an ending where something is done to it.
+fn weak(before: &[&str], noun: &str) -> Option<&'static Noun> {
+    let done_to =
+        before.iter().rev().take(3).any(|w| matches!(w.to_lowercase().as_str(), "einen" | "den" | "einem" | "dem"));
+    let stem = ["en", "n"].iter().filter_map(|end| noun.strip_suffix(end)).find_map(lexicon::noun);
+    stem.filter(|_| done_to)
+}
+
+/// Words as they name somebody: German "einen alten Bären" is "ein alter Bär" then.
+fn nominative(words: &[&str]) -> String {
+    let plain = |words: String| words.trim_matches([',', '.', '!', '?', ';', ':']).to_owned();
+    let [article, between @ .., noun] = words else { return plain(words.join(" ")) };
+    if !article.eq_ignore_ascii_case("einen") {
+        return plain(words.join(" "));
+    }
+    let between: Vec<String> =
+        between.iter().map(|w| w.strip_suffix("en").map_or((*w).to_owned(), |stem| format!("{stem}er"))).collect();
+    let noun = plain((*noun).to_owned());
+    let known = |word: &str| lexicon::noun(&word.to_lowercase()).is_some();
+    let stem = ["en", "n"].iter().filter_map(|end| noun.strip_suffix(end)).find(|stem| known(stem));
+    let noun = if known(&noun) { noun.as_str() } else { stem.unwrap_or(&noun) };
+    std::iter::once("ein".to_owned()).chain(between).chain([noun.to_owned()]).collect::<Vec<_>>().join(" ")
 }
 
 fn noun_is_french(tokens: &[&str]) -> bool {

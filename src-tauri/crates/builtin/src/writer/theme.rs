@@ -5,7 +5,7 @@
 use story::{Brief, Seed, TimeOfDay, Weather, clean_text};
 
 use super::asking::bare;
-use super::being::{Being, head_noun, is_lead};
+use super::being::{Being, gathers, head_noun, is_lead};
 use super::deed::Deed;
 use super::grammar;
 use super::lexicon::{self, VerbClass};
@@ -83,12 +83,13 @@ impl Reader {
 pub(super) fn read(brief: &Brief) -> Theme {
     let (text, scene_count) = bare(&brief.theme);
     let seed = brief.seed.fork("theme");
-    let reader = Reader { tokens: tokens(&text), seed };
+    let reader = Reader { tokens: scattered(tokens(&text)), seed };
     let mut theme =
         Theme { scene_count, time: time_in(&brief.theme), weather: weather_in(&brief.theme), ..Theme::default() };
     theme.place = place_said(&reader.tokens);
     read_hero(&reader, &mut theme);
-    for said in &brief.characters {
+    let told = |said: &&String| !story::words(said).last().is_some_and(|word| gathers(word));
+    for said in brief.characters.iter().filter(told) {
         if let Some(being) = being_of(said, seed) {
             let same = |b: &Option<Being>| {
                 b.as_ref().is_some_and(|b| {
@@ -123,6 +124,20 @@ pub(super) fn read(brief: &Brief) -> Theme {
     theme
 }
 
+/// "a caravan of camels" as "camels": what is gathered is what acts.
+fn scattered(mut tokens: Vec<String>) -> Vec<String> {
+    let lower = |t: &[String], i: usize| t.get(i).map(|t| t.to_lowercase()).unwrap_or_default();
+    let gathered = |t: &[String], at: usize| {
+        let known = lexicon::noun(&lower(t, at + 2)).is_some() && !grammar::singulars(&lower(t, at + 2)).is_empty();
+        gathers(&lower(t, at)) && lower(t, at + 1) == "of" && known
+    };
+    while let Some(at) = (0..tokens.len()).find(|at| gathered(&tokens, *at)) {
+        let from = (at.saturating_sub(2)..at).find(|i| is_lead(&lower(&tokens, *i))).unwrap_or(at);
+        tokens.drain(from..at + 2);
+    }
+    tokens
+}
+
 /// The being that a short text names ("Mara, a young detective").
 pub(super) fn being_of(text: &str, seed: Seed) -> Option<Being> {
     let reader = Reader { tokens: tokens(&clean_text(text, 200)), seed };
@@ -145,6 +160,15 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
         return;
     }
     let known = head_noun(&words).is_some();
+    // "Amara, a young doctor": the name of who is told of next.
+    let named = !known && words.len() == 1 && words[0].chars().next().is_some_and(char::is_uppercase);
+    if named && reader.lower(at) == "," && matches!(reader.lower(at + 1).as_str(), "a" | "an" | "the" | "my" | "our") {
+        let told = reader.phrase(at + 1).filter(|(words, _)| head_noun(words).is_some());
+        if let Some(being) = told.and_then(|(words, _)| Being::read(&words, "", reader.seed)) {
+            theme.hero = Some(being.named(&words[0]));
+            return;
+        }
+    }
     // What follows the noun before the verb ("with a red hat", "of the north").
     let mut after = String::new();
     while matches!(reader.lower(at).as_str(), "with" | "of" | "from" | "named" | "called") {
@@ -197,7 +221,7 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
         hero.gender = said.unwrap_or(hero.gender);
     }
     if copula && (relative || known) {
-        theme.state = clause(&reader.tokens[at + 1..]);
+        theme.state = without_deeds(clause(&reader.tokens[at + 1..]));
         if theme.state.contains("afraid of") || theme.state.contains("scared of") {
             theme.deed = Some(Deed { verb: "fear".to_owned(), class: VerbClass::Fear, rest: after_of(&theme.state) });
         }
@@ -281,6 +305,14 @@ fn clause(tokens: &[String]) -> String {
 
 fn after_of(state: &str) -> String {
     state.split_once(" of ").map_or_else(|| state.to_owned(), |(_, what)| what.to_owned())
+}
+
+// "afraid of the dark and learns to love the stars": what is done next is no part of what somebody is.
+fn without_deeds(mut state: String) -> String {
+    let acts = |rest: &str| rest.split(' ').next().is_some_and(|word| lexicon::verb(word).is_some());
+    let end = state.match_indices(" and ").find(|(at, and)| acts(&state[at + and.len()..])).map(|(at, _)| at);
+    state.truncate(end.unwrap_or(state.len()));
+    state
 }
 
 #[cfg(test)]

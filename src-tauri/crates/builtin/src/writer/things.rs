@@ -2,7 +2,7 @@
 //!
 //! Knows which words are things by asking the art library. Beings are the cast, and not found here.
 
-use super::being::is_lead;
+use super::being::{gathers, is_lead};
 use super::lexicon;
 use crate::art::{self, Exactness, Ground};
 
@@ -61,6 +61,8 @@ const OTHERWISE: &[&str] = &[
     "wave",
     "waves",
     "branch",
+    "camper",
+    "campers",
 ];
 
 /// At most so many things of one text.
@@ -73,6 +75,10 @@ pub(super) fn named_in(text: &str) -> Vec<String> {
     let mut at = 0;
     while at < words.len() && found.len() < MOST {
         let said = &words[at];
+        if gathers(said) && words.get(at + 1).is_some_and(|next| next == "of") {
+            at += 2;
+            continue;
+        }
         let pair = words.get(at + 1).map(|next| format!("{said} {next}")).filter(|p| is_pair(p));
         let step = if pair.is_some() { 2 } else { 1 };
         let opened =

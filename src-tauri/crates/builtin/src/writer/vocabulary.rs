@@ -7,6 +7,7 @@ use super::grammar;
 use super::lexicon::{self, VerbClass};
 use super::phrasebook::Slots;
 use super::theme::Theme;
+use super::tokens::is_preposition;
 
 /// The slots and tags of a theme.
 pub(super) fn slots(theme: &Theme, kind: Kind) -> Slots {
@@ -185,7 +186,11 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
             let (product, claim) =
                 [" that ", " which "].iter().find_map(|w| text.split_once(w)).unwrap_or((text.as_str(), ""));
             let lead = product.split(' ').next().unwrap_or_default().to_lowercase();
+            let named = [" called ", " named "].iter().find_map(|w| product.split_once(w));
             let product = match lead.as_str() {
+                _ if named.is_some_and(|(_, name)| short(name, 3)) => {
+                    named.map(|(what, name)| format!("{name}, {what}")).unwrap_or_default()
+                }
                 "a" | "an" => format!("the {}", product.split_once(' ').map_or("", |(_, p)| p)),
                 "the" | "our" | "my" => product.to_owned(),
                 _ if product.chars().next().is_some_and(char::is_uppercase) => product.to_owned(),
@@ -198,11 +203,39 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
         }
         Kind::News => {
             let head = text.split(':').map(str::trim).max_by_key(|p| p.len()).unwrap_or(&text).to_owned();
-            slots.set("topic", if short(&head, 9) { head } else { "this".to_owned() });
+            let topic = if short(&head, 9) { Some(head) } else { shortened(&head) };
+            slots.set("topic", topic.unwrap_or_else(|| "this".to_owned()));
         }
-        _ => slots
-            .set("topic", if short(&text, 7) && text.chars().count() <= 60 { text } else { "this story".to_owned() }),
+        _ => slots.set("topic", shortened(&text).map_or_else(|| "this story".to_owned(), |topic| inner(&topic))),
     }
+}
+
+/// A subject as it stands inside a sentence: a leading article is small there.
+fn inner(subject: &str) -> String {
+    match subject.split_once(' ') {
+        Some((first, rest)) if super::being::is_lead(&first.to_lowercase()) => {
+            format!("{} {rest}", first.to_lowercase())
+        }
+        _ => subject.to_owned(),
+    }
+}
+
+/// A subject in few words: what comes after a comma is left out first, then what hangs on it by a small word, from the end.
+fn shortened(text: &str) -> Option<String> {
+    let fits = |words: &str| words.split(' ').count() <= 7 && words.chars().count() <= 60;
+    let mut rest = text;
+    if !fits(rest) {
+        rest = rest.split([',', ':', ';', '—', '–']).next().unwrap_or(rest).trim_end();
+    }
+    while !fits(rest) {
+        let hangs =
+            |word: &str| is_preposition(word) || matches!(word, "who" | "that" | "which" | "where" | "when" | "and");
+        let mut cut = rest
+            .match_indices(' ')
+            .filter(|(at, _)| rest[at + 1..].split(' ').next().is_some_and(|word| hangs(&word.to_lowercase())));
+        rest = &rest[..cut.next_back()?.0];
+    }
+    (rest.split(' ').count() > 1 || !super::being::is_lead(&rest.to_lowercase())).then(|| rest.to_owned())
 }
 
 // "why the sky is blue" → "Why is the sky blue?"; "how bees make honey" → "How do bees make honey?".

@@ -164,9 +164,13 @@ fn inside(reading: &Reading<'_>, part: &Part<'_>, hit: &Hit<'_>) -> Option<Range
         named.as_str(),
         "for" | "no" | "without" | "only" | "just" | "sin" | "sans" | "ohne" | "para" | "pour" | "für"
     );
+    let keep = keep || hit.class == "audience";
     let start = clause.start + if keep { word.start() } else { word.end() };
     let rest = &reading.text[hit.range.end..clause.end];
-    let end = LEADS.as_ref()?.captures(rest).and_then(|c| c.get(1)).map_or(clause.end, |m| hit.range.end + m.start());
+    let led = LEADS.as_ref()?.captures(rest).and_then(|c| c.get(1)).map(|m| m.start());
+    // "for children about the moon": what it is about is no part of whom it is for.
+    let about = [" about ", " sobre ", " sur ", " über "].iter().filter_map(|word| rest.find(word)).min();
+    let end = led.into_iter().chain(about).min().map_or(clause.end, |at| hit.range.end + at);
     let end = if reading.text[start..end].split_whitespace().count() > 9 { hit.range.end } else { end };
     Some(start..end)
 }

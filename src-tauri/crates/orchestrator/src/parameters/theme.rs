@@ -115,7 +115,7 @@ fn without(reading: &Reading<'_>, part: &Part<'_>, taken: &[Range<usize>]) -> St
         text.push_str(&reading.text[at..whole.end]);
     }
     static LOOSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\s*\b(?:in|with|as|at|of|in an?|in the|with an?|for|and|about|around|under|max|im|en|de|von|mit|dans un|in einem|à)\s+(?:-?\s*(?:style|look|aesthetic|format|long|stil|estilo|animation)\b|$|,)|\b(?:long|in length|tops|or so|in total|langen?|de long|de duración)\b|\s+-?(?:style|look|aesthetic|vibes?)\b|风格的?|画风的?|质感的?|左右的?|以内的?|风の").ok()
+        Regex::new(r"(?i)\b(?:in|for|to|with|as)\s{2,}|\s*\b(?:in|to|with|as|at|of|in an?|in the|with an?|for|and|about|around|under|max|im|en|de|von|mit|dans un|in einem|à)\s+(?:-?\s*(?:style|look|aesthetic|format|long|stil|estilo|animation)\b|$|,)|\b(?:long|in length|tops|or so|in total|langen?|de long|de duración)\b|\s+-?(?:style|look|aesthetic|vibes?)\b|风格的?|画风的?|质感的?|左右的?|以内的?|风の").ok()
     });
     let text = LOOSE.as_ref().map_or(text.clone(), |re| re.replace_all(&text, " ").into_owned());
     clean_text(&text, 2000)

@@ -149,9 +149,34 @@ impl Site {
             | P::Studio => rooms::room(self),
         };
         if self.is_open() {
+            if self.weather == Weather::Snow {
+                self.snow_over(&mut set);
+            }
             self.weather_into(&mut set);
         }
         set
+    }
+
+    /// Where it snows the ground is white, what grows on it is dusted, and roads are half covered.
+    fn snow_over(&self, set: &mut Set) {
+        let snow = mix(self.palette.lit(rgb(0xe4f0fc)), self.palette.sky[1], 0.24);
+        for layer in &mut set.layers {
+            match &mut layer.drawable {
+                Drawable::Land { colour, surface, cover_colour, .. } => {
+                    *colour = mix(*colour, snow, 0.8);
+                    *cover_colour = mix(*cover_colour, snow, 0.35);
+                    if matches!(surface, Surface::Grass | Surface::Flowers) {
+                        *surface = Surface::Snow;
+                    }
+                }
+                Drawable::Pavement { near, far, .. } => {
+                    *near = mix(*near, snow, 0.5);
+                    *far = mix(*far, snow, 0.6);
+                }
+                Drawable::Roadway { colour, .. } => *colour = mix(*colour, snow, 0.5),
+                _ => {}
+            }
+        }
     }
 
     fn is_open(&self) -> bool {
