@@ -174,3 +174,39 @@ fn emoji_words(text: &str) -> String {
     // Words already told in letters need no picture.
     if out.chars().any(char::is_alphanumeric) { out } else { said.join(" and ") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_asks_for_a_film_is_no_part_of_its_theme() {
+        let check = |text: &str, theme: &str| assert_eq!(bare(text).0, theme, "{text:?}");
+        check("A portrait of my grandfather, a fisherman", "my grandfather, a fisherman");
+        check("a noir portrait of an old jazz saxophonist", "an old jazz saxophonist");
+        check("please make a short animated film about a fox", "a fox");
+        check("an ad for Sunbeam, a lantern", "Sunbeam, a lantern");
+        check("Promote our bakery Golden Crust", "our bakery Golden Crust");
+        check("A how-to, how to make a cup of tea", "how to make a cup of tea");
+        check("teach me to tie my shoes", "how to tie my shoes");
+        check("to tie my shoes", "how to tie my shoes");
+        check("news: a whale was seen", "a whale was seen");
+        // What looks like the name of a form and is the subject.
+        check("a film projector and its dog", "a film projector and its dog");
+        check("a journey through Switzerland", "a journey through Switzerland");
+        check("the portrait of Dorian", "the portrait of Dorian");
+        check("a man in a story of his own", "a man in a story of his own");
+    }
+
+    #[test]
+    fn points_are_those_behind_the_colon() {
+        let check = |message: &str, said: &[&str]| assert_eq!(points(message), said, "{message:?}");
+        check(
+            "Three facts about octopuses: they have three hearts, blue blood and nine brains. 20 seconds.",
+            &["they have three hearts", "blue blood", "nine brains"],
+        );
+        check("Five reasons to ride a bike.", &[]);
+        check("Top tips: sleep.", &[]);
+        check("At 10:30 we list three things", &[]);
+    }
+}

@@ -215,3 +215,20 @@ fn foreign(theme: &str) -> Kind {
         Kind::Tale
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_may_name_the_kind_of_film_itself() {
+        let check = |message: &str, kind: Option<Kind>| assert_eq!(asked(message), kind, "{message:?}");
+        check("A 15-second ad for Sunbeam, a lantern", Some(Kind::Product));
+        check("Promote our bakery", Some(Kind::Product));
+        check("Explain photosynthesis to children", Some(Kind::Explainer));
+        check("News: a whale was seen", Some(Kind::News));
+        check("Teach me to tie my shoes", Some(Kind::HowTo));
+        check("a fox who reads the news", None);
+        check("a tale of an advertising man", None);
+    }
+}

@@ -36,6 +36,9 @@ pub(super) fn place_said(tokens: &[String]) -> Option<PlaceSaid> {
         }
         let words = tokens[i + 1..end].join(" ");
         if let Some(found) = places_in(&words).into_iter().next_back() {
+            let below = matches!(token.as_str(), "under" | "beneath" | "below");
+            let kind =
+                if below && super::vocabulary::is_water(found.kind) { PlaceKind::Underwater } else { found.kind };
             let default = lexicon::place_defaults(found.kind).preposition;
             let preposition = match token.as_str() {
                 "across" | "through" | "crossing" | "over" | "into" | "inside" | "along" => default.to_owned(),
@@ -43,7 +46,7 @@ pub(super) fn place_said(tokens: &[String]) -> Option<PlaceSaid> {
             };
             let words = words.trim_end_matches(" at night").to_owned();
             let words = if words.split(' ').count() > 6 { format!("the {}", found.word) } else { words };
-            return Some(PlaceSaid { preposition, words, kind: found.kind });
+            return Some(PlaceSaid { preposition, words, kind });
         }
     }
     let end = tokens.iter().position(|t| is_break(&t.to_lowercase())).unwrap_or(tokens.len());

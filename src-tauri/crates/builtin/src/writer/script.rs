@@ -31,7 +31,7 @@ pub fn write_script(brief: &Brief) -> Script {
         .first()
         .and_then(|w| super::being::number(w))
         .filter(|_| kind == Kind::List)
-        .map(|n| (n + 2).min(seconds as usize / 3));
+        .map(|n| (n + 2).min(seconds as usize / 4));
     let count = said.or(items).unwrap_or_else(|| budget::scene_count(seconds)).clamp(1, (seconds as usize / 2).max(1));
     let sentences = prose::sentences(&brief.theme);
     let listed: Vec<String> = brief

@@ -349,6 +349,11 @@ mod tests {
             "",
         );
         check("a detective who has lost her memory", "a detective", "lost her memory", "");
+        check("a fox who is afraid of the dark and learns to love the stars", "a fox", "feared the dark", "");
+        check("A caravan of camels crosses the desert", "camels", "crossed the desert", "");
+        check("A noir portrait of an old jazz saxophonist", "an old jazz saxophonist", "", "");
+        check("Amara, a young doctor in a small clinic", "Amara", "", "");
+        check("octopuses in the deep", "octopuses", "", "");
         check("space exploration", "", "", "");
         check("Anna meets a talking fox in the forest", "Anna", "met a talking fox in the forest", "a talking fox");
     }
@@ -362,6 +367,8 @@ mod tests {
         assert_eq!(place("a fox lost in the old forest"), "in the old forest");
         assert_eq!(place("two brothers crossing the desert to find water"), "in the desert");
         assert_eq!(place("an old lighthouse keeper"), "");
+        let under = read(&Brief::about("jellyfish glow deep under the sea")).place.map(|p| p.kind);
+        assert_eq!(under, Some(story::PlaceKind::Underwater));
         assert_eq!(
             bare("the history of the bicycle in five scenes"),
             ("the history of the bicycle".to_owned(), Some(5))

@@ -233,7 +233,10 @@ fn shortened(text: &str) -> Option<String> {
         let mut cut = rest
             .match_indices(' ')
             .filter(|(at, _)| rest[at + 1..].split(' ').next().is_some_and(|word| hangs(&word.to_lowercase())));
-        rest = &rest[..cut.next_back()?.0];
+        let at = cut.next_back()?.0;
+        // "from morning to night" is one thing.
+        let from = rest[..at].rfind(" from ").filter(|_| rest[at..].starts_with(" to "));
+        rest = &rest[..from.unwrap_or(at)];
     }
     (rest.split(' ').count() > 1 || !super::being::is_lead(&rest.to_lowercase())).then(|| rest.to_owned())
 }
@@ -324,4 +327,20 @@ pub(super) fn is_water(kind: PlaceKind) -> bool {
             | PlaceKind::Lake
             | PlaceKind::Underwater
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_subject_is_told_in_few_words() {
+        let check = |text: &str, told: Option<&str>| assert_eq!(shortened(text).as_deref(), told, "{text:?}");
+        check("street food around the world", Some("street food around the world"));
+        check("A train journey through Switzerland from morning to night", Some("A train journey through Switzerland"));
+        check("our bakery Golden Crust, fresh bread every morning and more", Some("our bakery Golden Crust"));
+        check("seven eight nine ten eleven twelve thirteen fourteen words", None);
+        assert_eq!(inner("The meaning of justice"), "the meaning of justice");
+        assert_eq!(inner("Deep under the sea"), "Deep under the sea");
+    }
 }
