@@ -46,6 +46,12 @@ pub(super) fn place_said(tokens: &[String]) -> Option<PlaceSaid> {
             };
             let words = words.trim_end_matches(" at night").to_owned();
             let words = if words.split(' ').count() > 6 { format!("the {}", found.word) } else { words };
+            if kind != found.kind {
+                // The words alone ("the sea") would be the place above it.
+                let default = lexicon::place_defaults(kind);
+                let (preposition, words) = (default.preposition.to_owned(), default.phrase.to_owned());
+                return Some(PlaceSaid { preposition, words, kind });
+            }
             return Some(PlaceSaid { preposition, words, kind });
         }
     }

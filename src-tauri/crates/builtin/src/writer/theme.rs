@@ -88,6 +88,9 @@ pub(super) fn read(brief: &Brief) -> Theme {
         Theme { scene_count, time: time_in(&brief.theme), weather: weather_in(&brief.theme), ..Theme::default() };
     theme.place = place_said(&reader.tokens);
     read_hero(&reader, &mut theme);
+    if theme.hero.is_none() {
+        theme.hero = told_about(&reader);
+    }
     let told = |said: &&String| !story::words(said).last().is_some_and(|word| gathers(word));
     for said in brief.characters.iter().filter(told) {
         if let Some(being) = being_of(said, seed) {
@@ -253,6 +256,13 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
     // "an old lighthouse keeper in love": nothing more to read.
 }
 
+// "three facts about octopuses": who the facts are about.
+fn told_about(reader: &Reader) -> Option<Being> {
+    let at = (0..reader.tokens.len()).find(|at| reader.lower(*at) == "about")?;
+    let (words, _) = reader.phrase(at + 1)?;
+    Being::read(&words, "", reader.seed).filter(|being| being.noun.is_some())
+}
+
 // "Anna and her dog look for the end of the rainbow": two who act together.
 fn read_pair(reader: &Reader, theme: &mut Theme, at: usize) -> bool {
     let Some((words, end)) = reader.phrase(at + 1) else { return false };
@@ -353,6 +363,7 @@ mod tests {
         check("A caravan of camels crosses the desert", "camels", "crossed the desert", "");
         check("A noir portrait of an old jazz saxophonist", "an old jazz saxophonist", "", "");
         check("Amara, a young doctor in a small clinic", "Amara", "", "");
+        check("Three facts about octopuses, they have three hearts", "octopuses", "", "");
         check("octopuses in the deep", "octopuses", "", "");
         check("space exploration", "", "", "");
         check("Anna meets a talking fox in the forest", "Anna", "met a talking fox in the forest", "a talking fox");
