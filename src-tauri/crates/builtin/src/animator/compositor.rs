@@ -106,8 +106,9 @@ fn place(layer: &RasterLayer, map: Map, bright: f32, width: usize, height: usize
     }
     let back = inverse(map)?;
     let upright = map[0] > 0.0 && map[3] > 0.0 && map[1].abs() < 1e-4 && map[2].abs() < 1e-4;
-    // A span may be seen a pixel outside of what is cut off here.
-    let seen = ((left - 2.0).max(0.0) as usize, ((right + 3.0) as usize).min(width));
+    // The border of a layer is read half a pixel of its own outside of it, which may be several of the picture's.
+    let around = (1.0 / back[0].abs().max(0.01)).ceil() + 2.0;
+    let seen = ((left - around).max(0.0) as usize, ((right + around).max(0.0) as usize).min(width));
     Some(Placed {
         layer,
         back,
@@ -297,4 +298,103 @@ fn inside(at0: f32, step: f32, low: f32, high: f32, (from, to): (f32, f32)) -> (
 #[inline]
 fn narrow(p: Wide) -> [u8; 4] {
     [p[0] as u8, p[1] as u8, p[2] as u8, 255]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::affine::turned;
+    use super::super::lay::Wide;
+    use super::*;
+    use crate::illustrator::{Image, pinned};
+
+    const WIDTH: usize = 64;
+    const HEIGHT: usize = 40;
+    const BELOW: [u16; 4] = [40, 90, 160, 255];
+
+    /// What a plain reading of the layer puts on a pixel of the picture.
+    fn plainly(layer: &RasterLayer, back: Map, opacity: f32, x: usize, y: usize) -> Option<[f32; 4]> {
+        let (u, v) = apply(back, x as f32 + 0.5, y as f32 + 0.5);
+        let (u, v) = (u - 0.5, v - 0.5);
+        let (w, h) = (layer.width as f32, layer.height as f32);
+        // At its border a layer may end a pixel earlier or later: drawings are empty there.
+        let soft = 0.6 + back[0].hypot(back[1]);
+        let near = |at: f32, size: f32| (at + 0.5).abs() < soft || (at - size + 0.5).abs() < soft;
+        if near(u, w) || near(v, h) {
+            return None;
+        }
+        let outside = u < -0.5 || v < -0.5 || u > w - 0.5 || v > h - 0.5;
+        let (u, v) = (u.clamp(0.0, w - 1.0), v.clamp(0.0, h - 1.0));
+        let (i, j) = (u.floor().min(w - 2.0), v.floor().min(h - 2.0));
+        let (f, g) = (u - i, v - j);
+        let at = |i: f32, j: f32, c: usize| f32::from(layer.pixels[j as usize * layer.width + i as usize][c]);
+        let read = |c: usize| {
+            let upper = at(i, j, c) * (1.0 - f) + at(i + 1.0, j, c) * f;
+            let lower = at(i, j + 1.0, c) * (1.0 - f) + at(i + 1.0, j + 1.0, c) * f;
+            if outside { 0.0 } else { (upper * (1.0 - g) + lower * g) * opacity }
+        };
+        let alpha = read(3);
+        Some(std::array::from_fn(|c| {
+            let hidden = if layer.blend == Blend::Screen { read(c) } else { alpha };
+            read(c) + f32::from(BELOW[c]) * (1.0 - hidden / 255.0)
+        }))
+    }
+
+    fn layer(size: (usize, usize), dots: &[(u8, u8)], blend: Blend) -> RasterLayer {
+        let mut image = Image::new(size.0, size.1);
+        // Runs of what is empty, opaque and between, as drawings have them.
+        for (i, p) in image.pixels.iter_mut().enumerate() {
+            let (kind, tone) = dots[i / 7 % dots.len()];
+            let alpha = [0, 255, tone][kind as usize % 3];
+            *p = [tone, tone / 2, 255 - tone, 255].map(|c| (u16::from(c) * u16::from(alpha) / 255) as u8);
+        }
+        let mut layer = pinned(image, 0, 0);
+        layer.blend = blend;
+        layer
+    }
+
+    proptest! {
+        #[test]
+        fn a_layer_lies_where_a_plain_reading_puts_it(
+            size in (2_usize..50, 2_usize..30),
+            dots in prop::collection::vec((0_u8..3, any::<u8>()), 1..40),
+            scale in prop_oneof![Just(1.0_f32), 0.2_f32..1.2, 0.9_f32..1.1, 1.0_f32..7.0],
+            degrees in prop_oneof![Just(0.0_f32), -40.0_f32..40.0],
+            shift in (-50.0_f32..60.0, -30.0_f32..40.0),
+            bright in prop_oneof![Just(1.0_f32), 0.1_f32..1.0],
+            light in any::<bool>(),
+        ) {
+            let layer = layer(size, &dots, if light { Blend::Screen } else { Blend::Over });
+            let [a, b, c, d, e, f] = turned(degrees, (0.0, 0.0));
+            let map = [a * scale, b * scale, c * scale, d * scale, e + shift.0, f + shift.1];
+            let placed: Vec<Placed> = place(&layer, map, bright, WIDTH, HEIGHT).into_iter().collect();
+            let mut row = Row {
+                out: vec![[0; 4]; WIDTH],
+                work: walk::Rows::new(WIDTH, layer.width + 4),
+                pieces: vec![],
+                hidden: Hidden::default(),
+            };
+            let back = inverse(map).unwrap();
+            for y in 0..HEIGHT {
+                // Over what is there already: the row is composed on a coloured ground.
+                let mut out: Vec<Wide> = vec![BELOW; WIDTH];
+                row.pieces.clear();
+                if let [placed] = placed.as_slice()
+                    && (placed.top..placed.bottom).contains(&(y as i32))
+                {
+                    placed.pieces(y as i32, WIDTH, |piece| row.pieces.push(piece));
+                    for piece in &row.pieces {
+                        placed.draw(*piece, y as i32, &mut out, &mut row.work);
+                    }
+                }
+                for (x, got) in out.iter().enumerate() {
+                    let Some(wanted) = plainly(&layer, back, bright, x, y) else { continue };
+                    for (got, wanted) in got.iter().zip(wanted).take(3) {
+                        prop_assert!((f32::from(*got) - wanted).abs() <= 6.0, "{x},{y}: {got} for {wanted}");
+                    }
+                }
+            }
+        }
+    }
 }

@@ -85,7 +85,8 @@ impl Walk {
     pub(super) fn new(back: Map, (from, to): (usize, usize), width: usize) -> Self {
         // 32.32 fixed point.
         let fixed = |v: f32| (f64::from(v) * 4_294_967_296.0) as i64;
-        let (step, last) = (fixed(back[0]), (width as i64 - 2) << 32);
+        // The last place lies just before the last pixel, so that it has a right neighbour.
+        let (step, last) = (fixed(back[0]), ((width as i64 - 1) << 32) - 1);
         let mut at = fixed((from as f32 + 0.5) * back[0] + back[4] - 0.5);
         let places: Vec<u32> = (from..to)
             .map(|_| {
@@ -195,7 +196,7 @@ impl Slant<'_> {
         let fixed = |v: f32| (v * 65536.0) as i32;
         let (mut u, mut v) = (fixed(self.first.0), fixed(self.first.1));
         let (du, dv) = (fixed(self.along.0), fixed(self.along.1));
-        let (last_u, last_v) = ((self.width as i32 - 2) << 16, (height as i32 - 2) << 16);
+        let (last_u, last_v) = (((self.width as i32 - 1) << 16) - 1, ((height as i32 - 1) << 16) - 1);
         for o in out {
             let (x, y) = (u.clamp(0, last_u) as usize, v.clamp(0, last_v) as usize);
             (u, v) = (u.wrapping_add(du), v.wrapping_add(dv));
@@ -204,6 +205,7 @@ impl Slant<'_> {
             let (Some(upper), Some(lower)) =
                 (self.pixels.get(at..at.wrapping_add(2)), self.pixels.get(below..below.wrapping_add(2)))
             else {
+                *o = [0; 4];
                 continue;
             };
             *o = between(upper, lower, x >> 8 & 255, (y >> 8 & 255) as u16);

@@ -27,6 +27,8 @@ use models::{Failure, FailureKind, ImageModel, ImageReply, ImageRequest, Job, Mo
 pub(crate) use cache::raster_of;
 pub(crate) use compose::path;
 pub(crate) use raster::{DRIFT, Moves, RasterLayer, RasterScene, Span};
+#[cfg(test)]
+pub(crate) use raster::{Image, pinned};
 pub(crate) use scene::LayeredScene;
 pub(crate) use sheet::sheet_scene;
 pub use sheet::{NounShown, SheetCell, noun_shown, sheet_cell};

@@ -4,6 +4,7 @@
 
 use story::clean_text;
 
+use super::being::is_lead;
 use super::lexicon;
 
 const OPENINGS: &[&str] = &[
@@ -31,9 +32,6 @@ const OPENINGS: &[&str] = &[
     "about",
     "a how-to",
     "how-to",
-    "news",
-    "news report",
-    "breaking news",
     "the story of",
     "the journey of",
     "the adventures of",
@@ -44,6 +42,9 @@ const OPENINGS: &[&str] = &[
     "there is",
     "there was",
 ];
+
+/// What stands before a colon and only says what sort of text follows.
+const HEADINGS: &[&str] = &["news", "news report", "breaking news"];
 
 /// What a film may be called, with the words it is joined to its subject by.
 const FORMS: &[(&str, &[&str])] = &[
@@ -96,31 +97,9 @@ fn subject_of_form(text: &str) -> Option<&str> {
 
 /// The theme without the words that only ask for a film.
 pub(super) fn bare(text: &str) -> (String, Option<u32>) {
-    let mut text = clean_text(&emoji_words(text), 6000);
-    let mut again = true;
-    while again {
-        again = false;
-        if let Some(rest) = subject_of_form(&text) {
-            text = rest.to_owned();
-            again = true;
-        }
-        for opening in OPENINGS {
-            let cut = text.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening));
-            if cut && text[opening.len()..].starts_with([' ', ':', ',']) && text.len() > opening.len() + 1 {
-                text = text[opening.len()..].trim_start_matches([' ', ':', ',']).to_owned();
-                again = true;
-            }
-        }
-    }
-    // "Teach me to tie my shoes" and "a tutorial: tie your shoes" ask for the same.
-    for lead in ["teach me how to", "teach me to", "show me how to", "learn to", "to"] {
-        let rest = text.get(..lead.len()).filter(|start| start.eq_ignore_ascii_case(lead)).map(|_| &text[lead.len()..]);
-        let verb = rest.and_then(|rest| rest.trim_start().split(' ').next()).unwrap_or_default().to_lowercase();
-        if rest.is_some_and(|rest| rest.starts_with(' ')) && !verb.is_empty() && lexicon::noun(&verb).is_none() {
-            text = format!("how to{}", &text[lead.len()..]);
-            break;
-        }
-    }
+    let said = clean_text(&emoji_words(text), 6000);
+    let unasked = unasked(&said);
+    let mut text = task(unasked).map_or_else(|| unasked.to_owned(), |task| format!("how to {task}"));
     let mut count = None;
     let words: Vec<&str> = text.split(' ').collect();
     if let [head @ .., a, n, s] = words.as_slice()
@@ -136,6 +115,42 @@ pub(super) fn bare(text: &str) -> (String, Option<u32>) {
         text.truncate(text.strip_suffix(closing).map_or(text.len(), str::len));
     }
     (text.trim_matches([' ', '"', '“', '”', ',', ';', ':']).trim_end_matches('.').to_owned(), count)
+}
+
+/// What is left behind the words that ask.
+fn unasked(mut text: &str) -> &str {
+    loop {
+        let opening = OPENINGS.iter().find_map(|opening| {
+            let rest = behind(text, opening)?;
+            let parted = rest.starts_with([' ', ':', ',']) && rest.len() > 1;
+            parted.then(|| rest.trim_start_matches([' ', ':', ',']))
+        });
+        let heading = text.split_once(':').filter(|(before, _)| HEADINGS.contains(&before.to_lowercase().as_str()));
+        let rest = subject_of_form(text).or(opening).or_else(|| heading.map(|(_, after)| after.trim_start()));
+        match rest {
+            Some(rest) => text = rest,
+            None => return text,
+        }
+    }
+}
+
+/// The text behind some words it begins with.
+fn behind<'a>(text: &'a str, lead: &str) -> Option<&'a str> {
+    let begins = text.get(..lead.len()).is_some_and(|start| start.eq_ignore_ascii_case(lead));
+    begins.then(|| &text[lead.len()..])
+}
+
+/// What somebody wants to be taught: "teach me to tie my shoes", or what is left of it, "to tie my shoes".
+fn task(text: &str) -> Option<&str> {
+    let taught =
+        ["teach me how to ", "teach me to ", "show me how to "].into_iter().find_map(|lead| behind(text, lead));
+    // "to the moon" and "to infinity and beyond" are no tasks: one has a thing that something is done to.
+    let bare = behind(text, "to ").filter(|task| {
+        let mut words = task.split(' ').map(str::to_lowercase);
+        let (verb, object) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        !is_lead(&verb) && is_lead(&object) && lexicon::noun(&verb).is_none()
+    });
+    taught.or(bare)
 }
 
 /// The points of a list that a message names behind a colon ("three facts about octopuses: three hearts, blue blood and nine
@@ -191,6 +206,9 @@ mod tests {
         check("teach me to tie my shoes", "how to tie my shoes");
         check("to tie my shoes", "how to tie my shoes");
         check("news: a whale was seen", "a whale was seen");
+        check("news anchors who fall in love", "news anchors who fall in love");
+        check("to the moon and back", "to the moon and back");
+        check("to infinity and beyond", "to infinity and beyond");
         // What looks like the name of a form and is the subject.
         check("a film projector and its dog", "a film projector and its dog");
         check("a journey through Switzerland", "a journey through Switzerland");

@@ -2,7 +2,7 @@
 //!
 //! Puts beats, places, times and people together; the words are in the books of phrases.
 
-use story::{Brief, Kind, Mood, Rng, TimeOfDay, Weather};
+use story::{Brief, Kind, Mood, Nature, Rng, TimeOfDay, Weather};
 
 use super::asking;
 use super::being::Being;
@@ -206,7 +206,11 @@ impl<'a> English<'a> {
     fn who(&self, beat: &str, said: Option<&str>, at: usize) -> Vec<String> {
         if !matches!(self.kind, Kind::Tale | Kind::Journey | Kind::Portrait) {
             // An animal that news, facts or a mood are about is seen in them.
-            let shown = self.theme.hero.iter().filter(|h| h.noun.is_some() && h.nature != story::Nature::Human);
+            let shown = self
+                .theme
+                .hero
+                .iter()
+                .filter(|h| h.noun.is_some() && !matches!(h.nature, Nature::Human | Nature::Thing));
             return shown.flat_map(Being::seen).collect();
         }
         if self.theme.owned && beat == "start" {

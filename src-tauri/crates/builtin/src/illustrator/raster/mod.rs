@@ -31,6 +31,8 @@ use crate::art::Figure;
 pub(crate) use filter::Image;
 pub(crate) use plot::DRIFT;
 use plot::Plot;
+#[cfg(test)]
+pub(crate) use style::pinned;
 
 /// A scene whose layers are pixels.
 pub(crate) struct RasterScene {

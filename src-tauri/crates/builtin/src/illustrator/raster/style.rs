@@ -391,7 +391,7 @@ fn grid(size: Size, scale: f32) -> Image {
 }
 
 /// A layer that never moves, its corner at a pixel of the picture.
-pub(super) fn pinned(mut image: Image, x: usize, y: usize) -> RasterLayer {
+pub(crate) fn pinned(mut image: Image, x: usize, y: usize) -> RasterLayer {
     let spans = filter::spans(&mut image);
     RasterLayer {
         width: image.width,
