@@ -7,7 +7,7 @@ use super::affine::{Map, apply, inverse};
 use super::lay::Wide;
 use super::walk::{self, Walk};
 use super::{motion, particles};
-use crate::illustrator::scene::Blend;
+use crate::illustrator::scene::{Blend, View};
 use crate::illustrator::{RasterLayer, RasterScene, Span};
 
 /// A composed picture and the rows it is made with; used again from frame to frame.
@@ -72,6 +72,14 @@ struct Placed<'a> {
 /// Composes the moment `seconds` after the shot began, when a share `done` of it has passed.
 pub(crate) fn compose(scene: &RasterScene, done: f32, seconds: f32, frame: &mut Frame) {
     let view = motion::camera(&scene.camera, done, seconds);
+    layers(scene, view, seconds, frame);
+    for cloud in &scene.particles {
+        particles::draw(scene, cloud, view, seconds, frame);
+    }
+}
+
+/// The layers of that moment, without what falls and floats.
+pub(super) fn layers(scene: &RasterScene, view: View, seconds: f32, frame: &mut Frame) {
     let (width, height) = (frame.width, frame.height);
     let placed: Vec<Placed> = scene
         .layers
@@ -86,9 +94,6 @@ pub(crate) fn compose(scene: &RasterScene, done: f32, seconds: f32, frame: &mut 
         for (out, &wide) in frame.pixels[y * width..][..width].iter_mut().zip(&frame.row.out) {
             *out = narrow(wide);
         }
-    }
-    for cloud in &scene.particles {
-        particles::draw(scene, cloud, view, seconds, frame);
     }
 }
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use resvg::tiny_skia::{BlendMode, FilterQuality, Pixmap, PixmapPaint, PixmapRef, Transform};
 use story::{PlaceKind, Size, Style, TimeOfDay, Weather};
 
-use super::compositor::{Frame, compose};
+use super::compositor::{self, Frame};
 use super::{motion, yuv};
 use crate::illustrator::scene::Blend;
 use crate::illustrator::{RasterScene, SheetCell, sheet_scene};
@@ -53,7 +53,7 @@ fn of(name: &str, scene: &RasterScene) -> Measured {
     let at = |i: u32| ((i % 30) as f32 / 30.0, (i % 30) as f32 / 10.0);
     let compose_ms = per_frame(|i| {
         let (done, seconds) = at(i);
-        compose(scene, done, seconds, &mut frame);
+        compositor::layers(scene, motion::camera(&scene.camera, done, seconds), seconds, &mut frame);
     });
     let mut planes = vec![0; (scene.size.width * scene.size.height * 3 / 2) as usize];
     let convert_ms = per_frame(|_| yuv::planes(scene, &frame, black_box(&mut planes)));
