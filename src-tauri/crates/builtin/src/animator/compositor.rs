@@ -348,10 +348,10 @@ mod tests {
 
     fn layer(size: (usize, usize), dots: &[(u8, u8)], blend: Blend) -> RasterLayer {
         let mut image = Image::new(size.0, size.1);
-        // Runs of what is empty, opaque and between, as drawings have them.
+        // Runs of what is empty, opaque and between, as drawings have them: the edge of a shape is never opaque beside empty.
         for (i, p) in image.pixels.iter_mut().enumerate() {
             let (kind, tone) = dots[i / 7 % dots.len()];
-            let alpha = [0, 255, tone][kind as usize % 3];
+            let alpha = if i % 7 == 0 { 128 } else { [0, 255, tone][kind as usize % 3] };
             *p = [tone, tone / 2, 255 - tone, 255].map(|c| (u16::from(c) * u16::from(alpha) / 255) as u8);
         }
         let mut layer = pinned(image, 0, 0);

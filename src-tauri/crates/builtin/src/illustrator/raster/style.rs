@@ -217,8 +217,10 @@ fn paper_cut(image: &mut Image, layer: &Layer, seed: u32, scale: f32, hard: bool
                 if x < 0 || y < 0 || x >= w || y >= h { 0 } else { map[(y * w + x) as usize] }
             };
             let p = &mut image.pixels[i];
-            if alpha[i] > 200 && at(&alpha, x - rim, y - rim) < 60 && y > rim {
-                *p = [p[0], p[1], p[2], p[3]].map(|v| v.saturating_add(((255 - u32::from(v)) * 2 / 5) as u8));
+            if y > rim {
+                // As far as the sheet rises above what lies up and to the left; all or nothing would be a row of dashes.
+                let lit = u32::from(alpha[i].saturating_sub(at(&alpha, x - rim, y - rim)));
+                *p = p.map(|v| v.saturating_add(((255 - u32::from(v)) * lit * 2 / (5 * 255)) as u8));
             }
             if alpha[i] < 255 {
                 let s = f32::from(at(&soft, x - shift / 2, y - shift)) * strength * (1.0 - f32::from(alpha[i]) / 255.0);
