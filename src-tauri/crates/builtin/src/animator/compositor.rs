@@ -1,7 +1,7 @@
 //! Puts the layers over each other, a row at a time. What a nearer layer hides is not drawn.
 //!
-//! Owns what is seen where and what hides what; how a row is read and laid over another is `walk`'s. Pixels are
-//! premultiplied RGBA; a channel in work has 16 bits.
+//! Owns what is seen where and what hides what; how a row is read is `walk`'s, and how it is laid over another `lay`'s.
+//! Pixels are premultiplied RGBA; a channel in work has 16 bits.
 
 use super::affine::{Map, apply, inverse};
 use super::lay::Wide;
@@ -207,10 +207,12 @@ impl Placed<'_> {
         let mut pair = rows.skip(j);
         let (Some(upper), Some(lower)) = (pair.next(), pair.next()) else { return };
         let part = walk::Part { upper, lower, weight, from, to };
-        match (self.layer.blend, solid) {
-            (Blend::Over, true) => walk.store(&part, row, work),
-            (Blend::Over, false) => walk.over(&part, row, work, self.opacity),
-            (Blend::Screen, _) => walk.screen(&part, row, work, self.opacity),
+        let out = &mut row[from..to];
+        if solid && self.layer.blend == Blend::Over {
+            walk.store(&part, out, work);
+        } else {
+            walk.take(&part, work);
+            work.lay(out, self.layer.blend, self.opacity);
         }
     }
 
@@ -236,10 +238,8 @@ impl Placed<'_> {
         let first = (u + along.0 * piece.from as f32, v + along.1 * piece.from as f32);
         let slant = walk::Slant { pixels: &self.layer.pixels, width: self.layer.width, first, along };
         let out = &mut row[piece.from..piece.to];
-        match self.layer.blend {
-            Blend::Over => slant.over(out, work, self.opacity),
-            Blend::Screen => slant.screen(out, work, self.opacity),
-        }
+        slant.take(out.len(), work);
+        work.lay(out, self.layer.blend, self.opacity);
     }
 }
 
@@ -310,7 +310,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::affine::turned;
-    use super::super::lay::Wide;
     use super::*;
     use crate::illustrator::{Image, pinned};
 

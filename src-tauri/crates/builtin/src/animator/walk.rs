@@ -5,6 +5,7 @@
 
 use super::affine::Map;
 use super::lay::{Wide, lay_light, lay_over};
+use crate::illustrator::scene::Blend;
 
 /// Rows that are used again and again.
 pub(super) struct Rows {
@@ -21,6 +22,15 @@ impl Rows {
     pub(super) fn new(width: usize, longest: usize) -> Self {
         let row = |length| vec![[0; 4]; length];
         Self { source: row(longest), taken: row(width), alpha: row(width) }
+    }
+
+    /// Lays what was taken last on pixels of the picture's row, at a strength of 256.
+    pub(super) fn lay(&mut self, out: &mut [Wide], blend: Blend, opacity: u16) {
+        let taken = &mut self.taken[..out.len()];
+        match blend {
+            Blend::Over => lay_over(out, taken, &mut self.alpha, opacity),
+            Blend::Screen => lay_light(out, taken, opacity),
+        }
     }
 }
 
@@ -98,23 +108,14 @@ impl Walk {
         Self { from, stretches: Stretches::of(&places), places }
     }
 
-    /// Puts an opaque part in the place of what is there.
+    /// Puts an opaque part in the place of the pixels it is seen at.
     pub(super) fn store(&self, part: &Part, out: &mut [Wide], rows: &mut Rows) {
-        self.read(part, &mut rows.source, &mut out[part.from..part.to]);
+        self.read(part, &mut rows.source, out);
     }
 
-    /// Lays a part over what is there, at a strength of 256.
-    pub(super) fn over(&self, part: &Part, out: &mut [Wide], rows: &mut Rows, opacity: u16) {
-        let taken = &mut rows.taken[..part.to - part.from];
-        self.read(part, &mut rows.source, taken);
-        lay_over(&mut out[part.from..part.to], taken, &mut rows.alpha, opacity);
-    }
-
-    /// Lays a part as light on what is there, at a strength of 256.
-    pub(super) fn screen(&self, part: &Part, out: &mut [Wide], rows: &mut Rows, opacity: u16) {
-        let taken = &mut rows.taken[..part.to - part.from];
-        self.read(part, &mut rows.source, taken);
-        lay_light(&mut out[part.from..part.to], taken, opacity);
+    /// Takes a part, to be laid on the pixels it is seen at.
+    pub(super) fn take(&self, part: &Part, rows: &mut Rows) {
+        self.read(part, &mut rows.source, &mut rows.taken[..part.to - part.from]);
     }
 
     /// What the pixels of a part read.
@@ -176,28 +177,15 @@ pub(super) struct Slant<'a> {
 }
 
 impl Slant<'_> {
-    /// Lays it over what is there, at a strength of 256.
-    pub(super) fn over(&self, out: &mut [Wide], rows: &mut Rows, opacity: u16) {
-        let taken = &mut rows.taken[..out.len()];
-        self.read(taken);
-        lay_over(out, taken, &mut rows.alpha, opacity);
-    }
-
-    /// Lays it as light on what is there, at a strength of 256.
-    pub(super) fn screen(&self, out: &mut [Wide], rows: &mut Rows, opacity: u16) {
-        let taken = &mut rows.taken[..out.len()];
-        self.read(taken);
-        lay_light(out, taken, opacity);
-    }
-
-    fn read(&self, out: &mut [Wide]) {
+    /// Takes so many pixels of it, to be laid on the pixels it is seen at.
+    pub(super) fn take(&self, length: usize, rows: &mut Rows) {
         let height = self.pixels.len() / self.width;
         // 16.16 fixed point.
         let fixed = |v: f32| (v * 65536.0) as i32;
         let (mut u, mut v) = (fixed(self.first.0), fixed(self.first.1));
         let (du, dv) = (fixed(self.along.0), fixed(self.along.1));
         let (last_u, last_v) = (((self.width as i32 - 1) << 16) - 1, ((height as i32 - 1) << 16) - 1);
-        for o in out {
+        for o in &mut rows.taken[..length] {
             let (x, y) = (u.clamp(0, last_u) as usize, v.clamp(0, last_v) as usize);
             (u, v) = (u.wrapping_add(du), v.wrapping_add(dv));
             let at = (y >> 16).wrapping_mul(self.width).wrapping_add(x >> 16);

@@ -146,8 +146,13 @@ pub(super) fn beings(text: &str) -> Vec<Named> {
 fn weak(before: &[&str], noun: &str) -> Option<&'static Noun> {
     let done_to =
         before.iter().rev().take(3).any(|w| matches!(w.to_lowercase().as_str(), "einen" | "den" | "einem" | "dem"));
-    let stem = ["en", "n"].iter().filter_map(|end| noun.strip_suffix(end)).find_map(lexicon::noun);
-    stem.filter(|_| done_to)
+    stem(noun).filter(|_| done_to).and_then(lexicon::noun)
+}
+
+/// A known noun without the ending that German gives it where something is done to it.
+fn stem(noun: &str) -> Option<&str> {
+    let mut stems = ["en", "n"].into_iter().filter_map(|end| noun.strip_suffix(end));
+    stems.find(|stem| lexicon::noun(&stem.to_lowercase()).is_some())
 }
 
 /// Words as they name somebody: German "einen alten Bären" is "ein alter Bär" then.
@@ -160,9 +165,8 @@ fn nominative(words: &[&str]) -> String {
     let between: Vec<String> =
         between.iter().map(|w| w.strip_suffix("en").map_or((*w).to_owned(), |stem| format!("{stem}er"))).collect();
     let noun = plain((*noun).to_owned());
-    let known = |word: &str| lexicon::noun(&word.to_lowercase()).is_some();
-    let stem = ["en", "n"].iter().filter_map(|end| noun.strip_suffix(end)).find(|stem| known(stem));
-    let noun = if known(&noun) { noun.as_str() } else { stem.unwrap_or(&noun) };
+    let known = lexicon::noun(&noun.to_lowercase()).is_some();
+    let noun = if known { noun.as_str() } else { stem(&noun).unwrap_or(&noun) };
     std::iter::once("ein".to_owned()).chain(between).chain([noun.to_owned()]).collect::<Vec<_>>().join(" ")
 }
 

@@ -37,8 +37,12 @@ pub(super) fn place_said(tokens: &[String]) -> Option<PlaceSaid> {
         let words = tokens[i + 1..end].join(" ");
         if let Some(found) = places_in(&words).into_iter().next_back() {
             let below = matches!(token.as_str(), "under" | "beneath" | "below");
-            let kind =
-                if below && super::vocabulary::is_water(found.kind) { PlaceKind::Underwater } else { found.kind };
+            if below && super::vocabulary::is_water(found.kind) && found.kind != PlaceKind::Underwater {
+                // The words alone ("the sea") would be the place above it.
+                let default = lexicon::place_defaults(PlaceKind::Underwater);
+                let (preposition, words) = (default.preposition.to_owned(), default.phrase.to_owned());
+                return Some(PlaceSaid { preposition, words, kind: PlaceKind::Underwater });
+            }
             let default = lexicon::place_defaults(found.kind).preposition;
             let preposition = match token.as_str() {
                 "across" | "through" | "crossing" | "over" | "into" | "inside" | "along" => default.to_owned(),
@@ -46,13 +50,7 @@ pub(super) fn place_said(tokens: &[String]) -> Option<PlaceSaid> {
             };
             let words = words.trim_end_matches(" at night").to_owned();
             let words = if words.split(' ').count() > 6 { format!("the {}", found.word) } else { words };
-            if kind != found.kind {
-                // The words alone ("the sea") would be the place above it.
-                let default = lexicon::place_defaults(kind);
-                let (preposition, words) = (default.preposition.to_owned(), default.phrase.to_owned());
-                return Some(PlaceSaid { preposition, words, kind });
-            }
-            return Some(PlaceSaid { preposition, words, kind });
+            return Some(PlaceSaid { preposition, words, kind: found.kind });
         }
     }
     let end = tokens.iter().position(|t| is_break(&t.to_lowercase())).unwrap_or(tokens.len());

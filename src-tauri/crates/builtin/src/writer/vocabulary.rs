@@ -187,12 +187,10 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
                 [" that ", " which "].iter().find_map(|w| text.split_once(w)).unwrap_or((text.as_str(), ""));
             let lead = product.split(' ').next().unwrap_or_default().to_lowercase();
             let named = [" called ", " named "].iter().find_map(|w| product.split_once(w));
-            let product = match lead.as_str() {
-                _ if named.is_some_and(|(_, name)| short(name, 3)) => {
-                    named.map(|(what, name)| format!("{name}, {what}")).unwrap_or_default()
-                }
-                "a" | "an" => format!("the {}", product.split_once(' ').map_or("", |(_, p)| p)),
-                "the" | "our" | "my" => product.to_owned(),
+            let product = match (named, lead.as_str()) {
+                (Some((what, name)), _) if short(name, 3) => format!("{name}, {what}"),
+                (_, "a" | "an") => format!("the {}", product.split_once(' ').map_or("", |(_, p)| p)),
+                (_, "the" | "our" | "my") => product.to_owned(),
                 _ if product.chars().next().is_some_and(char::is_uppercase) => product.to_owned(),
                 _ => format!("the {product}"),
             };

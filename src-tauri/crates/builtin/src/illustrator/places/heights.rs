@@ -99,7 +99,7 @@ pub(super) fn snowfield(site: &Site) -> Set {
             }),
         );
     }
-    let snow = mix(p.lit(rgb(0xe4f0fc)), p.sky[1], 0.24);
+    let snow = site.snow();
     for (i, (y, depth, far, size)) in [(20.0, 0.18, 0.55, 120.0), (110.0, 0.38, 0.34, 190.0)].into_iter().enumerate() {
         let crest = Crest::Hills { base: site.horizon + y, height: 110.0, frequency: 0.0022, sharp: false };
         let trees = p.veiled(p.land(rgb(0x2c5058), 0.4), far);

@@ -159,7 +159,7 @@ impl Site {
 
     /// Where it snows the ground is white, what grows on it is dusted, and roads are half covered.
     fn snow_over(&self, set: &mut Set) {
-        let snow = mix(self.palette.lit(rgb(0xe4f0fc)), self.palette.sky[1], 0.24);
+        let snow = self.snow();
         for layer in &mut set.layers {
             match &mut layer.drawable {
                 Drawable::Land { colour, surface, cover_colour, .. } => {
@@ -177,6 +177,11 @@ impl Site {
                 _ => {}
             }
         }
+    }
+
+    /// The colour of lying snow in this light.
+    pub(super) fn snow(&self) -> Rgb {
+        mix(self.palette.lit(rgb(0xe4f0fc)), self.palette.sky[1], 0.24)
     }
 
     fn is_open(&self) -> bool {
