@@ -60,7 +60,8 @@ impl Agent for Music {
     }
 
     async fn make(&self, view: ScoreSheet, context: &TaskContext) -> Result<Output, TaskError> {
-        let wav = job(context, |job| self.crew.music.compose(view, job)).await?;
-        Ok(Output::default().with(role::SOUND, "audio/wav", BlobSource::Bytes(wav)))
+        let out = context.scratch().join("music.wav");
+        job(context, |job| self.crew.music.compose(view, job, &out)).await?;
+        Ok(Output::default().with(role::SOUND, "audio/wav", BlobSource::File(out)))
     }
 }

@@ -1,5 +1,7 @@
 //! Music: a score for a film.
 
+use std::path::Path;
+
 use async_trait::async_trait;
 use story::ScoreSheet;
 
@@ -17,7 +19,7 @@ pub trait MusicModel: Send + Sync {
     fn price(&self) -> Price {
         Price::Free
     }
-    /// Composes and plays a score of exactly the length asked for. Gives WAV, stereo, 16 bits, 48 kHz, without
-    /// clipping, at about -18 LUFS.
-    async fn compose(&self, request: MusicRequest, job: Job) -> Result<Vec<u8>, Failure>;
+    /// Composes and plays a score of exactly the length asked for into a new file: an hour of sound is more than belongs
+    /// into memory. Writes WAV, stereo, 16 bits, 48 kHz, without clipping, at about -18 LUFS.
+    async fn compose(&self, request: MusicRequest, job: Job, out: &Path) -> Result<(), Failure>;
 }

@@ -1,5 +1,6 @@
 //! A studio of fakes: pictures, clips, voices and music that are small, quick and true to the contracts.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -143,8 +144,9 @@ impl MusicModel for FakeMusic {
     fn identity(&self) -> ModelIdentity {
         identity("music")
     }
-    async fn compose(&self, request: MusicRequest, job: Job) -> Result<Vec<u8>, Failure> {
+    async fn compose(&self, request: MusicRequest, job: Job, out: &Path) -> Result<(), Failure> {
         job.check()?;
-        wav(2, request.duration_ms, 110.0)
+        let failed = |e: std::io::Error| Failure::new(FailureKind::Local, e.to_string());
+        std::fs::write(out, wav(2, request.duration_ms, 110.0)?).map_err(failed)
     }
 }

@@ -95,7 +95,7 @@ async fn speech_is_over_the_music_captions_are_in_time_and_places_are_heard() {
     let duration_ms = timeline.duration_ms();
     let sheet = ScoreSheet { mood: Mood::Hopeful, duration_ms, sections, seed: Seed::new(3) };
     let music = folder.path().join("music.wav");
-    std::fs::write(&music, Composer.compose(sheet, Job::unwatched()).await.unwrap()).unwrap();
+    Composer.compose(sheet, Job::unwatched(), &music).await.unwrap();
 
     let weathers = [
         (PlaceKind::LivingRoom, Weather::Clear),

@@ -14,6 +14,10 @@ mod plan;
 mod reverb;
 mod style;
 
+use std::fs::File;
+use std::io::{self, Read, Seek, Write};
+use std::path::Path;
+
 use async_trait::async_trait;
 use models::{Failure, FailureKind, Job, ModelIdentity, MusicModel, MusicRequest};
 use story::ScoreSheet;
@@ -27,7 +31,7 @@ use reverb::Reverb;
 const VERSION: &str = "1";
 /// The rate of every score, in hertz.
 const RATE: u32 = 48_000;
-/// How much is played at a time: 50 ms. Memory beside the result does not grow with the film.
+/// How much is played at a time: 50 ms. Memory does not grow with the film.
 const BLOCK: usize = 2_400;
 
 /// Plays scores. Holds nothing.
@@ -40,34 +44,64 @@ impl MusicModel for Composer {
         ModelIdentity { provider: "builtin".into(), model: "composer".into(), version: VERSION.into() }
     }
 
-    async fn compose(&self, request: MusicRequest, job: Job) -> Result<Vec<u8>, Failure> {
+    async fn compose(&self, request: MusicRequest, job: Job, out: &Path) -> Result<(), Failure> {
         job.check()?;
-        tokio::task::spawn_blocking(move || play(&request, &job))
-            .await
-            .map_err(|e| Failure::new(FailureKind::Local, format!("the composer stopped: {e}")))?
+        let path = out.to_owned();
+        tokio::task::spawn_blocking(move || {
+            let unwritten = |e: io::Error| {
+                Failure::new(FailureKind::Local, format!("{} cannot be written: {e}", path.display()))
+                    .hint("Free some space on the disk and try again.")
+            };
+            let file = File::options().read(true).write(true).create(true).truncate(true).open(&path);
+            play(&request, &job, file.map_err(unwritten)?).map_err(|stop| match stop {
+                Stop::Disk(error) => unwritten(error),
+                Stop::Told(failure) => failure,
+            })
+        })
+        .await
+        .map_err(|e| Failure::new(FailureKind::Local, format!("the composer stopped: {e}")))?
+    }
+}
+
+/// Why a score was not played to its end.
+#[derive(Debug)]
+enum Stop {
+    Disk(io::Error),
+    Told(Failure),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Disk(error)
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Told(failure)
     }
 }
 
 /// Writes the score and plays it, block by block, into a WAV of exactly the length asked for.
-fn play(sheet: &ScoreSheet, job: &Job) -> Result<Vec<u8>, Failure> {
+fn play(sheet: &ScoreSheet, job: &Job, out: impl Read + Write + Seek) -> Result<(), Stop> {
     let plan = plan::lay_out(sheet);
     let notes = arrange::write(sheet, &plan);
     let frames = sheet.duration_ms as usize * (RATE as usize / 1000);
     let mut player = Player::new(notes, sheet.seed);
     let mut reverb = Reverb::new(plan.style.room);
-    let mut master = Master::new(frames, plan.end);
+    let mut master = Master::new(frames, plan.end, out)?;
     let mut bus = Bus::default();
     for start in (0..frames).step_by(BLOCK) {
         job.check()?;
         bus.clear(BLOCK.min(frames - start));
         player.play(start, &mut bus);
         reverb.add(&mut bus);
-        master.push(&bus);
+        master.push(&bus)?;
         job.progress(0.95 * start as f32 / frames as f32);
     }
-    let wav = master.finish(job)?;
+    master.finish(job)?;
     job.progress(1.0);
-    Ok(wav)
+    Ok(())
 }
 
 /// A block of sound on its way to the master: left and right, and what goes to the room.

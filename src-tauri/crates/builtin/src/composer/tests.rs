@@ -16,7 +16,9 @@ fn order(mood: Mood, duration_ms: u32, seed: u32) -> ScoreSheet {
 }
 
 fn played(sheet: &ScoreSheet) -> Vec<u8> {
-    play(sheet, &Job::unwatched()).unwrap()
+    let mut out = std::io::Cursor::new(Vec::new());
+    play(sheet, &Job::unwatched(), &mut out).unwrap();
+    out.into_inner()
 }
 
 fn samples(wav: &[u8]) -> Vec<f32> {
@@ -168,12 +170,17 @@ async fn it_reports_progress_and_stops_when_told() {
         }
     });
     let started = Instant::now();
-    let failure = Composer.compose(order(Mood::Calm, 600_000, 1), job).await.unwrap_err();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("score.wav");
+    let failure = Composer.compose(order(Mood::Calm, 600_000, 1), job, &file).await.unwrap_err();
     assert_eq!(failure.kind, FailureKind::Cancelled);
     assert!(started.elapsed().as_secs() < 5);
     assert!(seen.lock().unwrap().windows(2).all(|w| w[0] <= w[1]));
-    let wav = Composer.compose(order(Mood::Calm, 1_000, 1), Job::unwatched()).await.unwrap();
-    assert_eq!(samples(&wav).len(), 96_000);
+    Composer.compose(order(Mood::Calm, 1_000, 1), Job::unwatched(), &file).await.unwrap();
+    assert_eq!(samples(&std::fs::read(&file).unwrap()).len(), 96_000);
+    let nowhere = folder.path().join("missing").join("score.wav");
+    let failure = Composer.compose(order(Mood::Calm, 1_000, 1), Job::unwatched(), &nowhere).await.unwrap_err();
+    assert!(failure.message.contains("score.wav") && !failure.hint.is_empty(), "{failure:?}");
     assert_eq!(Composer.identity().model, "composer");
 }
 
