@@ -9,7 +9,7 @@ use super::raster::{RasterScene, rasterise};
 use super::scene::{FORM, LayeredScene};
 
 /// How many bytes of layers are kept: those of a short film, and few enough of a large picture.
-const KEPT: usize = 320 << 20;
+const KEPT: usize = 160 << 20;
 
 type Entry = (blake3::Hash, Arc<RasterScene>);
 
