@@ -16,7 +16,7 @@ fn order(mood: Mood, duration_ms: u32, seed: u32) -> ScoreSheet {
 }
 
 fn played(sheet: &ScoreSheet) -> Vec<u8> {
-    let mut out = std::io::Cursor::new(Vec::new());
+    let mut out = io::Cursor::new(Vec::new());
     play(sheet, &Job::unwatched(), &mut out).unwrap();
     out.into_inner()
 }
