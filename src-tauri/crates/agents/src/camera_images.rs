@@ -78,7 +78,7 @@ impl Expand for Frames {
         if references > 0 {
             needs.extend([every("portrait"), every("set")]);
         }
-        let promise = self.estimate.shots("camera_images", "frame", WEIGHT_MS, needs);
+        let promise = self.estimate.shots("camera_images", "frame", self.crew.picture_ms(WEIGHT_MS), needs);
         vec![Promise {
             model: identity(&self.crew.image.identity()),
             quotes: quotes::picture(&self.crew, references),
@@ -137,7 +137,7 @@ impl Expand for FramesOfScene {
                     crew: self.crew.clone(),
                     format: self.format,
                 };
-                Ok(task(slot("frame", shot.id.as_str())?, &shot.action, needs, WEIGHT_MS, agent))
+                Ok(task(slot("frame", shot.id.as_str())?, &shot.action, needs, self.crew.picture_ms(WEIGHT_MS), agent))
             })
             .collect()
     }

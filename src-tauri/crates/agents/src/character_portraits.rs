@@ -37,7 +37,7 @@ impl Expand for Portraits {
 
     fn expand(&self, inputs: &Inputs) -> Result<Vec<TaskSpec>, TaskError> {
         let cast: Cast = inputs.one("cast")?.read()?;
-        let mut tasks = Vec::new();
+        let (mut tasks, weight_ms) = (Vec::new(), self.crew.picture_ms(WEIGHT_MS));
         for character in cast.members.iter().filter(|c| c.visible) {
             let id = character.id.as_str();
             let agent = |view| CharacterPortrait {
@@ -51,7 +51,7 @@ impl Expand for Portraits {
                 slot("portrait", &format!("{id}-front"))?,
                 &character.name,
                 needs.clone(),
-                WEIGHT_MS,
+                weight_ms,
                 agent(PortraitView::Front),
             ));
             if self.grade >= Grade::Medium {
@@ -62,7 +62,7 @@ impl Expand for Portraits {
                         slot("portrait", &format!("{id}-{side}"))?,
                         &character.name,
                         after_front.clone(),
-                        WEIGHT_MS,
+                        weight_ms,
                         agent(view),
                     ));
                 }
@@ -80,7 +80,7 @@ impl Expand for Portraits {
             least: named * sides,
             most: if self.crew.chat.is_some() { (named + 2).clamp(4, 8) } else { named.max(2) } * sides,
             needs: alone(&["look"]),
-            weight_ms: WEIGHT_MS,
+            weight_ms: self.crew.picture_ms(WEIGHT_MS),
             model: identity(&self.crew.image.identity()),
             quotes: quotes::picture(&self.crew, 1),
         }]

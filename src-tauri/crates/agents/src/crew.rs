@@ -33,6 +33,26 @@ impl Crew {
     pub(crate) fn references(&self) -> usize {
         if self.remote.image { self.image.sees() } else { 0 }
     }
+
+    /// How long a picture takes that takes so long here, in milliseconds.
+    pub(crate) fn picture_ms(&self, here: u32) -> u32 {
+        if self.remote.image { elsewhere::PICTURE } else { here }
+    }
+
+    /// How long a line takes to be spoken that takes so long here, in milliseconds.
+    pub(crate) fn line_ms(&self, here: u32) -> u32 {
+        if self.remote.speech { elsewhere::LINE } else { here }
+    }
+
+    /// How long a score takes that takes so long here, in milliseconds.
+    pub(crate) fn score_ms(&self, here: u32) -> u32 {
+        if self.remote.music { elsewhere::SCORE } else { here }
+    }
+}
+
+/// How long a thought takes, in milliseconds: by a model that thinks, or so long by rules.
+pub(crate) fn thought_ms(chat: Option<&Arc<dyn ChatModel>>, by_rule: u32) -> u32 {
+    if chat.is_some() { elsewhere::ANSWER } else { by_rule }
 }
 
 /// Which models run on other machines: their tasks hold no core of this one, are asked in words as well as by data, and
@@ -45,6 +65,16 @@ pub struct Remote {
     pub speech: bool,
     /// The one that composes.
     pub music: bool,
+}
+
+/// How long one piece of work takes on another machine until that was measured, in milliseconds: about what the large
+/// providers take. What is asked for first follows from how they compare.
+pub(crate) mod elsewhere {
+    pub(crate) const ANSWER: u32 = 6_000;
+    pub(crate) const PICTURE: u32 = 12_000;
+    pub(crate) const LINE: u32 = 3_000;
+    pub(crate) const SCORE: u32 = 30_000;
+    pub(crate) const CLIP: u32 = 60_000;
 }
 
 /// The format of a film.

@@ -23,8 +23,6 @@ use crate::video_coordinator;
 use crate::wishes::Wishes;
 use crate::wording::clip_words;
 
-/// About what a clip takes per second of film.
-pub(crate) const WEIGHT_PER_S: u32 = 500;
 /// About the length of a shot, in milliseconds, before it is drawn.
 const USUAL_MS: (u32, u32) = (3000, 6000);
 /// Time around a spoken line.
@@ -96,10 +94,6 @@ impl FilmedClip {
             one("script")?,
             one("cast")?,
         ])
-    }
-
-    pub(crate) fn weight_ms(&self) -> u32 {
-        WEIGHT_PER_S * self.drafted_ms / 1000
     }
 
     /// How many frames are ordered: for the length that the storyboard wants, or that its own lines take by their words.

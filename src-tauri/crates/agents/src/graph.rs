@@ -10,7 +10,7 @@ use crate::agent::{all_made, every, one, slot, task};
 use crate::camera_images::Frames;
 use crate::character_extractor::CharacterExtractor;
 use crate::character_portraits::Portraits;
-use crate::crew::{Crew, FilmFormat, Grade};
+use crate::crew::{Crew, FilmFormat, Grade, thought_ms};
 use crate::music::Music;
 use crate::post_processor::PostProcessor;
 use crate::review::{Stop, stops};
@@ -85,9 +85,11 @@ pub fn film_graph(wishes: &Wishes, format: FilmFormat, grade: Grade, crew: &Crew
     let wishes = Arc::new(wishes.clone());
     let estimate = Estimate::of(&brief, crew.chat.is_some());
     let drawn = crew.video.is_none();
+    let film_ms = brief.duration_s.value * 1000;
+    let (score_ms, chats) = (crew.score_ms(film_ms / 20), crew.chat.clone());
+    let thought_ms = |by_rule| thought_ms(chats.as_ref(), by_rule);
     let (b, w, crew, chat) =
         (|| Arc::clone(&brief), || Arc::clone(&wishes), || crew.clone(), || crew.chat.as_ref().map(Arc::clone));
-    let film_ms = brief.duration_s.value * 1000;
     let script = || one("script");
     // What a need is behind, when the person wants to see each stage.
     let behind = |stop: Stop, mut needs: Vec<Need>| {
@@ -98,16 +100,22 @@ pub fn film_graph(wishes: &Wishes, format: FilmFormat, grade: Grade, crew: &Crew
     };
     let draft = |name: &str| slot(&draft_of(name), "");
     let mut tasks = vec![
-        task(draft("look")?, "", vec![], 10, StyleDeterminer { brief: b(), chat: chat() }),
-        task(draft("script")?, "", vec![], 20, Screenwriter { brief: b(), chat: chat() }),
+        task(draft("look")?, "", vec![], thought_ms(10), StyleDeterminer { brief: b(), chat: chat() }),
+        task(draft("script")?, "", vec![], thought_ms(20), Screenwriter { brief: b(), chat: chat() }),
         task(
             draft("cast")?,
             "",
             behind(Stop::Outline, vec![script()?])?,
-            10,
+            thought_ms(10),
             CharacterExtractor { brief: b(), chat: chat() },
         ),
-        task(draft("places")?, "", behind(Stop::Outline, vec![script()?])?, 10, SceneExtractor { chat: chat() }),
+        task(
+            draft("places")?,
+            "",
+            behind(Stop::Outline, vec![script()?])?,
+            thought_ms(10),
+            SceneExtractor { chat: chat() },
+        ),
     ];
     tasks.extend(overlays(&wishes)?);
     tasks.extend([
@@ -159,7 +167,7 @@ pub fn film_graph(wishes: &Wishes, format: FilmFormat, grade: Grade, crew: &Crew
     ]);
     if !wishes.score().off {
         let needs = vec![script()?, all_made("board"), one("timeline")?];
-        tasks.push(task(slot("music", "")?, "", needs, film_ms / 20, Music { wishes: w(), crew: crew() }));
+        tasks.push(task(slot("music", "")?, "", needs, score_ms, Music { wishes: w(), crew: crew() }));
     }
     let needs =
         vec![one("places")?, one("timeline")?, all_made("board"), all_made("voice"), Need::IfMade(slot("music", "")?)];

@@ -36,7 +36,7 @@ impl Expand for Sets {
     fn expand(&self, inputs: &Inputs) -> Result<Vec<TaskSpec>, TaskError> {
         let places: Places = inputs.one("places")?.read()?;
         let needs = vec![one("places")?, one("look")?];
-        let size = self.wishes.brief.aspect.value.size(360);
+        let (size, weight_ms) = (self.wishes.brief.aspect.value.size(360), self.crew.picture_ms(WEIGHT_MS));
         places
             .all
             .iter()
@@ -47,13 +47,13 @@ impl Expand for Sets {
                     wishes: Arc::clone(&self.wishes),
                     crew: self.crew.clone(),
                 };
-                Ok(task(slot("set", place.id.as_str())?, &place.name, needs.clone(), WEIGHT_MS, agent))
+                Ok(task(slot("set", place.id.as_str())?, &place.name, needs.clone(), weight_ms, agent))
             })
             .collect()
     }
 
     fn promises(&self) -> Vec<Promise> {
-        let promise = self.estimate.scenes("scene_images", "set", WEIGHT_MS, alone(&["look"]));
+        let promise = self.estimate.scenes("scene_images", "set", self.crew.picture_ms(WEIGHT_MS), alone(&["look"]));
         vec![Promise {
             model: identity(&self.crew.image.identity()),
             quotes: quotes::picture(&self.crew, 0),

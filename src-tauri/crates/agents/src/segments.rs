@@ -21,14 +21,21 @@ use crate::slates::{self, Lack};
 use crate::timeline::LaidOut;
 use crate::wishes::Wishes;
 
-/// About what a segment takes per second of film, on one core.
-const WEIGHT_PER_S: u32 = 900;
+/// About what a second of film takes on one core, in milliseconds: drawn as it is encoded, or only encoded.
+const DRAWN_PER_S: u32 = 900;
+const FILMED_PER_S: u32 = 300;
 
 /// Gives one segment task for each shot of the timeline.
 pub(crate) struct Segments {
     pub(crate) wishes: Arc<Wishes>,
     pub(crate) crew: Crew,
     pub(crate) estimate: Estimate,
+}
+
+impl Segments {
+    fn per_s(&self) -> u32 {
+        if self.crew.video.is_some() { FILMED_PER_S } else { DRAWN_PER_S }
+    }
 }
 
 impl Expand for Segments {
@@ -55,7 +62,7 @@ impl Expand for Segments {
                     wishes: Arc::clone(&self.wishes),
                     crew: self.crew.clone(),
                 };
-                let weight = WEIGHT_PER_S * timed.frames / laid.timeline.fps.max(1);
+                let weight = self.per_s() * timed.frames / laid.timeline.fps.max(1);
                 Ok(task(slot("segment", shot)?, "", needs, weight, agent))
             })
             .collect()
@@ -64,7 +71,7 @@ impl Expand for Segments {
     fn promises(&self) -> Vec<Promise> {
         let mut needs = alone(&["timeline"]);
         needs.push(all_made("clip"));
-        vec![self.estimate.shots("post_processor", "segment", WEIGHT_PER_S * 4, needs)]
+        vec![self.estimate.shots("post_processor", "segment", self.per_s() * 4, needs)]
     }
 }
 

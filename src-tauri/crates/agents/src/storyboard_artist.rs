@@ -15,6 +15,7 @@ use story::{
 
 use crate::agent::{Agent, alone, by_rule, carried, carry_document, identity, one, slot, task};
 use crate::brains::BoardMind;
+use crate::crew::thought_ms;
 use crate::graph::Estimate;
 use crate::revisions::{board_overlay, draft_of};
 use crate::thinking::{quotes, think, version};
@@ -37,7 +38,7 @@ impl Expand for Boards {
     fn expand(&self, inputs: &Inputs) -> Result<Vec<TaskSpec>, TaskError> {
         let script: Script = inputs.one("script")?.read()?;
         let needs = vec![one(&draft_of("script"))?, one("script")?, one("cast")?, one("places")?];
-        let mut tasks = Vec::new();
+        let (mut tasks, weight_ms) = (Vec::new(), thought_ms(self.chat.as_ref(), WEIGHT_MS));
         for scene in &script.scenes {
             let agent = StoryboardArtist {
                 scene: scene.id.clone(),
@@ -45,14 +46,15 @@ impl Expand for Boards {
                 chat: self.chat.clone(),
             };
             let draft = slot(&draft_of("board"), scene.id.as_str())?;
-            tasks.push(task(draft, scene.title.clone(), needs.clone(), WEIGHT_MS, agent));
+            tasks.push(task(draft, scene.title.clone(), needs.clone(), weight_ms, agent));
             tasks.push(board_overlay(&scene.id, &self.wishes)?);
         }
         Ok(tasks)
     }
 
     fn promises(&self) -> Vec<Promise> {
-        let promise = self.estimate.scenes("storyboard_artist", "board", WEIGHT_MS, alone(&["cast", "places"]));
+        let weight_ms = thought_ms(self.chat.as_ref(), WEIGHT_MS);
+        let promise = self.estimate.scenes("storyboard_artist", "board", weight_ms, alone(&["cast", "places"]));
         let model = self.chat.as_ref().map_or(Value::Null, |chat| identity(&chat.identity()));
         vec![Promise { model, quotes: quotes::<BoardMind>(self.chat.as_ref(), "", LONGEST), ..promise }]
     }

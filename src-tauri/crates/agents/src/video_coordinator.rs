@@ -11,7 +11,7 @@ use engine::{AgentName, Collection, Expand, Inputs, Promise, TaskError, TaskSpec
 use story::{SceneId, Script, Shot, Storyboard};
 
 use crate::agent::{alone, every, identity, member, slot, task};
-use crate::crew::{Crew, FilmFormat};
+use crate::crew::{Crew, FilmFormat, elsewhere};
 use crate::drawn_clip::{self, DrawnClip};
 use crate::filmed_clip::{self, FilmedClip};
 use crate::graph::Estimate;
@@ -68,7 +68,7 @@ impl Expand for Clips {
             Promise {
                 model: identity(&model.identity()),
                 quotes: filmed_clip::usual_quotes(model.as_ref()),
-                ..promise(filmed_clip::WEIGHT_PER_S * 4, needs)
+                ..promise(elsewhere::CLIP, needs)
             }
         } else {
             needs.extend(alone(&["timeline"]));
@@ -95,7 +95,7 @@ impl Expand for ClipsOfScene {
             let (name, who) = (slot("clip", shot.id.as_str())?, (&self.wishes, &self.crew));
             if let Some(model) = &self.crew.video {
                 let clip = FilmedClip::new(model, shot, &self.scene, who, self.format);
-                return Ok(task(name, &*shot.action, clip.needs()?, clip.weight_ms(), clip));
+                return Ok(task(name, &*shot.action, clip.needs()?, elsewhere::CLIP, clip));
             }
             let clip = DrawnClip::new(shot, &self.scene, who, self.format);
             Ok(task(name, &*shot.action, clip.needs()?, drawn_clip::WEIGHT_MS, clip))

@@ -57,7 +57,13 @@ impl Expand for Voices {
                     wishes: Arc::clone(&self.wishes),
                     crew: self.crew.clone(),
                 };
-                Ok(task(slot("voice", line.id.as_str())?, first_words(&line.text), needs, WEIGHT_MS, agent))
+                Ok(task(
+                    slot("voice", line.id.as_str())?,
+                    first_words(&line.text),
+                    needs,
+                    self.crew.line_ms(WEIGHT_MS),
+                    agent,
+                ))
             })
             .collect()
     }
@@ -66,7 +72,7 @@ impl Expand for Voices {
         if !speaks(&self.wishes, &self.crew) {
             return Vec::new();
         }
-        let promise = self.estimate.lines("voice", "voice", WEIGHT_MS, alone(&["cast"]));
+        let promise = self.estimate.lines("voice", "voice", self.crew.line_ms(WEIGHT_MS), alone(&["cast"]));
         let identity = self.crew.speech.identity(self.wishes.brief.language.value);
         let quotes = identity.as_ref().map(|who| quotes::line(who, &self.crew, (20, 120)));
         let model = identity.as_ref().map_or(Value::Null, crate::agent::identity);

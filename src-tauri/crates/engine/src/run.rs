@@ -1,8 +1,8 @@
 //! A run: what is asked for, how it is watched and stopped, and what came of it.
 //!
 //! Each run is one loop that alone owns its graph ([`graph`]); every task is a job of its own ([`job`]) that talks to
-//! the loop by messages. Three things are shared by all runs of an engine: the resources and limits ([`pool`]), the work
-//! in flight ([`flights`]), and who asked to be left alone ([`quiet`]). Nothing here knows what a task makes.
+//! the loop by messages. Four things are shared by all runs of an engine: the resources and limits ([`pool`]), the work
+//! in flight ([`flights`]), who asked to be left alone ([`quiet`]), and how long jobs take ([`pace`]). Nothing here knows what a task makes.
 
 mod alone;
 mod backoff;
@@ -21,6 +21,7 @@ mod handle;
 mod job;
 mod joining;
 mod order;
+mod pace;
 mod pool;
 mod quiet;
 mod ranks;
@@ -43,6 +44,7 @@ use crate::{Clock, Provider, Resource, Sample, Store};
 use contained::contained;
 use control::Control;
 use flights::Flights;
+use pace::Paces;
 use pool::Pool;
 use quiet::Quiet;
 use run_loop::RunLoop;
@@ -65,6 +67,7 @@ struct Shared {
     pool: Arc<Pool>,
     flights: Arc<Flights>,
     quiet: Quiet,
+    paces: Paces,
     clock: Arc<dyn Clock>,
     runs: AtomicU64,
     calls: AtomicU64,
@@ -78,6 +81,7 @@ impl Shared {
             pool: Arc::default(),
             flights: Arc::default(),
             quiet: Quiet::default(),
+            paces: Paces::default(),
             clock,
             runs: AtomicU64::new(0),
             calls: AtomicU64::new(0),

@@ -10,6 +10,7 @@ use super::Shared;
 use super::calls::Caller;
 use super::control::Control;
 use super::desk::{Desk, RunFacts};
+use super::ranks::Urgency;
 use crate::{AgentName, Caps, KeyForm, Patience, RunId, Slot, Store, SystemClock};
 
 impl Caller {
@@ -31,7 +32,7 @@ impl Caller {
             token: CancellationToken::new(),
             tell: unbounded_channel().0,
         };
-        let desk = Arc::new(Desk::new(Arc::new(facts), 0, 0, &[], Vec::new()));
+        let desk = Arc::new(Desk::new(Arc::new(facts), 0, Urgency::FIRST, &[], Vec::new()));
         Arc::new(Self::new(desk, place, &slot, &agent, key))
     }
 }

@@ -14,6 +14,7 @@ use super::desk::Desk;
 use super::flights::Place;
 use super::graph::Spent;
 use super::job::{Stop, Word, store_failure};
+use super::ranks::Urgency;
 use super::ware::Ware;
 use crate::{
     AgentName, Block, Call, CallError, CallId, CallOrder, CallRecord, CallReply, CallState, CallUsage, Delivery, Event,
@@ -162,7 +163,7 @@ impl Wanted<'_> {
             CallState::Replied => Ok(Step::Done(self.kept(&id).await?)),
             CallState::Handled { handle } => {
                 // It is in flight already, whatever the limits say: it goes first.
-                let _place = self.caller.desk.permit(&Ware::of_followed(&self.order), u64::MAX).await?;
+                let _place = self.caller.desk.permit(&Ware::of_followed(&self.order), Urgency::FIRST).await?;
                 let _open = self.caller.desk.facts.till.open();
                 self.caller.desk.at_work();
                 self.follow(&id, &handle, true).await

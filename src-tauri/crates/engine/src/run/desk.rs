@@ -12,6 +12,7 @@ use super::flights::Place;
 use super::gathering::Number;
 use super::job::Word;
 use super::pool::Permit;
+use super::ranks::Urgency;
 use super::sampler::Sampler;
 use super::till::Till;
 use super::ware::Ware;
@@ -36,7 +37,7 @@ pub(super) struct RunFacts {
 pub(super) struct Desk {
     pub(super) facts: Arc<RunFacts>,
     pub(super) number: Number,
-    pub(super) rank: u64,
+    pub(super) urgency: Urgency,
     uses: Vec<(Ware, u32)>,
     token: OnceLock<CancellationToken>,
     held: Mutex<Held>,
@@ -74,14 +75,14 @@ impl Desk {
     pub(super) fn new(
         facts: Arc<RunFacts>,
         number: Number,
-        rank: u64,
+        urgency: Urgency,
         uses: &[(Resource, u32)],
         inherited: Vec<Arc<Permit>>,
     ) -> Self {
         Self {
             facts,
             number,
-            rank,
+            urgency,
             uses: uses.iter().map(|(resource, amount)| (Ware::Local(*resource), *amount)).collect(),
             token: OnceLock::new(),
             held: Mutex::new(Held { permits: inherited, away: 0 }),
@@ -138,7 +139,7 @@ impl Desk {
 
     /// Takes what the task uses, as soon as it can be had.
     pub(super) async fn take_up(&self) -> Result<(), Cancelled> {
-        let permit = self.permit(&self.uses, self.rank).await?;
+        let permit = self.permit(&self.uses, self.urgency).await?;
         self.held().permits.push(Arc::new(permit));
         Ok(())
     }
@@ -177,10 +178,10 @@ impl Desk {
     }
 
     /// A permit for something, when it can be had and the run is not paused.
-    pub(super) async fn permit(&self, uses: &[(Ware, u32)], rank: u64) -> Result<Permit, Cancelled> {
+    pub(super) async fn permit(&self, uses: &[(Ware, u32)], urgency: Urgency) -> Result<Permit, Cancelled> {
         loop {
             self.unpaused().await?;
-            let asked = self.facts.shared.pool.ask(self.facts.number, uses, rank, self.number as u64);
+            let asked = self.facts.shared.pool.ask(self.facts.number, uses, urgency, self.number as u64);
             self.let_go();
             let permit = match asked.now() {
                 Ok(permit) => permit,

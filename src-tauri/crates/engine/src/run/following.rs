@@ -3,22 +3,21 @@
 
 use std::time::Duration;
 
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::calls::{Step, Wanted};
 use super::control::Halt;
 use super::job::Stop;
+use super::pace::LONGEST;
 use crate::{CallError, CallId, CallUsage, Delivery, FailureKind, Lapse, Polled, TaskError};
 
-const SHORTEST: Duration = Duration::from_millis(100);
-const LONGEST: Duration = Duration::from_secs(10);
 /// How long one question may take.
 const QUESTION: Duration = Duration::from_secs(30);
 /// How long the provider is given to hear that a job is not wanted any more.
 const GOODBYE: Duration = Duration::from_secs(1);
 
-/// How long a job was waited for. Counted by what was meant to be waited, so that an hour in which the machine slept
-/// counts as the one wait it interrupted.
+/// How long a job was waited for. No wait counts for more than twice what was meant, so that an hour in which the machine
+/// slept counts as the one wait it interrupted.
 struct Waited {
     so_far: Duration,
     deadline: Duration,
@@ -27,11 +26,11 @@ struct Waited {
 }
 
 impl Waited {
-    /// How long to wait before the next question.
-    fn next(&self, hint: Option<Duration>) -> Duration {
-        let own = (self.so_far / 20).clamp(SHORTEST, LONGEST) * 2_u32.pow(self.failed.min(6));
-        let left = self.deadline.saturating_sub(self.so_far).max(SHORTEST);
-        hint.map_or(own.min(LONGEST), |hint| hint.max(Duration::from_millis(10))).min(left)
+    /// How long to wait before the next question: as the provider says, or for its own pause.
+    fn next(&self, hint: Option<Duration>, own: Duration) -> Duration {
+        let left = self.deadline.saturating_sub(self.so_far).max(Duration::from_millis(100));
+        let own = (own * 2_u32.pow(self.failed.min(6))).min(LONGEST);
+        hint.map_or(own, |hint| hint.max(Duration::from_millis(10))).min(left)
     }
 
     fn is_over(&self) -> bool {
@@ -46,16 +45,35 @@ impl Wanted<'_> {
         let deadline = Duration::from_millis(self.order.deadline_ms);
         let mut waited = Waited { so_far: Duration::ZERO, deadline, failed: 0 };
         let mut hint = again.then_some(Duration::ZERO);
+        let mut followed = self.caller.desk.facts.shared.paces.follow(&self.order);
+        let mut since = Instant::now();
         loop {
-            let wait = waited.next(hint.take());
-            if self.caller.desk.unless_cancelled(sleep(wait)).await.is_err() {
+            let wait = waited.next(hint, followed.pause(waited.so_far));
+            let learns = hint.is_none() && waited.failed == 0;
+            let pause = async {
+                tokio::select! {
+                    () = sleep(wait) => true,
+                    () = followed.learnt(), if learns => false,
+                }
+            };
+            let Ok(over) = self.caller.desk.unless_cancelled(pause).await else {
                 return self.say_goodbye(id, handle).await;
+            };
+            waited.so_far += since.elapsed().min(wait * 2);
+            since = Instant::now();
+            if !over {
+                continue;
             }
-            waited.so_far += wait;
+            hint = None;
             let answer = self.caller.desk.unless_cancelled(timeout(QUESTION, self.call.poll(handle))).await;
             let Ok(answer) = answer else { return self.say_goodbye(id, handle).await };
             match answer {
-                Ok(Ok(Polled::Done(reply))) => return self.replied(id, reply).await,
+                Ok(Ok(Polled::Done(reply))) => {
+                    if !again {
+                        followed.done(waited.so_far);
+                    }
+                    return self.replied(id, reply).await;
+                }
                 Ok(Ok(Polled::Pending { progress, after })) => {
                     waited.failed = 0;
                     hint = after;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 
 use super::gathering::{Gathering, Number, Waiter};
+use super::ranks::Urgency;
 use crate::tally::Tally;
 use crate::{
     Artifact, Block, Clock, Collection, Event, History, Inputs, Micros, Need, Plan, RunOutcome, Slot, TaskError,
@@ -180,10 +181,10 @@ impl Graph {
         }
     }
 
-    /// The tasks that can start, the longest remaining path first; each is told once.
+    /// The tasks that can start, the most urgent first; each is told once.
     pub(crate) fn take_ready(&mut self) -> Vec<Number> {
         let mut ready = std::mem::take(&mut self.ready);
-        ready.sort_by_key(|number| (std::cmp::Reverse(self.nodes[*number].rank), *number));
+        ready.sort_by_key(|number| (std::cmp::Reverse(self.urgency(*number)), *number));
         ready
     }
 
@@ -215,8 +216,9 @@ impl Graph {
         &self.nodes[number].spec
     }
 
-    pub(super) fn rank(&self, number: Number) -> u64 {
-        self.nodes[number].rank
+    pub(super) fn urgency(&self, number: Number) -> Urgency {
+        let node = &self.nodes[number];
+        Urgency::new(node.rank, u64::from(node.spec.weight_ms))
     }
 
     /// Whose results a task's needs gave, in the order of the plan; some may have none.

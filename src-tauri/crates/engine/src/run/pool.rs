@@ -1,6 +1,6 @@
 //! What there is only so much of, shared by all runs of an engine.
 //!
-//! Within a run the longest remaining path goes first; between runs, the one that was served least lately with what is
+//! Within a run the most urgent request goes first; between runs, the one that was served least lately with what is
 //! asked for. A request that lacks one thing only keeps it for itself, so that small requests cannot starve a wide one;
 //! one that lacks several keeps none, so that a slow resource never holds up work that does not need it.
 //!
@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep_until};
 
+use super::ranks::Urgency;
 use super::ware::Ware;
 
 /// How much of what; each ware once, none unlimited, none above its capacity.
@@ -40,7 +41,7 @@ struct State {
 }
 
 struct Request {
-    rank: u64,
+    urgency: Urgency,
     order: Reverse<u64>,
     answer: oneshot::Sender<Permit>,
 }
@@ -60,15 +61,15 @@ impl Pool {
         self.serve_and_open(state);
     }
 
-    /// Asks for what a task of a run uses. `rank`: higher goes first; `order`: among equals, lower goes first.
-    pub(super) fn ask(self: &Arc<Self>, run: u64, uses: &[(Ware, u32)], rank: u64, order: u64) -> Asked {
+    /// Asks for what a task of a run uses. `urgency`: higher goes first; `order`: among equals, lower goes first.
+    pub(super) fn ask(self: &Arc<Self>, run: u64, uses: &[(Ware, u32)], urgency: Urgency, order: u64) -> Asked {
         let mut state = self.lock();
         let uses = state.limited(uses);
         if uses.is_empty() {
             return Asked::Given(Permit { pool: Arc::clone(self), uses });
         }
         let (answer, receiver) = oneshot::channel();
-        state.lines.entry((run, uses)).or_default().push(Request { rank, order: Reverse(order), answer });
+        state.lines.entry((run, uses)).or_default().push(Request { urgency, order: Reverse(order), answer });
         self.serve_and_open(state);
         Asked::Wait(Ticket { pool: Arc::clone(self), receiver })
     }
@@ -157,7 +158,7 @@ impl State {
             .iter()
             .filter_map(|(line, requests)| {
                 let served = line.1.iter().filter_map(|(w, _)| self.served.get(&(line.0, w.clone()))).max();
-                requests.peek().map(|head| (served.copied().unwrap_or(0), Reverse(head.rank), head.order.0, line))
+                requests.peek().map(|head| (served.copied().unwrap_or(0), Reverse(head.urgency), head.order.0, line))
             })
             .collect();
         heads.sort();
@@ -200,7 +201,7 @@ impl State {
 
 impl PartialEq for Request {
     fn eq(&self, other: &Self) -> bool {
-        (self.rank, self.order) == (other.rank, other.order)
+        (self.urgency, self.order) == (other.urgency, other.order)
     }
 }
 
@@ -214,7 +215,7 @@ impl PartialOrd for Request {
 
 impl Ord for Request {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.rank, self.order).cmp(&(other.rank, other.order))
+        (self.urgency, self.order).cmp(&(other.urgency, other.order))
     }
 }
 

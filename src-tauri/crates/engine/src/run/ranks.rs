@@ -1,9 +1,32 @@
 //! How urgent a task is: the longest path from it to an end of the graph, by expected time. Kept up to date as expand
 //! tasks bring in more, by lifting only what lies before the new tasks.
+//!
+//! Where several want the same thing, what lies behind a task counts before its own time: whoever is short and holds up
+//! much goes before whoever is long and holds up little (the largest-tail-first rule for machines that share work with
+//! heads and tails; Carlier 1987).
 
 use super::gathering::Number;
 use super::graph::Graph;
 use crate::{Collection, Need, Work};
+
+/// Who goes first; the greater one does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Urgency {
+    /// The longest path behind the task, in milliseconds.
+    behind: u64,
+    /// The same with the task itself.
+    whole: u64,
+}
+
+impl Urgency {
+    /// Before all others.
+    pub(super) const FIRST: Self = Self { behind: u64::MAX, whole: u64::MAX };
+
+    /// A longest path, and what of it is the task's own time.
+    pub(super) fn new(whole: u64, own: u64) -> Self {
+        Self { behind: whole.saturating_sub(own), whole }
+    }
+}
 
 /// What a path leads through.
 enum Step {

@@ -214,7 +214,7 @@ impl RunLoop {
 
     fn start(&mut self, number: Number, held: Vec<Arc<Permit>>) {
         let spec = self.graph.spec(number);
-        let desk = Desk::new(Arc::clone(&self.facts), number, self.graph.rank(number), &spec.uses, held);
+        let desk = Desk::new(Arc::clone(&self.facts), number, self.graph.urgency(number), &spec.uses, held);
         let job = Job {
             desk: Arc::new(desk),
             slot: spec.slot.clone(),

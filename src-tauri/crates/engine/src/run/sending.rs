@@ -15,7 +15,7 @@ impl Wanted<'_> {
     /// Sends the call and stays with it to its end. Holds a place in the provider's limits all the while.
     pub(super) async fn send(&self, looks: u64) -> Result<Step, Stop> {
         let desk = &self.caller.desk;
-        let mut place = desk.permit(&Ware::of_call(&self.order), desk.rank).await?;
+        let mut place = desk.permit(&Ware::of_call(&self.order), desk.urgency).await?;
         self.leave_alone().await?;
         let id = self.new_id();
         let _open = match self.reserve(&id).await? {
