@@ -145,6 +145,7 @@ impl Being {
         );
         let plural = count.is_some()
             || looks_plural
+            || lead == Lead::Bare && grammar::is_its_plural(&lower)
             || matches!(lower.as_str(), "people" | "children" | "friends" | "family" | "couple");
         let name = if lead == Lead::Bare && noun.is_none() && last.chars().next().is_some_and(char::is_uppercase) {
             rest.join(" ")

@@ -111,6 +111,11 @@ pub(super) fn base_of(form: &str) -> Option<String> {
     None
 }
 
+/// True for a noun that is the same for one and many ("sheep", "jellyfish").
+pub(super) fn is_its_plural(noun: &str) -> bool {
+    noun.ends_with("fish") || matches!(noun, "sheep" | "deer")
+}
+
 /// What a plural may be the plural of, the likeliest first; empty when the word does not look like one.
 pub(super) fn singulars(word: &str) -> Vec<String> {
     let irregular = match word {

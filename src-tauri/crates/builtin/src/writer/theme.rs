@@ -37,7 +37,8 @@ fn is_verb_at(tokens: &[String], at: usize, start: usize) -> bool {
     let Some(verb) = lexicon::verb(&word) else { return false };
     let known_before = (start..at).any(|i| lexicon::noun(&tokens[i].to_lowercase()).is_some());
     let next = tokens.get(at + 1).map(|t| t.to_lowercase());
-    let opens = next.as_deref().is_none_or(|n| is_lead(n) || is_preposition(n) || is_break(n) || n == "to");
+    let far = |n: &str| matches!(n, "deep" | "high" | "far");
+    let opens = next.as_deref().is_none_or(|n| is_lead(n) || is_preposition(n) || is_break(n) || n == "to" || far(n));
     if word == grammar::gerund(verb.base) {
         return at > start && (known_before || opens);
     }
@@ -46,7 +47,10 @@ fn is_verb_at(tokens: &[String], at: usize, start: usize) -> bool {
         let before = tokens[at.saturating_sub(1)].to_lowercase();
         let plural =
             !grammar::singulars(&before).is_empty() || tokens[..at].iter().any(|t| t.eq_ignore_ascii_case("and"));
-        return at > start && known_before && plural && opens && lexicon::noun(&word).is_none();
+        // "jellyfish glow": one or many.
+        let one = start > 0 && matches!(tokens[start - 1].to_lowercase().as_str(), "a" | "an" | "one" | "every");
+        let either = !one && grammar::is_its_plural(&before);
+        return at > start && known_before && (plural || either) && opens && lexicon::noun(&word).is_none();
     }
     at > start && (known_before || opens)
 }
@@ -83,7 +87,7 @@ impl Reader {
 pub(super) fn read(brief: &Brief) -> Theme {
     let (text, scene_count) = bare(&brief.theme);
     let seed = brief.seed.fork("theme");
-    let reader = Reader { tokens: scattered(tokens(&text)), seed };
+    let reader = Reader { tokens: turned(scattered(tokens(&text))), seed };
     let mut theme =
         Theme { scene_count, time: time_in(&brief.theme), weather: weather_in(&brief.theme), ..Theme::default() };
     theme.place = place_said(&reader.tokens);
@@ -140,6 +144,34 @@ fn scattered(mut tokens: Vec<String>) -> Vec<String> {
     }
     tokens
 }
+
+/// "Deep under the sea, jellyfish glow" as "jellyfish glow deep under the sea": who is told of comes first.
+fn turned(mut tokens: Vec<String>) -> Vec<String> {
+    let Some(comma) = tokens.iter().position(|t| t == ",").filter(|at| (1..=8).contains(at)) else { return tokens };
+    let word = |at: usize| tokens.get(at).map(|t| t.to_lowercase()).unwrap_or_default();
+    let (first, last) = (word(0), word(comma - 1));
+    let opens = match first.as_str() {
+        "deep" | "high" | "far" | "somewhere" | "out" | "down" | "late" | "early" | "once" => true,
+        "one" | "every" | "each" | "this" => time_in(&last).is_some() || OCCASIONS.contains(&last.as_str()),
+        "about" | "of" | "with" | "as" | "like" | "for" | "to" | "by" => false,
+        _ => is_preposition(&first),
+    };
+    let behind = Reader { tokens: tokens[comma + 1..].to_vec(), seed: Seed::new(0) };
+    let named = |words: &[String]| {
+        let name = words[0].chars().next().is_some_and(char::is_uppercase);
+        head_noun(words).is_some() || name && !is_lead(&words[0].to_lowercase())
+    };
+    if opens && behind.phrase(0).is_some_and(|(words, _)| named(&words)) {
+        let mut opening: Vec<String> = tokens.drain(..comma).collect();
+        opening[0] = first;
+        tokens.remove(0);
+        tokens.extend(opening);
+    }
+    tokens
+}
+
+/// When something happens that is told of.
+const OCCASIONS: [&str; 8] = ["day", "year", "week", "time", "winter", "summer", "spring", "autumn"];
 
 /// The being that a short text names ("Mara, a young detective").
 pub(super) fn being_of(text: &str, seed: Seed) -> Option<Being> {
@@ -365,6 +397,15 @@ mod tests {
         check("Amara, a young doctor in a small clinic", "Amara", "", "");
         check("Three facts about octopuses, they have three hearts", "octopuses", "", "");
         check("octopuses in the deep", "octopuses", "", "");
+        check("Deep under the sea, jellyfish glow", "jellyfish", "glowed deep under the sea", "");
+        check(
+            "In a small village, a baker bakes bread for the birds",
+            "a baker",
+            "baked bread for the birds in a small village",
+            "the birds",
+        );
+        check("One winter, a fox finds a lamp", "a fox", "found a lamp one winter", "a lamp");
+        check("Anna, a girl with a kite", "Anna", "", "");
         check("space exploration", "", "", "");
         check("Anna meets a talking fox in the forest", "Anna", "met a talking fox in the forest", "a talking fox");
     }

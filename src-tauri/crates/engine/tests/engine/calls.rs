@@ -50,6 +50,34 @@ async fn what_a_call_replied_is_kept_counted_and_told() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn jobs_of_a_model_whose_pace_is_known_are_asked_about_seldom_and_noticed_at_once() {
+    let (stage, world) = (Stage::new(&[]), world());
+    let all = |run: u32, count: u32, ms: u64| -> Vec<_> {
+        let job = |i| Does::Call(vec![Ring::new(&world, &format!("{run} {i}"), Answers::Job(ms))]);
+        (0..count).map(|i| stage.holding(&format!("t/{run}-{i}"), json!([run, i]), &[], job(i), &[])).collect()
+    };
+    // The first jobs of a model: a few are asked about often, and what they teach is of use to the others.
+    let began = Instant::now();
+    stage.run("first", all(1, 40, 60_000)).await;
+    let (first, took) = (world.polls(), began.elapsed());
+    assert!(first < 40 * 25, "{first} questions about 40 jobs");
+    assert!(took < Duration::from_secs(64), "{took:?}");
+    // Those after them.
+    let began = Instant::now();
+    stage.run("second", all(2, 40, 60_000)).await;
+    let (second, took) = (world.polls() - first, began.elapsed());
+    assert!(second < 40 * 14, "{second} questions about 40 jobs");
+    assert!(took < Duration::from_millis(61_500), "{took:?}");
+    // A quicker one is noticed, a slower one is not given up, and neither is asked about all the time.
+    for (run, ms) in [(3, 20_000), (4, 200_000)] {
+        let (before, began) = (world.polls(), Instant::now());
+        stage.run(&run.to_string(), all(run, 1, ms)).await;
+        let (asked, late) = (world.polls() - before, began.elapsed().as_secs_f64() - ms as f64 / 1000.0);
+        assert!(asked < 60 && late < 0.15 * ms as f64 / 1000.0 + 5.0, "{ms} ms: {asked} questions, {late} s late");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_task_holds_nothing_here_while_it_waits_there() {
     const CORES: engine::Resource = engine::Resource("cores");
     let (stage, world) = (Stage::new(&[(CORES, 1)]), world());
