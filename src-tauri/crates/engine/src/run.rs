@@ -2,7 +2,8 @@
 //!
 //! Each run is one loop that alone owns its graph ([`graph`]); every task is a job of its own ([`job`]) that talks to
 //! the loop by messages. Four things are shared by all runs of an engine: the resources and limits ([`pool`]), the work
-//! in flight ([`flights`]), who asked to be left alone ([`quiet`]), and how long jobs take ([`pace`]). Nothing here knows what a task makes.
+//! in flight ([`flights`]), who asked to be left alone ([`quiet`]), and how long jobs take ([`pace`]). Nothing here
+//! knows what a task makes.
 
 mod alone;
 mod backoff;

@@ -67,6 +67,8 @@ impl Wanted<'_> {
             hint = None;
             let answer = self.caller.desk.unless_cancelled(timeout(QUESTION, self.call.poll(handle))).await;
             let Ok(answer) = answer else { return self.say_goodbye(id, handle).await };
+            waited.so_far += since.elapsed().min(QUESTION);
+            since = Instant::now();
             match answer {
                 Ok(Ok(Polled::Done(reply))) => {
                     if !again {
@@ -87,10 +89,7 @@ impl Wanted<'_> {
                 }
                 Ok(Err(failed)) if is_about_the_account(&failed) => return Ok(Step::Over(failed.error)),
                 Ok(Err(failed)) => return self.failed(id, failed).await,
-                Err(_) => {
-                    waited.so_far += QUESTION;
-                    waited.failed += 1;
-                }
+                Err(_) => waited.failed += 1,
             }
             if waited.is_over() {
                 return self.too_long(id, handle, again).await;
