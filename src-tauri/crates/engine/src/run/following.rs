@@ -46,9 +46,9 @@ impl Wanted<'_> {
         let mut waited = Waited { so_far: Duration::ZERO, deadline, failed: 0 };
         let mut hint = again.then_some(Duration::ZERO);
         let mut followed = self.caller.desk.facts.shared.paces.follow(&self.order);
-        let mut since = Instant::now();
+        let (mut since, mut asked) = (Instant::now(), Duration::ZERO);
         loop {
-            let wait = waited.next(hint, followed.pause(waited.so_far));
+            let wait = waited.next(hint, followed.pause(waited.so_far, asked));
             let learns = hint.is_none() && waited.failed == 0;
             let pause = async {
                 tokio::select! {
@@ -64,7 +64,7 @@ impl Wanted<'_> {
             if !over {
                 continue;
             }
-            hint = None;
+            (hint, asked) = (None, waited.so_far);
             let answer = self.caller.desk.unless_cancelled(timeout(QUESTION, self.call.poll(handle))).await;
             let Ok(answer) = answer else { return self.say_goodbye(id, handle).await };
             waited.so_far += since.elapsed().min(QUESTION);

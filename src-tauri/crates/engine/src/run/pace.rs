@@ -67,18 +67,20 @@ pub(super) struct Followed<'a> {
 }
 
 impl Followed<'_> {
-    /// How long to pause before the next question, `so_far` after the job was ordered.
-    pub(super) fn pause(&mut self, so_far: Duration) -> Duration {
+    /// How long to pause before the next question, `so_far` after the job was ordered and `asked` after that when it was last
+    /// asked about.
+    pub(super) fn pause(&mut self, so_far: Duration, asked: Duration) -> Duration {
         let expected = *self.expected.borrow_and_update();
         let pause = match expected {
-            // Eight questions tell how far it is. The last comes a little early, so that a quicker job is noticed.
+            // Eight questions tell how far it is. Towards the end they come closer, so that a quicker job is noticed.
             Some(expected) if so_far < expected => {
-                let early = expected.saturating_sub(expected / 64);
-                let next = if so_far < early { early } else { expected };
-                next.saturating_sub(so_far).min((expected / 8).max(SHORTEST)).max(Duration::from_millis(1))
+                let left = expected.saturating_sub(so_far);
+                let closer = (left / 2).min((expected / 8).max(SHORTEST)).max((expected / 64).max(QUICKEST));
+                closer.min(left).max(Duration::from_millis(1))
             }
+            Some(expected) if asked < expected => Duration::ZERO,
             Some(expected) => (expected / 64).max(so_far.saturating_sub(expected) / 8).max(QUICKEST),
-            None if self.is_scout => (so_far / 20).max(SHORTEST),
+            None if self.is_scout => (so_far / 30).max(SHORTEST),
             None => (so_far / 8).max(PATIENT),
         };
         pause.min(LONGEST)
