@@ -157,17 +157,18 @@ fn turned(mut tokens: Vec<String>) -> Vec<String> {
         _ => is_preposition(&first),
     };
     let behind = Reader { tokens: tokens[comma + 1..].to_vec(), seed: Seed::new(0) };
-    let named = |words: &[String]| {
-        let name = words[0].chars().next().is_some_and(char::is_uppercase);
-        head_noun(words).is_some() || name && !is_lead(&words[0].to_lowercase())
-    };
-    if opens && behind.phrase(0).is_some_and(|(words, _)| named(&words)) {
+    let somebody = |words: &[String]| head_noun(words).is_some() || begins_with_name(words);
+    if opens && behind.phrase(0).is_some_and(|(words, _)| somebody(&words)) {
         let mut opening: Vec<String> = tokens.drain(..comma).collect();
         opening[0] = first;
         tokens.remove(0);
         tokens.extend(opening);
     }
     tokens
+}
+
+fn begins_with_name(words: &[String]) -> bool {
+    words[0].chars().next().is_some_and(char::is_uppercase) && !is_lead(&words[0].to_lowercase())
 }
 
 /// When something happens that is told of.
@@ -229,7 +230,7 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
     let is_deed = at < reader.tokens.len()
         && (is_verb_at(&reader.tokens, at, 0) || relative && (verb_base.is_some() || word == "is" || word == "are"));
     let copula = matches!(word.as_str(), "is" | "are" | "was" | "were");
-    let name = !known && words[0].chars().next().is_some_and(char::is_uppercase) && !is_lead(&words[0].to_lowercase());
+    let name = !known && begins_with_name(&words);
     let with_friend =
         name && matches!(reader.lower(at).as_str(), "and" | "with") && object_of(reader, at + 1).is_some();
     if !(known || with_friend || (is_deed && !copula && (name || is_lead(&words[0].to_lowercase())))) {

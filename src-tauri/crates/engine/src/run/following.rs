@@ -8,7 +8,7 @@ use tokio::time::{Instant, sleep, timeout};
 use super::calls::{Step, Wanted};
 use super::control::Halt;
 use super::job::Stop;
-use super::pace::LONGEST;
+use super::pace::{LONGEST, SHORTEST};
 use crate::{CallError, CallId, CallUsage, Delivery, FailureKind, Lapse, Polled, TaskError};
 
 /// How long one question may take.
@@ -20,6 +20,8 @@ const GOODBYE: Duration = Duration::from_secs(1);
 /// slept counts as the one wait it interrupted.
 struct Waited {
     so_far: Duration,
+    /// Until when that is counted.
+    counted: Instant,
     deadline: Duration,
     /// How many questions failed since one was answered.
     failed: u32,
@@ -28,9 +30,15 @@ struct Waited {
 impl Waited {
     /// How long to wait before the next question: as the provider says, or for its own pause.
     fn next(&self, hint: Option<Duration>, own: Duration) -> Duration {
-        let left = self.deadline.saturating_sub(self.so_far).max(Duration::from_millis(100));
+        let left = self.deadline.saturating_sub(self.so_far).max(SHORTEST);
         let own = (own * 2_u32.pow(self.failed.min(6))).min(LONGEST);
         hint.map_or(own, |hint| hint.max(Duration::from_millis(10))).min(left)
+    }
+
+    /// Counts what has passed, but no more than this.
+    fn count(&mut self, most: Duration) {
+        self.so_far += self.counted.elapsed().min(most);
+        self.counted = Instant::now();
     }
 
     fn is_over(&self) -> bool {
@@ -43,10 +51,10 @@ impl Wanted<'_> {
     /// life of the program.
     pub(super) async fn follow(&self, id: &CallId, handle: &str, again: bool) -> Result<Step, Stop> {
         let deadline = Duration::from_millis(self.order.deadline_ms);
-        let mut waited = Waited { so_far: Duration::ZERO, deadline, failed: 0 };
+        let mut waited = Waited { so_far: Duration::ZERO, counted: Instant::now(), deadline, failed: 0 };
         let mut hint = again.then_some(Duration::ZERO);
         let mut followed = self.caller.desk.facts.shared.paces.follow(&self.order);
-        let (mut since, mut asked) = (Instant::now(), Duration::ZERO);
+        let mut asked = Duration::ZERO;
         loop {
             let wait = waited.next(hint, followed.pause(waited.so_far, asked));
             let learns = hint.is_none() && waited.failed == 0;
@@ -59,20 +67,19 @@ impl Wanted<'_> {
             let Ok(over) = self.caller.desk.unless_cancelled(pause).await else {
                 return self.say_goodbye(id, handle).await;
             };
-            waited.so_far += since.elapsed().min(wait * 2);
-            since = Instant::now();
+            waited.count(wait * 2);
             if !over {
                 continue;
             }
             (hint, asked) = (None, waited.so_far);
             let answer = self.caller.desk.unless_cancelled(timeout(QUESTION, self.call.poll(handle))).await;
             let Ok(answer) = answer else { return self.say_goodbye(id, handle).await };
-            waited.so_far += since.elapsed().min(QUESTION);
-            since = Instant::now();
+            waited.count(QUESTION);
             match answer {
                 Ok(Ok(Polled::Done(reply))) => {
                     if !again {
-                        followed.done(waited.so_far);
+                        // What fetching it took says nothing of when to ask.
+                        followed.done(asked);
                     }
                     return self.replied(id, reply).await;
                 }

@@ -11,8 +11,9 @@ use tokio::sync::watch;
 
 use crate::{CallOrder, Provider};
 
-/// The shortest pause between two questions while nothing is known, and when a job should be done.
-const SHORTEST: Duration = Duration::from_millis(100);
+/// The shortest pause between two questions while nothing is known.
+pub(super) const SHORTEST: Duration = Duration::from_millis(100);
+/// The same when a job should be done.
 const QUICKEST: Duration = Duration::from_millis(25);
 /// No pause is longer.
 pub(super) const LONGEST: Duration = Duration::from_secs(10);
