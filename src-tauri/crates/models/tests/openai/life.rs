@@ -79,7 +79,7 @@ async fn questions_that_fail_do_not_fail_the_job() {
 
 #[tokio::test]
 async fn with_three_faults_in_ten_everything_ends_and_nothing_is_paid_for_twice() {
-    let options = ProviderOptions { faults: 0.3, seed: 7, ..ProviderOptions::quick() };
+    let options = ProviderOptions { faults: 0.3, seed: 5, ..ProviderOptions::quick() };
     let studio = Arc::new(studio_of(options, "deadline_s = 1").await);
     let began = Instant::now();
     let calls: Vec<_> = (0..60)
@@ -102,7 +102,9 @@ async fn with_three_faults_in_ten_everything_ends_and_nothing_is_paid_for_twice(
     }
     let log = studio.provider.log();
     assert!(done >= 30, "{done} of 60");
-    assert!(log.requests.iter().filter(|s| s.fault.is_some()).count() >= 15);
+    // Orders meet their faults by what they ask for; how many questions a job takes, and which of them fail, is chance.
+    let faulty = log.requests.iter().filter(|s| KINDS.contains(&s.kind) && s.fault.is_some()).count();
+    assert!(faulty >= 15, "{faulty} of {} orders", log.requests.iter().filter(|s| KINDS.contains(&s.kind)).count());
     assert_eq!(log.paid_twice(), [""; 0]);
     assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
     assert!(log.peak > 4, "{:?}", log.peaks);
