@@ -114,7 +114,7 @@ async fn nobody_waits_longer_than_the_deadline() {
         let failure = studio.call(kind, "hang", job).await.unwrap_err();
         assert_eq!(failure.kind, FailureKind::Transport, "{kind:?}");
         assert_eq!(known(&watched.errors()[0].delivery), Known::Unknown, "{kind:?}");
-        assert!(began.elapsed() < Duration::from_secs(3), "{kind:?}: {:?}", began.elapsed());
+        assert!(began.elapsed() < Duration::from_secs(10), "{kind:?}: {:?}", began.elapsed());
     }
 }
 

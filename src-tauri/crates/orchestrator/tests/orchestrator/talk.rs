@@ -149,7 +149,7 @@ async fn whatever_a_model_does_the_layer_below_decides_and_says_so() {
         table.provider.script(Kind::Chat, [fault]);
         let started = std::time::Instant::now();
         let read = table.conversation.understand(&table.project, &text, &context).await.unwrap();
-        assert!(started.elapsed() < Duration::from_secs(3), "{fault:?} took {:?}", started.elapsed());
+        assert!(started.elapsed() < Duration::from_secs(10), "{fault:?} took {:?}", started.elapsed());
         assert_eq!(
             (read.intent, read.decided_by, &read.parameters),
             (below.intent, below.decided_by, &below.parameters),
