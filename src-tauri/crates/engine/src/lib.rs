@@ -36,7 +36,7 @@ pub use difference::Difference;
 pub use event::{Event, Line, RunOutcome, Sample, TaskState};
 pub use failure::{FailureKind, TaskError};
 pub use forecast::{Forecast, ForecastState, ForecastTask};
-pub use history::History;
+pub use history::{History, TaskKind};
 pub use key::{Key, KeyForm, canonical};
 pub use meter::{Lapse, Meter};
 pub use plan::{Plan, PlanStep, plan, plan_with};

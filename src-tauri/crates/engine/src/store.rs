@@ -27,7 +27,7 @@ pub struct Kept {
     pub form: KeyForm,
     /// What was made.
     pub output: Output,
-    /// How long it took, in milliseconds.
+    /// How long it took, in milliseconds; 0 when nobody measured it.
     pub took_ms: u64,
 }
 

@@ -29,7 +29,7 @@ impl<'a> Part<'a> {
             least,
             most,
             needs: [&task.needs, &[]],
-            weight_ms: history.expected_ms(&task.agent, || leaf.model(), task.weight_ms),
+            weight_ms: history.expected_ms(&task.agent, task.slot.collection_name(), || leaf.model(), task.weight_ms),
             quotes: &task.quotes,
         }
     }
@@ -42,7 +42,7 @@ impl<'a> Part<'a> {
             least: promise.least.min(promise.most),
             most: promise.most,
             needs: [&task.needs, &promise.needs],
-            weight_ms: history.expected_ms(&promise.agent, || promise.model.clone(), promise.weight_ms),
+            weight_ms: promise.expected_ms(history),
             quotes: &promise.quotes,
         }
     }

@@ -11,8 +11,8 @@ use tokio_util::sync::CancellationToken;
 use crate::run::Caller;
 use crate::scratch::Scratch;
 use crate::{
-    Artifact, BlobHash, Call, CallReply, Collection, FailureKind, Inputs, Need, Output, Quote, Resource, Slot, Store,
-    TaskError,
+    Artifact, BlobHash, Call, CallReply, Collection, FailureKind, History, Inputs, Need, Output, Quote, Resource, Slot,
+    Store, TaskError,
 };
 
 /// Who does a task ("storyboard_artist").
@@ -101,6 +101,13 @@ pub struct Promise {
     pub model: Value,
     /// The calls each will make.
     pub quotes: Vec<Quote>,
+}
+
+impl Promise {
+    /// How long each takes, in milliseconds, by what was measured.
+    pub(crate) fn expected_ms(&self, history: &History) -> u32 {
+        history.expected_ms(&self.agent, self.collection.as_str(), || self.model.clone(), self.weight_ms)
+    }
 }
 
 /// The work of a task.

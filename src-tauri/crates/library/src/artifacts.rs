@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use engine::{Artifact, Blob, Key, KeyForm};
+use engine::{Artifact, Blob, Collection, Key, KeyForm};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::Value;
 
@@ -21,6 +21,8 @@ pub(crate) struct Made {
     pub(crate) value: Value,
     pub(crate) blobs: Vec<Blob>,
     pub(crate) took_ms: u64,
+    /// What it was made for.
+    pub(crate) collection: Collection,
 }
 
 pub(crate) fn load(connection: &Connection, of: &Key) -> Result<Option<Artifact>, Fault> {
@@ -94,7 +96,9 @@ pub(crate) fn insert(writing: &Writing<'_>, home: &Home, made: Made) -> Result<A
             made.took_ms as i64,
             writing.now_ms as i64
         ])?;
-    durations::note(connection, &made.form, made.took_ms)?;
+    if made.took_ms > 0 {
+        durations::note(connection, &made.collection, &made.form, made.took_ms)?;
+    }
     connection.prepare_cached("delete from artifact_blobs where key = ?1")?.execute([of.as_str()])?;
     let mut statement = connection.prepare_cached(
         "insert into artifact_blobs (key, place, role, hash, bytes, media) values (?1, ?2, ?3, ?4, ?5, ?6)",

@@ -1,40 +1,50 @@
-//! How long work took, by agent and model: a short history that is kept up to date with every new result, so that the
-//! question costs the same in a large library.
+//! How long work took, by agent, collection and model: a short history that is kept up to date with every new result, so
+//! that the question costs the same in a large library.
 
 use std::collections::BTreeMap;
 
-use engine::{KeyForm, canonical};
+use engine::{Collection, History, KeyForm, TaskKind};
 use rusqlite::{Connection, params};
 
 use crate::error::Fault;
-use crate::rows::count;
 
-/// How many results of an agent with a model are remembered.
+/// How many results of a kind are remembered.
 const REMEMBERED: u32 = 64;
 
 /// Adds one, and forgets the oldest.
-pub(crate) fn note(connection: &Connection, form: &KeyForm, took_ms: u64) -> Result<(), Fault> {
-    let model = canonical(&form.model);
+pub(crate) fn note(
+    connection: &Connection,
+    collection: &Collection,
+    form: &KeyForm,
+    took_ms: u64,
+) -> Result<(), Fault> {
+    let kind = TaskKind::new(form.agent.as_str().into(), collection.clone(), &form.model);
+    let (agent, collection, model) = (&kind.agent.0, kind.collection.as_str(), kind.model());
     let place: i64 = connection
         .prepare_cached(
-            "insert into durations (agent, model, place, took_ms)
-             select ?1, ?2, coalesce(max(place), 0) + 1, ?3 from durations where agent = ?1 and model = ?2
+            "insert into durations (agent, collection, model, place, took_ms)
+             select ?1, ?2, ?3, coalesce(max(place), 0) + 1, ?4 from durations
+             where agent = ?1 and collection = ?2 and model = ?3
              returning place",
         )?
-        .query_row(params![form.agent, model, took_ms as i64], |row| row.get(0))?;
+        .query_row(params![agent, collection, model, took_ms as i64], |row| row.get(0))?;
     connection
-        .prepare_cached("delete from durations where agent = ?1 and model = ?2 and place <= ?3")?
-        .execute(params![form.agent, model, place - i64::from(REMEMBERED)])?;
+        .prepare_cached("delete from durations where agent = ?1 and collection = ?2 and model = ?3 and place <= ?4")?
+        .execute(params![agent, collection, model, place - i64::from(REMEMBERED)])?;
     Ok(())
 }
 
-/// The median by agent and canonical text of the model's identity, in milliseconds.
-pub(crate) fn medians(connection: &Connection) -> Result<BTreeMap<(String, String), u64>, Fault> {
-    let mut sorted: BTreeMap<(String, String), Vec<u64>> = BTreeMap::new();
-    let mut statement = connection.prepare_cached("select agent, model, took_ms from durations order by took_ms")?;
-    for row in statement.query_map([], |row| Ok(((row.get(0)?, row.get(1)?), count(row, 2)?)))? {
-        let (of, took_ms) = row?;
-        sorted.entry(of).or_default().push(took_ms);
+/// The medians.
+pub(crate) fn medians(connection: &Connection) -> Result<History, Fault> {
+    let mut sorted: BTreeMap<TaskKind, Vec<u32>> = BTreeMap::new();
+    let sql = "select agent, collection, model, took_ms from durations order by took_ms";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let text = |at| row.get_ref(at)?.as_str().map_err(rusqlite::Error::from);
+        let kind = TaskKind::from_text(text(0)?.into(), Collection::new(text(1)?), text(2)?.to_owned());
+        let took_ms: i64 = row.get(3)?;
+        sorted.entry(kind).or_default().push(u32::try_from(took_ms).unwrap_or(u32::MAX));
     }
-    Ok(sorted.into_iter().map(|(of, took)| (of, took[took.len() / 2])).collect())
+    Ok(sorted.into_iter().map(|(kind, took)| (kind, took[took.len() / 2])).collect())
 }

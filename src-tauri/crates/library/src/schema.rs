@@ -5,8 +5,11 @@ use rusqlite_migration::{M, Migrations};
 
 use crate::error::Fault;
 
-const STEPS: [&str; 2] =
-    [include_str!("../migrations/0001_library.sql"), include_str!("../migrations/0002_calls_and_choices.sql")];
+const STEPS: [&str; 3] = [
+    include_str!("../migrations/0001_library.sql"),
+    include_str!("../migrations/0002_calls_and_choices.sql"),
+    include_str!("../migrations/0003_durations_by_collection.sql"),
+];
 
 /// The formats that a program knows. Version 1 is the first; 0 is an empty file.
 #[derive(Debug, Clone)]

@@ -74,7 +74,7 @@ impl Store for ProjectStore {
         let new = output.blobs;
         let placed = if new.is_empty() { Vec::new() } else { place_all(home.clone(), new).await? };
         let project = self.project.clone();
-        let made = Made { form, value: output.value, blobs: placed, took_ms };
+        let made = Made { form, value: output.value, blobs: placed, took_ms, collection: slot.collection() };
         let artifact = writer.write(move |writing| {
             let artifact = artifacts::insert(writing, &home, made)?;
             takes::make_current(writing, &project, &run, &slot, &artifact.key)?;

@@ -25,13 +25,12 @@ impl Planned {
     pub(crate) fn new(mut spec: TaskSpec, history: &History) -> Self {
         let (feeds, ahead_ms) = match &spec.work {
             Work::Leaf(leaf) => {
-                spec.weight_ms = history.expected_ms(&spec.agent, || leaf.model(), spec.weight_ms);
+                let collection = spec.slot.collection_name();
+                spec.weight_ms = history.expected_ms(&spec.agent, collection, || leaf.model(), spec.weight_ms);
                 (Vec::new(), 0)
             }
             Work::Expand(expand) => {
-                let ahead = expand.promises().into_iter().map(|promise| {
-                    u64::from(history.expected_ms(&promise.agent, || promise.model.clone(), promise.weight_ms))
-                });
+                let ahead = expand.promises().into_iter().map(|promise| u64::from(promise.expected_ms(history)));
                 (expand.feeds(), ahead.max().unwrap_or(0))
             }
         };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use engine::{Limits, Promise, Provider, TaskSpec};
+use engine::{Collection, Limits, Promise, Provider, TaskKind, TaskSpec};
 use tokio::time::Instant;
 
 use crate::provider::{Answers, Ring, World};
@@ -98,13 +98,13 @@ async fn what_was_measured_goes_before_what_was_guessed() {
         ..stage.holding(at, at.into(), &[], Does::Work(1), &[(PEN, 1)])
     };
     let mut history = engine::History::default();
-    history.note("painter".into(), &serde_json::Value::Null, 900);
+    history.note(TaskKind::new("painter".into(), Collection::new("slow"), &serde_json::Value::Null), 900);
     let tasks = vec![task("quick", "writer", 500), task("slow", "painter", 1)];
     let plan = engine::plan_with(&tasks, &history);
     assert_eq!(plan.steps.iter().map(|step| step.weight_ms).collect::<Vec<_>>(), [500, 900]);
-    let promise = Promise {
+    let promise = |collection: &str| Promise {
         agent: "painter".into(),
-        collection: engine::Collection::new("c"),
+        collection: Collection::new(collection),
         least: 1,
         most: 2,
         needs: Vec::new(),
@@ -112,13 +112,17 @@ async fn what_was_measured_goes_before_what_was_guessed() {
         model: serde_json::Value::Null,
         quotes: Vec::new(),
     };
-    let work = engine::Work::Expand(Arc::new(crate::stage::Spread {
-        feeds: Vec::new(),
-        gives: Arc::new(|_: &engine::Inputs| Ok(Vec::new())),
-        promises: vec![promise],
-    }));
-    let spread = TaskSpec { work, ..task("spread", "spreader", 0) };
-    assert_eq!(engine::plan_with(&[spread], &history).steps[0].weight_ms, 900);
+    let promised = |collection: &str| {
+        let work = engine::Work::Expand(Arc::new(crate::stage::Spread {
+            feeds: Vec::new(),
+            gives: Arc::new(|_: &engine::Inputs| Ok(Vec::new())),
+            promises: vec![promise(collection)],
+        }));
+        let spread = TaskSpec { work, ..task("spread", "spreader", 0) };
+        engine::plan_with(&[spread], &history).steps[0].weight_ms
+    };
+    assert_eq!(promised("slow"), 900);
+    assert_eq!(promised("other"), 7, "what the same agent makes for something else was not measured");
     let order = engine::RunOrder { history, ..engine::RunOrder::new(engine::RunId("run".to_owned()), tasks) };
     stage.order(order).wait().await;
     assert_eq!(stage.log.made(), ["slow", "quick"]);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use engine::{Artifact, Blob, BlobHash, Key, KeyForm, Slot, Store};
+use engine::{Artifact, Blob, BlobHash, History, Key, KeyForm, Slot, Store};
 
 use super::Library;
 use crate::store::ProjectStore;
@@ -76,9 +76,8 @@ impl Library {
         self.read(move |c| blobs::find(c, &home, &hash)).await
     }
 
-    /// How long the last results took, in milliseconds: the median by agent and canonical text of the model's identity
-    /// ([`engine::canonical`] of [`KeyForm::model`]).
-    pub async fn measured(&self) -> Result<BTreeMap<(String, String), u64>, LibraryError> {
+    /// How long the last results took: the median of each kind.
+    pub async fn measured(&self) -> Result<History, LibraryError> {
         self.read(durations::medians).await
     }
 }

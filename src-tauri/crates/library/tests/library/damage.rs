@@ -129,7 +129,7 @@ fn a_newer_library_is_refused_and_left_alone() {
     raw.execute_batch("pragma journal_mode = delete; pragma user_version = 99; create table soon (x text);").unwrap();
     drop(raw);
     let before = std::fs::read(&database).unwrap();
-    let newer = LibraryError::Newer { path: database.clone(), found: 99, known: 2 };
+    let newer = LibraryError::Newer { path: database.clone(), found: 99, known: 3 };
     assert_eq!(Library::open(home.path()).map(drop), Err(newer.clone()));
     assert_eq!(Library::open_read_only(home.path()).map(drop), Err(newer.clone()));
     assert!(newer.hint().contains("Update"));

@@ -89,7 +89,7 @@ impl Direction {
         tasks: Vec<TaskSpec>,
     ) -> Result<Forecast, ConversationError> {
         let store: Arc<dyn Store> = Arc::new(WithPins { store: self.store(&desk.project), pins: edition.keys() });
-        let history = self.measured().await?;
+        let history = self.library().measured().await?;
         // On the heap: a forecast holds a graph while it goes.
         Box::pin(forecast(tasks, &store, &history)).await.map_err(ConversationError::Graph)
     }

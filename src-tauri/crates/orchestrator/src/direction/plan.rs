@@ -1,7 +1,7 @@
 //! Plans: what the film of an edition takes, before anything is started.
 
 use agents::film_graph;
-use engine::{History, TaskSpec};
+use engine::TaskSpec;
 use film::FilmError;
 use library::ProjectId;
 use story::Brief;
@@ -51,7 +51,7 @@ impl Direction {
                 return Ok(record);
             }
         };
-        let history = self.measured().await?;
+        let history = self.library().measured().await?;
         record.plan = engine::plan_with(&tasks, &history);
         let (least, most) = record.plan.expected_ms(self.inner.side_by_side);
         record.seconds = (least.div_ceil(1000), most.div_ceil(1000));
@@ -72,13 +72,6 @@ impl Direction {
         let (complexity, _) = grade(&said(brief));
         let format = super::runs::kept_format(desk, edition).unwrap_or_else(|| self.inner.format.of(brief));
         film_graph(&edition.wishes(), format, complexity.to_grade(), &crew).map_err(|e| e.to_string())
-    }
-
-    /// How long tasks took before.
-    pub(super) async fn measured(&self) -> Result<History, ConversationError> {
-        let measured = self.library().measured().await?;
-        let whole = |ms: u64| u32::try_from(ms).unwrap_or(u32::MAX);
-        Ok(measured.into_iter().map(|((agent, model), ms)| ((agent.as_str().into(), model), whole(ms))).collect())
     }
 
     /// The models file that a project's films are made with from now on, without keys; `None` for those of the settings.

@@ -51,7 +51,7 @@ impl Direction {
         let tasks =
             film_graph(&order.edition.wishes(), order.format, order.grade, &crew).map_err(ConversationError::Graph)?;
         let caps = self.caps_on(desk).await?;
-        let history = self.measured().await?;
+        let history = self.library().measured().await?;
 
         let run = new_run_id();
         let cut_off = desk.snapshot.runs.iter().filter(|r| r.outcome.is_none());
