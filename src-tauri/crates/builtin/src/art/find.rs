@@ -203,6 +203,11 @@ pub fn find(noun: &str) -> Option<Found> {
     candidates.iter().find_map(|c| by_keyword(c)).map(|id| found(id, Exactness::Keyword))
 }
 
+/// True when a noun or a short noun phrase names a place or weather: a backdrop, never a thing.
+pub fn names_place(noun: &str) -> bool {
+    candidates(noun).iter().flat_map(|candidate| singulars(candidate)).any(|form| listed(List::Places, &form))
+}
+
 fn found(picture: PictureId, exactness: Exactness) -> Found {
     static TRAITS: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
     let traits = TRAITS.get_or_init(|| table(include_str!("../../art/traits.txt")));

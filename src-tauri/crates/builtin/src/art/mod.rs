@@ -19,7 +19,7 @@ mod words;
 
 pub use colour::{Colour, colour_of};
 pub use figure::{Figure, FigureOrder, Part, View, figure, portrait};
-pub use find::{Exactness, Found, Ground, find};
+pub use find::{Exactness, Found, Ground, find, names_place};
 pub use motion::{Motion, Shift};
 pub use pack::{Picture, PictureId, svg};
 pub use person::{Person, person};

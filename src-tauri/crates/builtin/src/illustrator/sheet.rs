@@ -45,6 +45,8 @@ pub fn noun_shown(noun: &str) -> NounShown {
     }
     match (writer::place_in(noun), writer::weather_in(noun)) {
         (None, None) => NounShown::Nothing,
+        // Where a thing is found is no picture of it: a machine is not the studio that it is shown in.
+        (Some(_), None) if !art::names_place(noun) => NounShown::Nothing,
         (kind, weather) => NounShown::Place(kind.unwrap_or(PlaceKind::Meadow), weather.unwrap_or(Weather::Clear)),
     }
 }
@@ -159,6 +161,14 @@ mod tests {
             NounShown::Place(kind, weather) => format!("place {} {}", kind.as_str(), weather.as_str()),
             NounShown::Nothing => "in words".to_owned(),
         }
+    }
+
+    #[test]
+    fn a_thing_is_not_shown_as_where_it_is_found() {
+        for noun in ["a strange machine", "gadget", "the product"] {
+            assert_eq!(said(noun), "in words", "{noun}");
+        }
+        assert_eq!(said("the old harbour"), "place harbor");
     }
 
     #[test]

@@ -327,7 +327,16 @@ impl Staging<'_> {
             };
             let scale =
                 if person { (actor.shown() / 100.0).clamp(0.45, 1.3) } else { (actor.shown() / 70.0).clamp(0.4, 1.25) };
-            let unit = (tall * scale / actor.height).min(w * 0.62 / count / actor.width);
+            let middle: f32 = if self.set.weightless {
+                0.52
+            } else if others > 0 {
+                0.36
+            } else {
+                0.42
+            };
+            // Nothing that flies is cut by the upper or the lower edge.
+            let room = 2.0 * STAGE * (middle.min(1.0 - middle) - 0.05);
+            let unit = ((tall * scale).min(room) / actor.height).min(w * 0.62 / count / actor.width);
             let height = unit * actor.height;
             let half = actor.width * unit / 2.0;
             let spread = (i as f32 + 0.5) / count - 0.5;
@@ -338,13 +347,6 @@ impl Staging<'_> {
                 x = if first.x > 0.0 { -0.24 * w } else { 0.24 * w } + w * 0.16 * i as f32;
             }
             let x = x.clamp(-0.48 * w + half, (0.48 * w - half).max(-0.48 * w + half));
-            let middle = if self.set.weightless {
-                0.52
-            } else if others > 0 {
-                0.36
-            } else {
-                0.42
-            };
             let feet = (STAGE * middle + height / 2.0 + 30.0 * (i as f32 - (count - 1.0) / 2.0)).min(FEET);
             out.push(Spot {
                 actor,
