@@ -107,6 +107,11 @@ impl Said {
 }
 
 impl App {
+    /// Says something in a project with the wish for a film, whatever it alone would mean.
+    pub async fn ask_for_film(&self, project: &str, text: &str) -> Result<Said, Problem> {
+        self.say(Some(project), &orchestrator::as_request(text)).await
+    }
+
     /// Says something in a project, or in a new one.
     pub async fn say(&self, project: Option<&str>, text: &str) -> Result<Said, Problem> {
         let project = match project {
@@ -183,7 +188,7 @@ impl App {
             self.delete_project(&project).await?;
             return Err(problem);
         }
-        let said = self.say(Some(&project), text).await?;
+        let said = self.ask_for_film(&project, text).await?;
         let view = self.project(&said.project).await?;
         self.delete_project(&said.project).await?;
         Ok(match (view.brief, view.plan) {

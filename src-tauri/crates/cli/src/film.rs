@@ -66,7 +66,7 @@ async fn prepare(app: &App, project: &str, order: &FilmWords) -> Result<bool, Pr
     if let Some(micros) = order.cap {
         app.cap_runs(project, micros).await?;
     }
-    let said = app.say(Some(project), &order.message).await?;
+    let said = app.ask_for_film(project, &order.message).await?;
     if !said.question.is_empty() || said.understanding_asks_nothing() {
         let text = if said.question.is_empty() { said.replies.join("\n") } else { said.question.clone() };
         print::note(&text);

@@ -121,6 +121,8 @@ fn what_is_not_said_or_not_approved_starts_nothing() {
     );
     assert_eq!(asked.out, "");
     check(&mut workprint(home.path(), &["film", "hello", "--yes"]), 3, &[]);
+    // A title or a question is no talk where a film is asked for.
+    check(&mut workprint(home.path(), &["plan", "Why is the sky blue?"]), 0, &["Why is the sky blue"]);
     assert!(projects(home.path()).is_empty(), "a question leaves nothing behind");
 
     let mut film = workprint(home.path(), &["film", IDEA]);

@@ -34,7 +34,7 @@ mod wording;
 pub use brief_edit::{BriefChange, FormInput, brief_from, change_brief, form_brief, next_version};
 pub use change::Change;
 pub use complexity::{Complexity, grade};
-pub use conversation::{Conversation, Defaults, Held, Memory};
+pub use conversation::{Conversation, Defaults, Held, Memory, as_request};
 pub use direction::{
     Answered, Applied, CrewError, Decided, Direction, Director, Format, History, HistoryStep, Money, Moved, PROPOSAL,
     Start, Waiting, Watcher, cast_of, edition_of,

@@ -33,6 +33,8 @@ pub enum Subject {
     Theme,
     /// Which of several is meant.
     Which,
+    /// Whether a film shall be made of what was said.
+    Film,
 }
 
 /// An answer that can be clicked: what is shown, and what clicking it says.

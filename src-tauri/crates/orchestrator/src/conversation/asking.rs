@@ -5,7 +5,8 @@ use story::{Language, Seed, clean_text};
 use super::heard::LENGTHS;
 use super::turn::{Turn, plan_brief};
 use crate::replies::{Reply, asks_for_surprise, ideas, say, surprise};
-use crate::{Answer, Body, ConversationError, Subject, brief_from, extract};
+use crate::understanding::understand;
+use crate::{Answer, Body, Context, ConversationError, Intent, Subject, brief_from, extract, language_of};
 
 /// Choices for a length that was assumed: what is shown, and what clicking says.
 pub(super) fn lengths(language: Language) -> Vec<Answer> {
@@ -23,6 +24,18 @@ pub(super) fn lengths(language: Language) -> Vec<Answer> {
         Language::Ja => format!("{seconds}秒にして"),
     };
     labels.iter().zip(LENGTHS).map(|(label, s)| Answer { label: (*label).to_owned(), says: says(s) }).collect()
+}
+
+/// A message as the request for a film that it came with: "Why is the sky blue?" alone would be talk.
+pub fn as_request(text: &str) -> String {
+    let read = understand(text, &Context::default());
+    let talk = read.intent == Intent::Chat && read.cue.is_none();
+    if talk { say(&Reply::MakeAFilm { what: subject_of(text) }, language_of(text)) } else { text.to_owned() }
+}
+
+/// What a question or a title is about: itself, without the sign at its end.
+fn subject_of(text: &str) -> String {
+    text.trim().trim_end_matches(['?', '.', '!', '？', '。', '！']).trim_end().to_owned()
 }
 
 impl Turn<'_> {
@@ -66,6 +79,24 @@ impl Turn<'_> {
         let subject = extract(&self.text, language).theme.unwrap_or_else(|| clean_text(&self.text, 4000));
         let whole = format!("{before} {}", self.text);
         self.plan_theme(subject, whole, &Reply::Understood).await
+    }
+
+    /// Offers a film of what was asked, since it is none of the app's own matters: a question is a good subject.
+    pub(super) fn offer_a_film(&mut self) {
+        let language = self.desk.language();
+        let what = subject_of(&self.text);
+        let says = say(&Reply::MakeAFilm { what: what.clone() }, language);
+        let choices = vec![Answer { label: says.clone(), says }];
+        let text = say(&Reply::ShallItBeAFilm, language);
+        self.desk.say(Body::Question { text, about: Subject::Film, choices });
+        self.desk.record.asked = Some(Subject::Film);
+        self.desk.record.half_said = what;
+    }
+
+    /// The film that was offered.
+    pub(super) async fn take_offer(&mut self) -> Result<(), ConversationError> {
+        let subject = std::mem::take(&mut self.desk.record.half_said);
+        self.plan_theme(subject.clone(), subject, &Reply::Understood).await
     }
 
     /// A plan for a subject, with what else was said.

@@ -34,6 +34,7 @@ use crate::{
 };
 use turn::{Next, Turn};
 
+pub use asking::as_request;
 pub use memory::Memory;
 
 /// Work of at most so many seconds is done at once when it costs nothing.

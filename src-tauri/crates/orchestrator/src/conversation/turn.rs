@@ -93,6 +93,8 @@ impl<'a> Turn<'a> {
         match self.asked.as_ref().map(|asked| asked.about) {
             Some(Subject::Theme) if answers => return self.answer_theme().await,
             Some(Subject::Which) if answers => return self.answer_which().await,
+            Some(Subject::Film) if matches!(heard, Heard::Yes | Heard::Go) => return self.take_offer().await,
+            Some(Subject::Film) => {}
             // Talk in between leaves the question open.
             Some(about) if talks => {
                 self.desk.record.asked = Some(about);

@@ -15,6 +15,8 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::Understood => "Das habe ich verstanden. Ändern Sie, was Sie möchten, oder starten Sie.".to_owned(),
         Reply::Changed => "Geändert. Hier ist der neue Plan.".to_owned(),
         Reply::WhatAbout => "Wovon soll der Film handeln?".to_owned(),
+        Reply::ShallItBeAFilm => "Ich mache Filme, keine Antworten: Soll daraus einer werden? Sagen Sie „ja“.".to_owned(),
+        Reply::MakeAFilm { what } => format!("Mach einen Film: {what}"),
         Reply::SurpriseMe => "Überrasch mich".to_owned(),
         Reply::FilmReady { title, seconds } => format!("„{title}“ ist fertig: {seconds} Sekunden."),
         Reply::RunFailed => "Der Film konnte nicht fertig werden. Was gemacht ist, bleibt; Sie können es noch einmal versuchen.".to_owned(),

@@ -24,6 +24,8 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::Understood => "Here is what I understood. Change anything, or start.".to_owned(),
         Reply::Changed => "Changed. Here is the new plan.".to_owned(),
         Reply::WhatAbout => "What should the film be about?".to_owned(),
+        Reply::ShallItBeAFilm => "I make films rather than answers: shall I make one of this? Say “yes”.".to_owned(),
+        Reply::MakeAFilm { what } => format!("Make a film: {what}"),
         Reply::SurpriseMe => "Surprise me".to_owned(),
         Reply::FilmReady { title, seconds } => format!("“{title}” is ready: {seconds} seconds."),
         Reply::RunFailed => "The film could not be finished. What was made is kept; you can try again.".to_owned(),

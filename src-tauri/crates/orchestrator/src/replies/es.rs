@@ -15,6 +15,8 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::Understood => "Esto es lo que entendí. Cambia lo que quieras o empieza.".to_owned(),
         Reply::Changed => "Cambiado. Este es el nuevo plan.".to_owned(),
         Reply::WhatAbout => "¿De qué trata la película?".to_owned(),
+        Reply::ShallItBeAFilm => "Hago películas, no respuestas: ¿hago una sobre esto? Diga «sí».".to_owned(),
+        Reply::MakeAFilm { what } => format!("Haz una película: {what}"),
         Reply::SurpriseMe => "Sorpréndeme".to_owned(),
         Reply::FilmReady { title, seconds } => format!("«{title}» está lista: {seconds} segundos."),
         Reply::RunFailed => "No se pudo terminar la película. Lo hecho se conserva; puedes intentarlo de nuevo.".to_owned(),

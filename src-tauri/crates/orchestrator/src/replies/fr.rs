@@ -15,6 +15,8 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::Understood => "Voici ce que j’ai compris. Changez ce que vous voulez, ou lancez.".to_owned(),
         Reply::Changed => "C’est changé. Voici le nouveau plan.".to_owned(),
         Reply::WhatAbout => "De quoi le film doit-il parler ?".to_owned(),
+        Reply::ShallItBeAFilm => "Je fais des films plutôt que des réponses : en faire un de ceci ? Dites « oui ».".to_owned(),
+        Reply::MakeAFilm { what } => format!("Fais un film : {what}"),
         Reply::SurpriseMe => "Surprends-moi".to_owned(),
         Reply::FilmReady { title, seconds } => format!("« {title} » est prêt : {seconds} secondes."),
         Reply::RunFailed => "Le film n’a pas pu être terminé. Ce qui est fait est gardé ; vous pouvez réessayer.".to_owned(),

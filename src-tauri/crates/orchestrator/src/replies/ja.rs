@@ -11,6 +11,8 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::Understood => "このように理解しました。変更するか、開始してください。".to_owned(),
         Reply::Changed => "変更しました。新しい計画です。".to_owned(),
         Reply::WhatAbout => "何についての映画にしますか？".to_owned(),
+        Reply::ShallItBeAFilm => "私は答えるより映画を作るのが仕事です。これを映画にしますか？「はい」とどうぞ。".to_owned(),
+        Reply::MakeAFilm { what } => format!("映画を作って：{what}"),
         Reply::SurpriseMe => "おまかせ".to_owned(),
         Reply::FilmReady { title, seconds } => format!("「{title}」ができました：{seconds}秒。"),
         Reply::RunFailed => "映画を完成できませんでした。できた部分は残っています。もう一度お試しください。".to_owned(),

@@ -22,6 +22,13 @@ pub(crate) enum Reply {
     Changed,
     /// The one question.
     WhatAbout,
+    /// An offer, when something is asked that a film could show.
+    ShallItBeAFilm,
+    /// How a film of something is asked for.
+    MakeAFilm {
+        /// What it shows.
+        what: String,
+    },
     /// "Surprise me", on a button.
     SurpriseMe,
     /// The film is ready: its title and seconds.
@@ -318,6 +325,8 @@ mod tests {
             Reply::Understood,
             Reply::Changed,
             Reply::WhatAbout,
+            Reply::ShallItBeAFilm,
+            Reply::MakeAFilm { what: "X".into() },
             Reply::SurpriseMe,
             Reply::FilmReady { title: "T".into(), seconds: 30 },
             Reply::RunFailed,

@@ -11,6 +11,8 @@ pub(super) fn say(reply: &Reply) -> String {
         Reply::Understood => "这是我的理解。可以修改任何一项，或直接开始。".to_owned(),
         Reply::Changed => "已修改。这是新的计划。".to_owned(),
         Reply::WhatAbout => "影片要讲什么？".to_owned(),
+        Reply::ShallItBeAFilm => "我做的是影片，不是问答：要把它做成影片吗？请说“好”。".to_owned(),
+        Reply::MakeAFilm { what } => format!("做一部影片：{what}"),
         Reply::SurpriseMe => "给我惊喜".to_owned(),
         Reply::FilmReady { title, seconds } => format!("《{title}》完成了：{seconds} 秒。"),
         Reply::RunFailed => "影片没能完成。已经做好的部分都保留着，可以再试一次。".to_owned(),

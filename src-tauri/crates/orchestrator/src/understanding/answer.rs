@@ -1,7 +1,7 @@
 //! Answers to a question of ours: the question that waits decides how the next words are taken.
 
 use super::intent::Decision;
-use super::{Asked, Context, Cue, DecidedBy, Intent};
+use super::{Asked, Context, Cue, DecidedBy, Intent, Understanding};
 use crate::{Subject, extract, language_of};
 
 /// A request as sure as this is no answer, whatever was asked.
@@ -17,10 +17,12 @@ pub(super) fn answer(text: &str, context: &Context, below: &Decision, cue: Optio
     let (is, intent) = match asked.about {
         Subject::Theme => (tells_a_subject(text, below, cue), Intent::VideoGeneration),
         Subject::Which => (chosen(text, asked).is_some(), Intent::Modification),
+        // A yes or a no; anything else is said for itself.
+        Subject::Film => return None,
     };
     let why = match asked.about {
         Subject::Theme => "it answers what the film should be about",
-        Subject::Which => "it answers who is meant",
+        Subject::Which | Subject::Film => "it answers who is meant",
     };
     is.then(|| Decision {
         intent,
@@ -47,6 +49,11 @@ fn tells_a_subject(text: &str, below: &Decision, cue: Option<Cue>) -> bool {
         Intent::Chat => below.confidence < TALK || names_something(text),
         Intent::Modification | Intent::Review | Intent::Export => below.confidence < ANOTHER_REQUEST,
     }
+}
+
+/// True for what reads as talk but hardly, and begins as the name of something does: "the history of chess".
+pub(crate) fn may_be_a_subject(text: &str, read: &Understanding) -> bool {
+    read.decided_by == DecidedBy::Classifier && read.confidence < TALK && names_something(text)
 }
 
 /// True for what begins as the name of something does: "a whale who sings".

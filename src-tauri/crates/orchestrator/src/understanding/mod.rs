@@ -16,7 +16,7 @@ pub mod training;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use answer::chosen;
+pub(crate) use answer::{chosen, may_be_a_subject};
 pub use classifier::Model;
 pub use cue::Cue;
 pub use details::{ExportDetails, ModificationDetails, Numbers, ReviewDetails};

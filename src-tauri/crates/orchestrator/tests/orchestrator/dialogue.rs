@@ -205,6 +205,7 @@ impl Happened {
                 None => "nothing".to_owned(),
                 Some(Subject::Theme) => "theme".to_owned(),
                 Some(Subject::Which) => "which".to_owned(),
+                Some(Subject::Film) => "film".to_owned(),
             },
             decides: history.steps.iter().skip(before).map(|step| step.words.clone()).collect(),
             runs: held.started.is_some(),

@@ -28,6 +28,35 @@ async fn a_question_is_answered_in_another_life_of_the_program() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_asked_in_any_language_can_become_a_film() {
+    let studio = Studio::new().await;
+    for (text, theme) in [
+        ("How to fold a paper crane", "fold a paper crane"),
+        ("The history of chess", "history of chess"),
+        ("Wie macht man einen Apfelkuchen?", "Apfelkuchen"),
+        ("Cómo hacer una tortilla de patatas", "tortilla de patatas"),
+        ("Comment faire une omelette ?", "omelette"),
+        ("如何泡一杯好茶", "泡一杯好茶"),
+        ("おいしいお茶の入れ方", "お茶の入れ方"),
+    ] {
+        let project = studio.project().await;
+        let held = studio.say(&project, text).await;
+        let offered = held.replies.iter().find_map(|reply| match &reply.body {
+            Body::Question { about: Subject::Film, choices, .. } => choices.first().map(|choice| choice.says.clone()),
+            _ => None,
+        });
+        let offered = offered.unwrap_or_else(|| panic!("{text}: {held:?}"));
+        assert_eq!(orchestrator::as_request(text), offered);
+        studio.say(&project, &offered).await;
+        let brief = studio.edition(&project).await.unwrap_or_else(|| panic!("{offered}")).brief;
+        assert!(brief.theme.contains(theme), "{offered}: {}", brief.theme);
+    }
+    for text in ["a fox in the snow", "hello", "make it longer"] {
+        assert_eq!(orchestrator::as_request(text), text);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_change_that_waits_is_amended_and_who_was_spoken_of_is_known_in_another_life() {
     let studio = Studio::new().await;
     let film = studio.film(FOREST).await;

@@ -6,13 +6,17 @@ use story::Language;
 
 use super::turn::{Next, Turn};
 use crate::replies::Reply;
-use crate::understanding::Cue;
+use crate::understanding::{Cue, may_be_a_subject};
 use crate::{Body, ConversationError, Stage};
 use pages::{Page, page, text_of};
 
 impl Turn<'_> {
     /// Small talk and questions: nothing is done to the film.
     pub(super) async fn chat(&mut self) -> Result<(), ConversationError> {
+        if self.could_be_a_film() && !self.talks {
+            self.offer_a_film();
+            return Ok(());
+        }
         let guide = self.guide().await?;
         // A greeting is worth no call.
         let greets = matches!(self.understanding.cue, Some(Cue::Greeting | Cue::Thanks));
@@ -22,6 +26,12 @@ impl Turn<'_> {
             self.desk.say(Body::Text { text: guide });
         }
         Ok(())
+    }
+
+    /// True for talk that is no question about the app, or hardly talk, while nothing is planned: "How to tie a tie".
+    fn could_be_a_film(&self) -> bool {
+        let strange = page(&self.text) == Page::Topic("unknown") || may_be_a_subject(&self.text, &self.understanding);
+        self.desk.edition().is_none() && self.understanding.cue.is_none() && strange
     }
 
     /// What the guide says.
