@@ -9,7 +9,7 @@ use story::Age;
 
 use crate::art::find::group_of;
 use crate::art::words::{candidates, singulars, table};
-use crate::art::{find, person};
+use crate::art::{Exactness, Found, find, person};
 
 /// The height of a grown-up in figure units.
 pub(super) const ADULT: f32 = 100.0;
@@ -34,16 +34,23 @@ fn heights() -> &'static HashMap<&'static str, f32> {
     })
 }
 
+/// A picture's name as the table has it.
+fn plain(found: &Found) -> String {
+    found.picture.as_str().trim_end_matches("-light").to_owned()
+}
+
 /// The natural height of a thing or a being in figure units (a standing adult is 100).
 ///
 /// A word that is not in the table is measured by the picture it is shown with, then by the kind of thing that picture is.
 pub fn natural_height(noun: &str) -> f32 {
     let of_word = |word: &String| heights().get(word.as_str()).copied();
     let direct = candidates(noun).iter().flat_map(|c| singulars(c)).find_map(|w| of_word(&w));
-    direct.or_else(|| person(noun).map(|p| height_at(p.age.unwrap_or_default()))).unwrap_or_else(|| {
+    // A rocking horse is no horse: what was found by its whole name is measured as that.
+    let whole = find(noun).filter(|f| matches!(f.exactness, Exactness::Exact | Exactness::Alias));
+    let own = noun.contains(' ').then(|| whole.and_then(|f| of_word(&plain(&f)))).flatten();
+    own.or(direct).or_else(|| person(noun).map(|p| height_at(p.age.unwrap_or_default()))).unwrap_or_else(|| {
         let Some(found) = find(noun) else { return 40.0 };
-        let name = found.picture.as_str().trim_end_matches("-light").to_owned();
-        of_word(&name).unwrap_or_else(|| match group_of(&found.picture) {
+        of_word(&plain(&found)).unwrap_or_else(|| match group_of(&found.picture) {
             "Food & Drink" => 12.0,
             "Objects" | "Activities" => 22.0,
             "Travel & Places" => 180.0,
@@ -70,6 +77,8 @@ mod tests {
         check("detective", 100.0);
         check("banana", 12.0);
         check("qwertz", 40.0);
+        check("a rocking horse", 55.0);
+        check("bunk bed", 110.0);
     }
 
     #[test]

@@ -188,7 +188,7 @@ async fn it_reports_progress_and_stops_when_told() {
 #[test]
 #[ignore = "writes files for the ear"]
 fn scores() {
-    let folder = std::env::var("WORKPRINT_LISTEN").unwrap();
+    let Ok(folder) = std::env::var("WORKPRINT_LISTEN") else { return };
     for mood in Mood::ALL {
         let started = Instant::now();
         let wav = played(&order(mood, 30_000, 7));

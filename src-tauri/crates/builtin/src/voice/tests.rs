@@ -248,7 +248,7 @@ async fn a_broken_engine_is_named_with_its_reason() {
 #[tokio::test]
 #[ignore = "writes files for the ear"]
 async fn listen() {
-    let folder = std::env::var("WORKPRINT_LISTEN").unwrap();
+    let Ok(folder) = std::env::var("WORKPRINT_LISTEN") else { return };
     let voice = Voice::discover();
     for (name, language, gender, text) in [
         (

@@ -35,9 +35,19 @@ const OPENINGS: &[&str] = &[
     "the story of",
     "the journey of",
     "the adventures of",
+    "a day in the life of",
     "montage of",
     "portrait of",
     "once upon a time there was",
+    "once upon a time there lived",
+    "once there was",
+    "once there were",
+    "there once was",
+    "there lived",
+    "happy birthday video for",
+    "birthday video for",
+    "meet",
+    "introducing",
     "once upon a time",
     "there is",
     "there was",
@@ -55,6 +65,16 @@ const FORMS: &[(&str, &[&str])] = &[
     ("animation", &["about", "of"]),
     ("story", &["about", "of"]),
     ("tale", &["about", "of"]),
+    ("fairytale", &["about", "of"]),
+    ("fable", &["about", "of"]),
+    ("legend", &["about", "of"]),
+    ("myth", &["about", "of"]),
+    ("poem", &["about", "on"]),
+    ("ballad", &["about", "of"]),
+    ("song", &["about"]),
+    ("lullaby", &["about", "for"]),
+    ("meditation", &["about", "on"]),
+    ("cartoon", &["about", "of"]),
     ("journey", &["of"]),
     ("adventure", &["of"]),
     ("piece", &["about", "on"]),
@@ -126,12 +146,24 @@ fn unasked(mut text: &str) -> &str {
             parted.then(|| rest.trim_start_matches([' ', ':', ',']))
         });
         let heading = text.split_once(':').filter(|(before, _)| HEADINGS.contains(&before.to_lowercase().as_str()));
-        let rest = subject_of_form(text).or(opening).or_else(|| heading.map(|(_, after)| after.trim_start()));
+        let rest = subject_of_form(text)
+            .or(opening)
+            .or_else(|| day_when(text))
+            .or_else(|| heading.map(|(_, after)| after.trim_start()));
         match rest {
             Some(rest) => text = rest,
             None => return text,
         }
     }
+}
+
+/// What happened on a day: "The day my cat became mayor" is a tale of the cat, not of the day.
+fn day_when(text: &str) -> Option<&str> {
+    const TIMES: &[&str] = &["the day ", "the night ", "the morning ", "the summer ", "the winter ", "the time "];
+    let rest = TIMES.iter().find_map(|time| behind(text, time))?;
+    let rest = ["when ", "that "].iter().find_map(|join| behind(rest, join)).unwrap_or(rest);
+    let acts = rest.split(' ').skip(2).take(4).any(|word| lexicon::verb(&word.to_lowercase()).is_some());
+    (is_lead(&rest.split(' ').next().unwrap_or_default().to_lowercase()) && acts).then_some(rest)
 }
 
 /// The text behind some words it begins with.
@@ -207,6 +239,10 @@ mod tests {
         check("to tie my shoes", "how to tie my shoes");
         check("news: a whale was seen", "a whale was seen");
         check("news anchors who fall in love", "news anchors who fall in love");
+        check("The day my cat became mayor of our town", "my cat became mayor of our town");
+        check("the night the stars fell", "the stars fell");
+        check("A poem about autumn leaves", "autumn leaves");
+        check("the day after tomorrow", "the day after tomorrow");
         check("to the moon and back", "to the moon and back");
         check("to infinity and beyond", "to infinity and beyond");
         // What looks like the name of a form and is the subject.

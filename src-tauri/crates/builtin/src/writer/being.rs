@@ -136,6 +136,14 @@ impl Being {
         };
         let rest = if lead == Lead::Bare { words } else { &words[1..] };
         let last = rest.last()?;
+        // "my dog Max".
+        if let [kind @ .., name] = rest
+            && name.chars().next().is_some_and(char::is_uppercase)
+            && head_noun(rest).is_none()
+            && head_noun(kind).is_some()
+        {
+            return Self::read(&words[..words.len() - 1], after, seed).map(|being| being.named(name));
+        }
         let found = head_noun(rest);
         let noun = found.map(|(n, _)| n);
         let lower = last.to_lowercase();
@@ -216,7 +224,7 @@ impl Being {
         let long = short_enough(&self.long, &self.short);
         match self.lead {
             _ if !self.name.is_empty() => self.name.clone(),
-            Lead::A if self.plural => format!("some {long}"),
+            Lead::A if self.plural && !gathers(&self.short) => format!("some {long}"),
             Lead::The => format!("the {long}"),
             Lead::Own | Lead::Count => format!("{} {long}", self.lead_word),
             Lead::Bare if !self.group.is_empty() => self.long.clone(),

@@ -1,5 +1,6 @@
 //! What somebody does in a theme, so that it can be told in any tense.
 
+use super::being::is_lead;
 use super::grammar;
 use super::lexicon::{self, VerbClass};
 
@@ -11,35 +12,73 @@ pub(super) struct Deed {
     pub(super) class: VerbClass,
     /// What follows the verb, as it was said.
     pub(super) rest: String,
+    /// "never" or "always", before the verb; empty for most.
+    pub(super) adverb: String,
 }
 
 impl Deed {
-    fn with(&self, verb: String) -> String {
-        let rest = conjugate_second(&self.rest, false);
-        if rest.is_empty() { verb } else { format!("{verb} {rest}") }
+    pub(super) fn new(verb: &str, class: VerbClass, rest: String) -> Self {
+        Self { verb: verb.to_owned(), class, rest, adverb: String::new() }
     }
+
+    fn with(&self, verb: &str, rest: &str) -> String {
+        [&self.adverb, verb, rest].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
     /// "befriend a white whale".
     pub(super) fn base(&self) -> String {
-        self.with(self.verb.clone())
+        self.with(&self.verb, &conjugated(&self.rest, false))
     }
     /// "befriended a white whale".
     pub(super) fn past(&self) -> String {
-        let rest = conjugate_second(&self.rest, true);
-        let verb = grammar::past(&self.verb);
-        if rest.is_empty() { verb } else { format!("{verb} {rest}") }
+        self.with(&grammar::past(&self.verb), &conjugated(&self.rest, true))
     }
 }
 
-// "finds a map and sails home": the verb after "and" goes with the first one.
-fn conjugate_second(rest: &str, past: bool) -> String {
+/// "finds a map and sails home": the verb after "and" goes with the first one, and so does one of a clause that hangs on
+/// it ("a letter that is late").
+fn conjugated(rest: &str, past: bool) -> String {
     let mut words: Vec<String> = rest.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
     for at in 1..words.len() {
-        if words[at - 1] == "and"
-            && let Some(verb) = lexicon::verb(&words[at])
-            && words[at] == grammar::third(verb.base)
+        let before = words[at - 1].to_lowercase();
+        let joined = matches!(before.as_str(), "and" | "then" | "but");
+        let hangs = matches!(before.as_str(), "who" | "that" | "which" | "he" | "she" | "it" | "they")
+            || lexicon::noun(&before).is_some() && grammar::singulars(&before).is_empty();
+        // "… and the youngest misses her friends".
+        let another = at > 2 && words[at - 3] == "and" && is_lead(&words[at - 2].to_lowercase());
+        let clause = past && (another || hangs && words[..at].iter().any(|w| is_join(w)));
+        if !(joined || clause) {
+            continue;
+        }
+        let modal = match words[at].as_str() {
+            "is" => "was",
+            "are" => "were",
+            "has" => "had",
+            "can" => "could",
+            "cannot" | "can't" => "could not",
+            "will" => "would",
+            "must" => "had to",
+            _ => "",
+        };
+        if past && !modal.is_empty() {
+            modal.clone_into(&mut words[at]);
+        } else if let Some(verb) = lexicon::verb(&words[at]) {
+            if words[at] == grammar::third(verb.base) {
+                words[at] = if past { grammar::past(verb.base) } else { verb.base.to_owned() };
+            }
+        } else if matches!(before.as_str(), "who" | "that" | "which")
+            && let Some(base) = grammar::base_of(&words[at]).filter(|_| past)
         {
-            words[at] = if past { grammar::past(verb.base) } else { verb.base.to_owned() };
+            words[at] = grammar::past(&base);
         }
     }
     words.join(" ")
+}
+
+/// True for a word that a clause hangs on.
+fn is_join(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "who" | "that" | "which" | "until" | "when" | "while" | "because" | "before" | "after"
+    )
 }

@@ -6,13 +6,16 @@ use story::{Brief, Kind, Mood, Nature, Rng, TimeOfDay, Weather};
 
 use super::asking;
 use super::being::Being;
+use super::budget::{LINE_WORDS, spoken_words};
 use super::draft::Draft;
 use super::lexicon::VerbClass;
 use super::outline;
+use super::phrasebook::sentence;
 use super::spots::{Spot, Spots};
 use super::telling::{Fixed, SEASONS, Setting, Telling, Told, time_named, weather_named};
 use super::theme::Theme;
 use super::things;
+use super::tokens::is_break;
 use super::vocabulary;
 
 /// A film while its scenes are drafted.
@@ -45,7 +48,7 @@ impl<'a> English<'a> {
         slots.tag("named", named || spots.said);
         slots.tag("night", theme.time == Some(TimeOfDay::Night));
         if let (Kind::Explainer, "") = (kind, slots.get("question"))
-            && let Some(question) = vocabulary::do_question(&theme.text)
+            && let Some(question) = vocabulary::do_question(vocabulary::without_audience(&theme.text))
         {
             slots.set("question", question);
             slots.tag("question", true);
@@ -68,7 +71,59 @@ impl<'a> English<'a> {
     /// The drafts of `count` scenes.
     pub(super) fn drafts(&mut self, count: usize) -> Vec<Draft> {
         let beats = outline::beats(self.kind, count);
-        (0..count).map(|at| self.draft(beats[at], at, count)).collect()
+        let mut drafts: Vec<Draft> = (0..count).map(|at| self.draft(beats[at], at, count)).collect();
+        if matches!(self.kind, Kind::Tale | Kind::Journey) {
+            self.tell_theme(&mut drafts, &beats);
+        }
+        drafts
+    }
+
+    /// What the person said happens is told whatever the beats say: the deed where the story turns, what follows it
+    /// where it belongs.
+    fn tell_theme(&mut self, drafts: &mut [Draft], beats: &[&str]) {
+        let (Some(last), Some(deed)) = (drafts.len().checked_sub(1), &self.theme.deed) else { return };
+        let scene = |beat: &str, or: usize| beats.iter().position(|name| *name == beat).unwrap_or(or);
+        let (he, hero) = (self.telling.slots.get("he").to_owned(), self.telling.slots.get("a hero").to_owned());
+        // A glimpse has room for one sentence, and has it.
+        if he.is_empty() || drafts.len() < 2 {
+            return;
+        }
+        if let Some(sequel) = &self.theme.sequel {
+            let past = sequel.deed.past();
+            let (at, line) = if sequel.but {
+                (scene("trouble", last), format!("But {he} {past}."))
+            } else {
+                (scene("change", last), format!("In the end {he} {past}."))
+            };
+            self.tell(&mut drafts[at], &line);
+        }
+        if !self.telling.deed_told() && !vocabulary::implied(self.theme, &self.telling.slots) {
+            let at = scene("meeting", 0);
+            let past = deed.past();
+            let who = if at == 0 { hero } else { format!("Then, one day, {he}") };
+            let line = format!("{who} {past}.");
+            let line = if fits(&line) { line } else { format!("{he} {past}.") };
+            self.tell(&mut drafts[at], &line);
+        }
+    }
+
+    /// Begins a scene with a sentence; of one that is too long, with as much as makes one.
+    fn tell(&mut self, draft: &mut Draft, line: &str) {
+        let mut line = line.trim_end_matches('.').to_owned();
+        while !fits(&line) {
+            let begins = |at: usize, is: fn(&str) -> bool| line[at + 1..].split(' ').next().is_some_and(is);
+            let spaces = || line.match_indices(' ').map(|(at, _)| at);
+            // A clause goes first, then what hangs on a small word; "of" holds together.
+            let clause = |word: &str| matches!(word, "who" | "that" | "which" | "until" | "when" | "so");
+            let cut = spaces().rfind(|at| begins(*at, clause));
+            let cut = cut.or_else(|| spaces().rfind(|at| begins(*at, |word| is_break(word) && word != "of")));
+            let Some(at) = cut else { return };
+            line.truncate(at);
+        }
+        let line = sentence(&line);
+        if self.telling.keep(&line) {
+            draft.pool.insert(0, line);
+        }
     }
 
     fn sections(&self, beat: &str) -> Vec<String> {
@@ -84,7 +139,7 @@ impl<'a> English<'a> {
                 _ => "none",
             };
             // A friend who is met matters more than what else is done.
-            let class = if class == "find" && self.theme.other.is_some() { "none" } else { class };
+            let class = if class == "find" && self.theme.friend().is_some() { "none" } else { class };
             return vec![format!("{beat}.{class}"), format!("{beat}.does"), beat.to_owned()];
         }
         match beat {
@@ -175,7 +230,7 @@ impl<'a> English<'a> {
         if !aside.is_empty() && limit >= 4 {
             let base =
                 Setting { kind: draft.spot.kind, time: draft.time, weather: draft.weather, season: None, hero: false };
-            let usual = std::mem::replace(&mut self.telling.limit, limit.min(super::budget::LINE_WORDS));
+            let usual = std::mem::replace(&mut self.telling.limit, limit.min(LINE_WORDS));
             let told = self.telling.beat(&[aside.to_owned()], self.fixed(), &|_| base.clone());
             self.telling.limit = usual;
             if let Some(line) = told.and_then(|t| t.lines.into_iter().next()) {
@@ -266,6 +321,11 @@ impl<'a> English<'a> {
         let line = format!("Number {number}: {}.", given.map_or("[name it here]", String::as_str));
         if self.telling.keep(&line) { vec![line] } else { Vec::new() }
     }
+}
+
+/// True for a sentence that is short enough to be said in a shot.
+fn fits(line: &str) -> bool {
+    spoken_words(line) <= LINE_WORDS
 }
 
 /// "The cliff, dusk".

@@ -51,8 +51,20 @@ pub(super) fn regular_past(base: &str) -> String {
     }
 }
 
+/// True for a verb that stands before another one and has no other forms.
+pub(super) fn is_modal(word: &str) -> bool {
+    matches!(word, "can" | "cannot" | "could" | "must" | "will" | "would")
+}
+
 /// The past of a verb in its base form.
 pub(super) fn past(base: &str) -> String {
+    match base {
+        "can" | "could" => return "could".to_owned(),
+        "cannot" => return "could not".to_owned(),
+        "must" => return "had to".to_owned(),
+        "will" | "would" => return "would".to_owned(),
+        _ => {}
+    }
     match super::lexicon::verb(base) {
         Some(verb) if verb.base == base => verb.past.map_or_else(|| regular_past(base), str::to_owned),
         _ => regular_past(base),

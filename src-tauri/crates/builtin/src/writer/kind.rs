@@ -111,20 +111,31 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     {
         return Kind::HowTo;
     }
-    if starts(&[
-        "why",
-        "how",
-        "what",
-        "when",
-        "the history of",
-        "history of",
-        "the science of",
-        "the story behind",
-        "explain",
-        "explaining",
-        "the evolution of",
-        "understanding",
-    ]) || has(&["explained", "explainer", "explanation", "for beginners", "introduction to"])
+    let asks = brief.theme.trim_end().ends_with('?');
+    if starts(&["when"]) && asks
+        || starts(&[
+            "why",
+            "how",
+            "what",
+            "the history of",
+            "history of",
+            "the science of",
+            "the story behind",
+            "explain",
+            "explaining",
+            "the evolution of",
+            "understanding",
+        ])
+        || has(&[
+            "explained",
+            "explainer",
+            "explanation",
+            "for beginners",
+            "for kids",
+            "for children",
+            "for students",
+            "introduction to",
+        ])
     {
         return Kind::Explainer;
     }
@@ -139,7 +150,8 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
         return Kind::News;
     }
     let acts = theme.hero.as_ref().is_some_and(|h| h.noun.is_some() || !h.name.is_empty());
-    if has(PRODUCT) && !acts {
+    let presents = words(&brief.message).first().is_some_and(|first| first == "meet" || first == "introducing");
+    if (has(PRODUCT) || presents) && !acts {
         return Kind::Product;
     }
     if has(&["montage", "timelapse", "time-lapse"]) || words(&brief.message).iter().any(|w| w == "montage") {
@@ -148,7 +160,7 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     if let Some(hero) = &theme.hero {
         let portrait = theme.owned
             || words(&brief.message).iter().any(|w| w == "portrait")
-            || text.contains(" a day in the life of ")
+            || words(&brief.message).join(" ").contains("a day in the life of")
             || theme.deed.is_none()
                 && theme.other.is_none()
                 && theme.state.is_empty()

@@ -3,6 +3,7 @@
 use story::PlaceKind;
 
 use super::being::is_lead;
+use super::grammar;
 use super::lexicon;
 use super::setting::places_in;
 use super::tokens::is_break;
@@ -20,18 +21,22 @@ pub(super) struct PlaceSaid {
 pub(super) fn place_said(tokens: &[String]) -> Option<PlaceSaid> {
     const AT: &[&str] = &[
         "in", "on", "at", "by", "near", "under", "across", "through", "crossing", "inside", "over", "beneath", "above",
-        "beside", "along", "into", "below",
+        "beside", "along", "into", "below", "haunts", "explores", "visits", "enters",
     ];
     for (i, token) in tokens.iter().enumerate() {
         let token = token.to_lowercase();
         if !AT.contains(&token.as_str()) {
             continue;
         }
+        // "on Mars grows a flower": what is done there is no part of the place.
+        let ends = |at: usize| {
+            let word = tokens[at].to_lowercase();
+            let does = lexicon::verb(&word).is_some_and(|verb| word == grammar::third(verb.base));
+            let led = tokens.get(at + 1).is_some_and(|next| is_lead(&next.to_lowercase()));
+            is_break(&word) && word != "of" || does && led
+        };
         let mut end = i + 1;
-        while end < tokens.len()
-            && end - i < 8
-            && !(end > i + 1 && is_break(&tokens[end].to_lowercase()) && tokens[end].to_lowercase() != "of")
-        {
+        while end < tokens.len() && end - i < 8 && !(end > i + 1 && ends(end)) {
             end += 1;
         }
         let words = tokens[i + 1..end].join(" ");
@@ -45,7 +50,8 @@ pub(super) fn place_said(tokens: &[String]) -> Option<PlaceSaid> {
             }
             let default = lexicon::place_defaults(found.kind).preposition;
             let preposition = match token.as_str() {
-                "across" | "through" | "crossing" | "over" | "into" | "inside" | "along" => default.to_owned(),
+                "across" | "through" | "crossing" | "over" | "into" | "inside" | "along" | "haunts" | "explores"
+                | "visits" | "enters" => default.to_owned(),
                 _ => token,
             };
             let words = words.trim_end_matches(" at night").to_owned();

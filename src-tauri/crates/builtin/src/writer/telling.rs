@@ -70,6 +70,10 @@ pub(super) struct Telling {
     phrases: BTreeSet<&'static str>,
     beats: BTreeSet<(&'static str, usize)>,
     heads: Vec<String>,
+    /// The theme's own deed was told.
+    deed_told: bool,
+    /// The other whom the hero comes to know was spoken of.
+    other_told: bool,
 }
 
 impl Telling {
@@ -83,6 +87,8 @@ impl Telling {
             phrases: BTreeSet::new(),
             beats: BTreeSet::new(),
             heads: Vec::new(),
+            deed_told: false,
+            other_told: false,
         }
     }
 
@@ -94,6 +100,11 @@ impl Telling {
         }
         self.heads.push(head(line));
         true
+    }
+
+    /// True when the theme's own deed was told.
+    pub(super) fn deed_told(&self) -> bool {
+        self.deed_told
     }
 
     fn fits(&self, line: &str, limit: usize) -> bool {
@@ -112,6 +123,11 @@ impl Telling {
         for (rank, section) in sections.iter().enumerate() {
             for (index, variant) in STORY.section(section).iter().enumerate() {
                 if self.beats.contains(&(section_key(section), index)) || !allowed(variant, fixed) {
+                    continue;
+                }
+                // What the film is about is told once, and as early as it can be.
+                let deed = tells_deed(variant);
+                if deed && self.deed_told {
                     continue;
                 }
                 let setting = setting_of(variant.set.get("place").copied());
@@ -133,7 +149,8 @@ impl Telling {
                 let score =
                     variant.tags.len() as f32 * 0.8 + (sections.len() - rank) as f32 * 7.0 + self.rng.unit() * 4.5
                         - alike * 4.0
-                        - misfit;
+                        - misfit
+                        + if deed || tells_other(variant) && !self.other_told { 5.0 } else { 0.0 };
                 if best.as_ref().is_none_or(|(b, ..)| score > *b) {
                     best = Some((score, rank, index, lines, variant));
                 }
@@ -141,6 +158,8 @@ impl Telling {
         }
         let (_, rank, index, lines, variant) = best?;
         self.beats.insert((section_key(&sections[rank]), index));
+        self.deed_told |= tells_deed(variant);
+        self.other_told |= tells_other(variant);
         let lines: Vec<String> = lines.into_iter().filter(|l| self.keep(l)).collect();
         Some(Told { lines, set: &variant.set })
     }
@@ -228,6 +247,16 @@ impl Telling {
         }
         openings
     }
+}
+
+/// True for a way of telling that brings in the other.
+fn tells_other(variant: &Variant) -> bool {
+    variant.lines.first().is_some_and(|line| line.contains("{a other}"))
+}
+
+/// True for a way of telling whose first sentence says what the hero of the theme does.
+fn tells_deed(variant: &Variant) -> bool {
+    variant.lines.first().is_some_and(|line| line.contains("{deed."))
 }
 
 fn section_key(section: &str) -> &'static str {

@@ -70,6 +70,15 @@ fn read_films() {
     let only = std::env::var("THEME").unwrap_or_default();
     let seconds: u32 = std::env::var("SECONDS_").ok().and_then(|s| s.parse().ok()).unwrap_or(30);
     let seeds: u32 = std::env::var("SEEDS").ok().and_then(|s| s.parse().ok()).unwrap_or(1);
+    // Themes of your own, one a line, are told in a line each.
+    if let Ok(file) = std::env::var("FILE") {
+        for theme in std::fs::read_to_string(file).unwrap().lines() {
+            let script = write_script(&brief(theme, seconds, Language::En, 1));
+            let told: Vec<&str> = script.lines().map(|line| line.text.as_str()).collect();
+            println!("{theme}\n  {:?} {}: {}\n", script.kind, script.title, told.join(" "));
+        }
+        return;
+    }
     for (theme, language) in THEMES {
         if theme.contains(only.as_str()) {
             for seed in 1..=seeds {

@@ -21,6 +21,8 @@ pub(super) struct Theme {
     pub(super) hero: Option<Being>,
     pub(super) other: Option<Being>,
     pub(super) deed: Option<Deed>,
+    /// What the hero does next, where the theme tells it ("… and finds an island full of turtles").
+    pub(super) sequel: Option<Sequel>,
     /// What the hero is ("afraid of the dark").
     pub(super) state: String,
     pub(super) place: Option<PlaceSaid>,
@@ -32,12 +34,39 @@ pub(super) struct Theme {
     pub(super) scene_count: Option<u32>,
 }
 
+impl Theme {
+    /// The other, when it is somebody whom the hero comes to know: not its own family, and not what it makes or becomes.
+    pub(super) fn friend(&self) -> Option<&Being> {
+        let class = self.deed.as_ref().map(|deed| deed.class);
+        let made = matches!(class, Some(VerbClass::Make | VerbClass::Learn | VerbClass::Seek | VerbClass::Lose));
+        let own = self.other.as_ref().is_some_and(|other| other.lead == super::being::Lead::Own);
+        self.other.as_ref().filter(|_| !made && !own)
+    }
+}
+
+/// What follows the deed.
+#[derive(Debug, Clone)]
+pub(super) struct Sequel {
+    pub(super) deed: Deed,
+    /// It goes against what was wanted ("but burns everything").
+    pub(super) but: bool,
+}
+
 fn is_verb_at(tokens: &[String], at: usize, start: usize) -> bool {
     let word = tokens[at].to_lowercase();
-    let Some(verb) = lexicon::verb(&word) else { return false };
     let known_before = (start..at).any(|i| lexicon::noun(&tokens[i].to_lowercase()).is_some());
     let next = tokens.get(at + 1).map(|t| t.to_lowercase());
-    let far = |n: &str| matches!(n, "deep" | "high" | "far");
+    let Some(verb) = lexicon::verb(&word) else {
+        // "decorates the tree": a form of the third person that something is done to, of somebody who is known.
+        let acts = grammar::base_of(&word).is_some() && !grammar::singulars(&word).iter().any(|w| is_noun(w));
+        return at > start && known_before && acts && next.is_some_and(|n| is_lead(&n) && n != "that");
+    };
+    let far = |n: &str| {
+        matches!(
+            n,
+            "deep" | "high" | "far" | "asleep" | "down" | "up" | "away" | "home" | "out" | "off" | "back" | "together"
+        )
+    };
     let opens = next.as_deref().is_none_or(|n| is_lead(n) || is_preposition(n) || is_break(n) || n == "to" || far(n));
     if word == grammar::gerund(verb.base) {
         return at > start && (known_before || opens);
@@ -53,6 +82,11 @@ fn is_verb_at(tokens: &[String], at: usize, start: usize) -> bool {
         return at > start && known_before && (plural || either) && opens && lexicon::noun(&word).is_none();
     }
     at > start && (known_before || opens)
+}
+
+/// True for a word that is known as a being or as a thing that can be drawn.
+fn is_noun(word: &str) -> bool {
+    lexicon::noun(word).is_some() || crate::art::find(word).is_some()
 }
 
 struct Reader {
@@ -72,6 +106,11 @@ impl Reader {
         while end < self.tokens.len() && end - start < 9 {
             let word = self.lower(end);
             if end > start && is_lead(&word) || end >= start + lead && is_break(&word) {
+                break;
+            }
+            let known = self.tokens.get(start + lead..end).and_then(head_noun).is_some();
+            let participle = known && word.ends_with("ed") && is_preposition(&self.lower(end + 1));
+            if end > start + lead && (participle || matches!(word.as_str(), "how" | "why" | "what")) {
                 break;
             }
             if end > start + lead && is_verb_at(&self.tokens, end, start + lead) {
@@ -216,6 +255,14 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
         after.push_str(&reader.tokens[start..end].join(" "));
         at = end;
     }
+    // "a gardener on Mars grows a flower": where somebody is stands before what is done there.
+    if matches!(reader.lower(at).as_str(), "in" | "on" | "at" | "near" | "under" | "by" | "behind" | "inside")
+        && let Some((_, end)) = reader.phrase(at + 1)
+        && end < reader.tokens.len()
+        && (is_verb_at(&reader.tokens, end, 0) || matches!(reader.lower(end).as_str(), "who" | "that" | "which"))
+    {
+        at = end;
+    }
     if matches!(reader.lower(at).as_str(), "," | "and")
         && matches!(reader.lower(at + 1).as_str(), "who" | "that" | "which")
     {
@@ -225,18 +272,41 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
     if relative {
         at += 1;
     }
+    // "an astronaut stranded on the moon makes friends": how somebody is, before what is done.
+    let done = reader.lower(at);
+    if known && !relative && done.ends_with("ed") && is_preposition(&reader.lower(at + 1)) {
+        let behind = reader.phrase(at + 2).map_or(at, |(_, end)| end);
+        if behind < reader.tokens.len() && is_verb_at(&reader.tokens, behind, 0) {
+            at = behind;
+        } else if reader.lower(at + 1) == "by" {
+            theme.hero = Being::read(&words, &after, reader.seed);
+            theme.state = clause(&reader.tokens[at..]);
+            return;
+        }
+    }
+    let mut adverb = String::new();
+    if relative && matches!(reader.lower(at).as_str(), "never" | "always" | "only" | "secretly") {
+        adverb = reader.lower(at);
+        at += 1;
+    }
     let word = reader.lower(at);
-    let verb_base = grammar::base_of(&word);
+    let next_is_base = lexicon::verb(&reader.lower(at + 1)).is_some_and(|verb| verb.base == reader.lower(at + 1));
+    let modal = grammar::is_modal(&word) && next_is_base;
+    let verb_base = if modal { Some(word.clone()) } else { grammar::base_of(&word) };
     let is_deed = at < reader.tokens.len()
-        && (is_verb_at(&reader.tokens, at, 0) || relative && (verb_base.is_some() || word == "is" || word == "are"));
+        && (modal
+            || is_verb_at(&reader.tokens, at, 0)
+            || relative && (verb_base.is_some() || word == "is" || word == "are"));
     let copula = matches!(word.as_str(), "is" | "are" | "was" | "were");
     let name = !known && begins_with_name(&words);
     let with_friend =
         name && matches!(reader.lower(at).as_str(), "and" | "with") && object_of(reader, at + 1).is_some();
-    if !(known || with_friend || (is_deed && !copula && (name || is_lead(&words[0].to_lowercase())))) {
+    let led = is_lead(&words[0].to_lowercase());
+    if !(known || with_friend || (is_deed && !copula && (name || led)) || relative && copula && led) {
         return;
     }
-    let place_name = !known && !places_in(&words.join(" ")).is_empty();
+    // "a lighthouse that is afraid of ships": what stands somewhere is no place itself.
+    let place_name = !known && places_in(&words.join(" ")).iter().any(|found| !relative || found.prop.is_none());
     if place_name {
         return;
     }
@@ -259,7 +329,7 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
     if copula && (relative || known) {
         theme.state = without_deeds(clause(&reader.tokens[at + 1..]));
         if theme.state.contains("afraid of") || theme.state.contains("scared of") {
-            theme.deed = Some(Deed { verb: "fear".to_owned(), class: VerbClass::Fear, rest: after_of(&theme.state) });
+            theme.deed = Some(Deed::new("fear", VerbClass::Fear, after_of(&theme.state)));
         }
     } else if is_deed && let Some(mut base) = verb_base {
         // "has lost her memory": the second verb tells what happened.
@@ -270,11 +340,14 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
             at += 1;
         }
         let class = lexicon::verb(&base).map_or(VerbClass::Other, |v| v.class);
-        let rest = clause(&reader.tokens[at + 1..]);
+        let plural = theme.hero.as_ref().is_some_and(|hero| hero.plural);
+        let rest = first_of_two(clause(&reader.tokens[at + 1..]), plural);
+        let behind = at + 1 + rest.split(' ').filter(|word| !word.is_empty()).count();
+        theme.sequel = sequel(reader, behind, plural);
         if matches!(base.as_str(), "fear" | "hate") || rest.starts_with("afraid") {
             theme.state = format!("afraid of {rest}");
         }
-        theme.deed = Some(Deed { verb: base, class, rest });
+        theme.deed = Some(Deed { adverb, ..Deed::new(&base, class, rest) });
         theme.other = object_of(reader, at + 1);
     } else if reader.lower(at) == "and" {
         theme.other =
@@ -306,7 +379,7 @@ fn read_pair(reader: &Reader, theme: &mut Theme, at: usize) -> bool {
     };
     let rest = clause(&reader.tokens[end + relative + 1..]);
     theme.hero = theme.hero.as_ref().map(|hero| hero.together(&friend));
-    theme.deed = Some(Deed { verb: verb.base.to_owned(), class: verb.class, rest });
+    theme.deed = Some(Deed::new(verb.base, verb.class, rest));
     theme.other = object_of(reader, end + relative + 1);
     true
 }
@@ -332,15 +405,52 @@ fn object_of(reader: &Reader, from: usize) -> Option<Being> {
     None
 }
 
-// The words of a clause as they can be said again: up to a comma or a new clause, at most nine words.
+/// What the same hero does next: "and finds an island", ", but burns everything".
+fn sequel(reader: &Reader, from: usize, plural: bool) -> Option<Sequel> {
+    let mut at = from + usize::from(reader.lower(from) == ",");
+    let but = reader.lower(at) == "but";
+    at += usize::from(matches!(reader.lower(at).as_str(), "and" | "but"));
+    at += usize::from(matches!(reader.lower(at).as_str(), "then" | "finally"));
+    if at == from {
+        return None;
+    }
+    let word = reader.lower(at);
+    let verb = lexicon::verb(&word)?;
+    let rest = clause(&reader.tokens[at + 1..]);
+    let deed = Deed::new(verb.base, verb.class, rest);
+    goes_on(&word, plural).then_some(Sequel { deed, but })
+}
+
+/// True for a verb form of the same hero: "builds" after "a boy", "build" after "two boys", "built" after both.
+fn goes_on(word: &str, plural: bool) -> bool {
+    lexicon::verb(word).is_some_and(|verb| {
+        let agrees = if plural { word == verb.base } else { word == grammar::third(verb.base) };
+        agrees || word != verb.base && word == grammar::past(verb.base)
+    })
+}
+
+/// Two deeds too long for one sentence are told one after the other: the first of them.
+fn first_of_two(rest: String, plural: bool) -> String {
+    const SHORT: usize = 7;
+    let words: Vec<&str> = rest.split(' ').collect();
+    let cut = (1..words.len().saturating_sub(1)).find(|at| words[*at] == "and" && goes_on(words[at + 1], plural));
+    match cut {
+        Some(at) if words.len() > SHORT => words[..at].join(" "),
+        _ => rest,
+    }
+}
+
+/// The words of a clause as they can be said again: up to a comma or a new clause, and no more than a sentence can have.
 fn clause(tokens: &[String]) -> String {
+    const LONGEST: usize = 14;
     let end = tokens
         .iter()
         .position(|t| matches!(t.to_lowercase().as_str(), "," | "but" | "because" | "when" | "while" | "-" | "–" | "—"))
         .unwrap_or(tokens.len());
     let mut words = &tokens[..end];
-    if words.len() > 9 {
-        let cut = words[..9].iter().rposition(|w| is_break(&w.to_lowercase())).filter(|c| *c >= 2).unwrap_or(9);
+    if words.len() > LONGEST {
+        let cut =
+            words[..LONGEST].iter().rposition(|w| is_break(&w.to_lowercase())).filter(|c| *c >= 2).unwrap_or(LONGEST);
         words = &words[..cut];
     }
     words.join(" ")
@@ -383,6 +493,13 @@ mod tests {
         check("a hedgehog who is afraid of the dark", "a hedgehog", "feared the dark", "");
         check("a girl who finds a map and sails to the moon", "a girl", "found a map and sailed to the moon", "");
         check("my grandmother's garden", "my grandmother", "", "");
+        check("a girl decorates the tree", "a girl", "decorated the tree", "");
+        check(
+            "A retired astronaut teaches her granddaughter how to grow tomatoes on the balcony",
+            "a retired astronaut",
+            "taught her granddaughter how to grow tomatoes on the balcony",
+            "her granddaughter",
+        );
         check("🐋🌊", "a whale", "", "");
         check("Tokyo at night in the rain", "", "", "");
         check(
@@ -409,6 +526,24 @@ mod tests {
         check("Anna, a girl with a kite", "Anna", "", "");
         check("space exploration", "", "", "");
         check("Anna meets a talking fox in the forest", "Anna", "met a talking fox in the forest", "a talking fox");
+    }
+
+    #[test]
+    fn what_follows_the_deed_is_read() {
+        let check = |text: &str, wanted: &str| {
+            let theme = read(&Brief::about(text));
+            let told = theme.sequel.map(|s| format!("{}{}", if s.but { "but " } else { "" }, s.deed.past()));
+            assert_eq!(told.unwrap_or_default(), wanted, "{text:?}");
+        };
+        check(
+            "Three friends build a raft to cross the lake and find an island full of turtles",
+            "found an island full of turtles",
+        );
+        check("a dragon who wants to bake bread but burns everything", "but burned everything");
+        check("a robot learns to paint, then opens a gallery", "opened a gallery");
+        check("a girl who finds a map and sails to the moon", "");
+        check("a fox and a crow who share a tree", "");
+        check("a boy builds a boat, but the river is dry", "");
     }
 
     #[test]

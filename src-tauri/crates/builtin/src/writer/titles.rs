@@ -25,16 +25,19 @@ pub(super) fn title_case(text: &str) -> String {
 /// The title of a film.
 pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> String {
     let mut choices: Vec<String> = Vec::new();
-    let short = |t: &str| t.split_whitespace().count() <= 7 && !t.is_empty();
+    // "How to make a cup of matcha tea" is a title as it is.
+    let most = if kind == Kind::HowTo { 9 } else { 7 };
+    let short = |t: &str| t.split_whitespace().count() <= most && !t.is_empty();
     match kind {
         Kind::Tale | Kind::Journey => {
             if let Some(hero) = &theme.hero {
                 let whole = hero.whole();
-                if let Some(other) = &theme.other {
+                if let Some(other) = theme.friend() {
                     choices.push(format!("{} and {}", hero.again(), other.again()));
                     choices.push(format!("{} and {}", hero.again(), other.whole()));
                 }
-                if let Some(deed) = theme.deed.as_ref().filter(|d| theme.other.is_none() && d.class != VerbClass::Fear)
+                if let Some(deed) =
+                    theme.deed.as_ref().filter(|d| theme.friend().is_none() && d.class != VerbClass::Fear)
                 {
                     choices.push(format!("{} who {}", hero.again(), deed.past()));
                     choices.push(format!("How {} {}", hero.again(), deed.past()));
@@ -44,13 +47,15 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
                     choices.push(format!("{} who was {}", hero.again(), theme.state));
                 }
                 let short_deed =
-                    theme.deed.as_ref().filter(|_| theme.other.is_none()).map(super::deed::Deed::past).and_then(|d| {
-                        [" to ", " in ", " and ", " on ", " for "]
-                            .iter()
-                            .filter_map(|w| d.split_once(w))
-                            .map(|(head, _)| head.to_owned())
-                            .min_by_key(String::len)
-                    });
+                    theme.deed.as_ref().filter(|_| theme.friend().is_none()).map(super::deed::Deed::past).and_then(
+                        |d| {
+                            [" to ", " in ", " and ", " on ", " for "]
+                                .iter()
+                                .filter_map(|w| d.split_once(w))
+                                .map(|(head, _)| head.to_owned())
+                                .min_by_key(String::len)
+                        },
+                    );
                 if let Some(deed) = short_deed.filter(|d| d.contains(' ')) {
                     choices.push(format!("How {} {deed}", hero.again()));
                     choices.push(format!("{} who {deed}", hero.again()));

@@ -41,7 +41,7 @@ pub(super) fn slots(theme: &Theme, kind: Kind) -> Slots {
         }
         slots.tag("owned", theme.owned);
     }
-    if let Some(other) = &theme.other {
+    if let Some(other) = theme.friend() {
         being(&mut slots, other, ["a other", "other", "o.he", "o.him", "o.his", "o.himself", "o.was", "a short other"]);
         slots.tag("other", true);
         slots.tag("o.sea", other.nature == Nature::SeaAnimal);
@@ -60,14 +60,25 @@ pub(super) fn slots(theme: &Theme, kind: Kind) -> Slots {
         slots.set("deed.base", deed.base());
         slots.set("deed.past", deed.past());
         slots.tag("deed", true);
-        slots.tag(
-            "does",
-            !matches!(deed.class, VerbClass::Friend | VerbClass::Fear | VerbClass::Learn | VerbClass::Seek),
-        );
         wishes(&mut slots, theme, &deed.rest);
+        // "who cannot remember anything": no day on which it happens.
+        let always = !deed.adverb.is_empty()
+            || matches!(deed.verb.as_str(), "can" | "cannot" | "could" | "refuse" | "have" | "love" | "know" | "live");
+        slots.tag("always", always);
+        slots.tag("does", deed.class != VerbClass::Seek && !always && !implied(theme, &slots));
     }
     topic(&mut slots, theme, kind);
     slots
+}
+
+/// True when the beats tell the deed in words of their own: a friend who is met, a fear, a wish.
+pub(super) fn implied(theme: &Theme, slots: &Slots) -> bool {
+    match theme.deed.as_ref().map(|deed| deed.class) {
+        Some(VerbClass::Friend) => theme.friend().is_some(),
+        Some(VerbClass::Fear) => true,
+        Some(VerbClass::Learn) => slots.tags.contains("wish"),
+        _ => false,
+    }
 }
 
 fn being(slots: &mut Slots, being: &Being, names: [&'static str; 8]) {
@@ -124,7 +135,9 @@ fn wishes(slots: &mut Slots, theme: &Theme, rest: &str) {
 }
 
 fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
-    let text = theme.text.trim_end_matches(['?', '!', '.']).to_owned();
+    let text = theme.text.trim_end_matches(['?', '!', '.']);
+    let explains = matches!(kind, Kind::Explainer | Kind::HowTo);
+    let text = if explains { without_audience(text) } else { text }.to_owned();
     let lower = text.to_lowercase();
     let strip = |list: &[&str]| {
         list.iter().find_map(|p| {
@@ -156,7 +169,7 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
             slots.set(
                 "topic",
                 if short(if asks { &text } else { &subject }, 8) {
-                    if asks { text } else { subject }
+                    if asks { text } else { inner(&subject) }
                 } else {
                     "this".to_owned()
                 },
@@ -206,6 +219,48 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
         }
         _ => slots.set("topic", shortened(&text).map_or_else(|| "this story".to_owned(), |topic| inner(&topic))),
     }
+}
+
+/// A subject without whom it is told to: "how vaccines work for a ten year old".
+pub(super) fn without_audience(text: &str) -> &str {
+    const AUDIENCE: &[&str] = &[
+        "kid",
+        "kids",
+        "child",
+        "children",
+        "toddlers",
+        "teenagers",
+        "teens",
+        "adults",
+        "beginners",
+        "students",
+        "pupils",
+        "everyone",
+        "everybody",
+        "class",
+        "classroom",
+        "school",
+        "family",
+        "friends",
+        "old",
+        "olds",
+        "year",
+        "years",
+        "grade",
+        "graders",
+        "audience",
+        "dummies",
+        "newcomers",
+        "seniors",
+        "preschoolers",
+    ];
+    let lower = text.to_lowercase();
+    let said = [" for ", " to "].iter().filter_map(|join| Some((*join, lower.rfind(join)?))).max_by_key(|(_, at)| *at);
+    let Some((join, at)) = said.filter(|_| lower.len() == text.len()) else { return text };
+    let behind: Vec<&str> = lower[at + join.len()..].split([' ', '-']).collect();
+    let whom = behind.last().is_some_and(|word| AUDIENCE.contains(word)) && behind.len() <= 5;
+    // "how to talk to children" is told to grown-ups.
+    if whom && (join == " for " || behind.contains(&"year")) { text[..at].trim_end_matches([',', ' ']) } else { text }
 }
 
 /// A subject as it stands inside a sentence: a leading article is small there.
@@ -330,6 +385,17 @@ pub(super) fn is_water(kind: PlaceKind) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whom_it_is_told_to_is_no_part_of_a_subject() {
+        let check = |text: &str, told: &str| assert_eq!(without_audience(text), told, "{text:?}");
+        check("how vaccines work for a ten year old", "how vaccines work");
+        check("photosynthesis for my class", "photosynthesis");
+        check("why we sleep, for kids", "why we sleep");
+        check("how to cook for two", "how to cook for two");
+        check("how to talk to children", "how to talk to children");
+        check("the search for Atlantis", "the search for Atlantis");
+    }
 
     #[test]
     fn a_long_subject_is_told_in_few_words() {

@@ -70,7 +70,8 @@ pub(super) fn theme(reading: &Reading<'_>, taken: &[Range<usize>], scenes: &[Str
         parts.extend(fallback(reading, taken));
     }
     let joined = clean_text(&parts.join(", "), 4000);
-    let cut = if joined.chars().count() > limit { cut_at_word(&joined, limit) } else { joined };
+    // The first clause is never cut for brevity: half a sentence is no subject.
+    let cut = if joined.chars().count() > LONGEST { cut_at_word(&joined, LONGEST) } else { joined };
     if cut.is_empty() {
         // A message of pictures alone is about what they show.
         let pictures: String = if reading.words.list.is_empty() {

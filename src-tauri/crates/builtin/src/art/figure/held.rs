@@ -41,6 +41,12 @@ const HANGS: &[&str] = &[
 ];
 const STANDS_UP: &[&str] = &[
     "own:sword",
+    "own:shepherds-crook",
+    "own:walking-stick",
+    "own:pitchfork",
+    "own:scythe",
+    "own:oar",
+    "own:candy-cane",
     "dagger",
     "magic-wand",
     "umbrella",
