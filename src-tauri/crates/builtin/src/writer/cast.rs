@@ -130,6 +130,9 @@ fn member(found: &Found, brief: &Brief, described: &[Being], minter: &mut Minter
         })
     };
     let nature = found.noun.map(|n| n.nature).or(from_theme.map(|b| b.nature)).unwrap_or(Nature::Human);
+    // "a robot gardener" is a robot first.
+    let robot = nature == Nature::Human && has(&["robot", "android"]);
+    let nature = if robot { Nature::Robot } else { nature };
     let age = if has(&[
         "old", "elderly", "aged", "ancient", "viejo", "vieja", "vieux", "vieille", "alter", "alte", "老", "年老",
     ]) {
@@ -141,7 +144,10 @@ fn member(found: &Found, brief: &Brief, described: &[Being], minter: &mut Minter
     } else {
         found.noun.map_or(Age::Adult, |n| n.age)
     };
+    // Three friends are three persons; brothers are told apart by their age.
+    let which = ["second", "third"].into_iter().find(|which| found.describing.iter().any(|word| word == which));
     let seed = brief.seed.fork(&format!("cast {}", found.bare));
+    let seed = which.map_or(seed, |which| seed.fork(which));
     let gender =
         from_theme.filter(|b| !b.plural).map(|b| b.gender).or_else(|| gender_said(found.noun, &words)).unwrap_or_else(
             || match nature {
@@ -180,7 +186,11 @@ fn member(found: &Found, brief: &Brief, described: &[Being], minter: &mut Minter
         aliases,
         // "The bear" of a theme with a polar bear is that one.
         noun: picture_noun(
-            if nature == Nature::Human { found.noun } else { whole_noun },
+            match nature {
+                Nature::Human => found.noun,
+                _ if robot => lexicon::noun("robot"),
+                _ => whole_noun,
+            },
             &found.bare,
             nature,
             gender,

@@ -96,6 +96,9 @@ impl<'a> English<'a> {
                 (scene("change", last), format!("In the end {he} {past}."))
             };
             self.tell(&mut drafts[at], &line);
+            // Who is found in the end is seen there.
+            let other = self.theme.other.iter().filter(|other| sequel.deed.rest.contains(other.short.as_str()));
+            drafts[at].who.extend(other.flat_map(Being::seen));
         }
         if !self.telling.deed_told() && !vocabulary::implied(self.theme, &self.telling.slots) {
             let at = scene("meeting", 0);
@@ -104,6 +107,16 @@ impl<'a> English<'a> {
             let line = format!("{who} {past}.");
             let line = if fits(&line) { line } else { format!("{he} {past}.") };
             self.tell(&mut drafts[at], &line);
+        }
+        // With whom something is done is seen when it is told; who is looked for is not there yet.
+        let with = self.theme.other.iter().filter(|other| deed.rest.contains(other.short.as_str()));
+        let with: Vec<String> = with.filter(|_| deed.class != VerbClass::Seek).flat_map(Being::seen).collect();
+        let (base, past) = (deed.base(), deed.past());
+        for draft in drafts {
+            let told = draft.pool.first().is_some_and(|line| line.contains(&base) || line.contains(&past));
+            if told && !with.iter().any(|name| draft.who.contains(name)) {
+                draft.who.extend(with.iter().cloned());
+            }
         }
     }
 
@@ -291,7 +304,7 @@ impl<'a> English<'a> {
             .theme
             .deed
             .as_ref()
-            .filter(|d| matches!(d.class, VerbClass::Find | VerbClass::Make) && self.theme.other.is_none())
+            .filter(|d| matches!(d.class, VerbClass::Find | VerbClass::Make) && self.theme.friend().is_none())
         {
             let words = story::words(&thing.rest);
             let end = words

@@ -56,7 +56,7 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
                                 .min_by_key(String::len)
                         },
                     );
-                if let Some(deed) = short_deed.filter(|d| d.contains(' ')) {
+                if let Some(deed) = short_deed.filter(|d| d.contains(' ') && !d.ends_with(" how")) {
                     choices.push(format!("How {} {deed}", hero.again()));
                     choices.push(format!("{} who {deed}", hero.again()));
                 }
