@@ -91,9 +91,7 @@ pub(super) fn layers(scene: &RasterScene, view: View, seconds: f32, frame: &mut 
         .collect();
     for y in 0..height {
         compose_row(&placed, y as i32, &mut frame.row);
-        for (out, &wide) in frame.pixels[y * width..][..width].iter_mut().zip(&frame.row.out) {
-            *out = narrow(wide);
-        }
+        narrow(&frame.row.out, &mut frame.pixels[y * width..][..width]);
     }
 }
 
@@ -300,9 +298,14 @@ fn inside(at0: f32, step: f32, low: f32, high: f32, (from, to): (f32, f32)) -> (
     (from.max(a.min(b)), to.min(a.max(b)))
 }
 
-#[inline]
-fn narrow(p: Wide) -> [u8; 4] {
-    [p[0] as u8, p[1] as u8, p[2] as u8, 255]
+/// A row in work as bytes, opaque.
+fn narrow(row: &[Wide], out: &mut [[u8; 4]]) {
+    for (out, &wide) in out.as_flattened_mut().iter_mut().zip(row.as_flattened()) {
+        *out = wide as u8;
+    }
+    for pixel in out {
+        *pixel = (u32::from_le_bytes(*pixel) | 0xff00_0000).to_le_bytes();
+    }
 }
 
 #[cfg(test)]

@@ -254,9 +254,9 @@ fn tells_other(variant: &Variant) -> bool {
     variant.lines.first().is_some_and(|line| line.contains("{a other}"))
 }
 
-/// True for a way of telling whose first sentence says what the hero of the theme does.
+/// True for a way of telling whose first sentence says what the hero of the theme does or is.
 fn tells_deed(variant: &Variant) -> bool {
-    variant.lines.first().is_some_and(|line| line.contains("{deed."))
+    variant.lines.first().is_some_and(|line| line.contains("{deed.") || line.contains("{state}"))
 }
 
 fn section_key(section: &str) -> &'static str {

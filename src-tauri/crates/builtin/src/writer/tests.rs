@@ -366,6 +366,45 @@ fn an_animal_of_two_words_is_drawn_as_that_one_and_lives_where_it_does() {
 }
 
 #[test]
+fn a_tale_tells_what_its_theme_tells() {
+    for (theme, told) in [
+        ("A retired astronaut teaches her granddaughter how to grow tomatoes on the balcony", "tomatoes"),
+        ("A noir detective searches for a stolen violin in rainy Paris", "stolen violin"),
+        ("The day my cat became mayor of our town", "mayor"),
+        ("Three friends build a raft to cross the lake and find an island full of turtles", "raft"),
+        ("Three friends build a raft to cross the lake and find an island full of turtles", "full of turtles"),
+        ("A dragon who wants to bake bread but burns everything", "but she burned everything"),
+        ("a lonely robot gardener on Mars grows the first flower", "first flower"),
+        ("a mailman delivers a letter that is forty years late", "was forty years late"),
+        ("an elephant who cannot remember anything", "could not remember anything"),
+        ("Once there was a king who never laughed", "never laughed"),
+        ("A young samurai must choose between honor and love", "had to choose between honor and love"),
+        ("an astronaut stranded on the moon makes friends with a small alien", "a small alien"),
+        ("a wolf raised by sheep", "raised by sheep"),
+    ] {
+        for seed in 1..5 {
+            let brief = brief(theme, 30, Language::En, seed);
+            let lines: Vec<String> = write_script(&brief).lines().map(|line| line.text.clone()).collect();
+            let narration = lines.join(" ").to_lowercase();
+            let told = told.replace(" she ", if narration.contains("but he ") { " he " } else { " she " });
+            assert!(narration.contains(&told), "{theme}, seed {seed}: {narration}");
+        }
+    }
+}
+
+#[test]
+fn three_friends_are_three_persons_and_a_robot_is_one_whatever_its_work() {
+    let brief_of = |theme: &str| brief(theme, 30, Language::En, 2);
+    let cast = |theme: &str| extract_cast(&write_script(&brief_of(theme)), &brief_of(theme)).members;
+    let friends = cast("Three friends build a raft to cross the lake");
+    let looks: BTreeSet<String> =
+        friends.iter().map(|f| format!("{:?} {}", f.features.gender, f.features.skin)).collect();
+    assert!(friends.len() == 3 && looks.len() > 1, "{looks:?}");
+    let robot = &cast("a lonely robot gardener on Mars grows the first flower")[0];
+    assert_eq!((robot.nature, robot.noun.as_str()), (story::Nature::Robot, "robot"));
+}
+
+#[test]
 fn nobody_is_cast_in_a_film_of_a_place() {
     for theme in [
         "Tokyo at night in the rain",
