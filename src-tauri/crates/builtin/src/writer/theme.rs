@@ -5,10 +5,12 @@
 use story::{Brief, Seed, TimeOfDay, Weather, clean_text};
 
 use super::asking::bare;
-use super::being::{Being, gathers, head_noun, is_lead};
+use super::being::{Being, Lead, gathers, head_noun, is_lead};
+use super::clauses::{Sequel, after_of, clause, first_of_two, sequel, without_deeds};
 use super::deed::Deed;
 use super::grammar;
 use super::lexicon::{self, VerbClass};
+use super::reader::{Reader, is_verb_at};
 use super::said_place::{PlaceSaid, place_said};
 use super::setting::{places_in, time_in, weather_in};
 use super::tokens::{is_break, is_preposition, tokens};
@@ -39,86 +41,8 @@ impl Theme {
     pub(super) fn friend(&self) -> Option<&Being> {
         let class = self.deed.as_ref().map(|deed| deed.class);
         let made = matches!(class, Some(VerbClass::Make | VerbClass::Learn | VerbClass::Seek | VerbClass::Lose));
-        let own = self.other.as_ref().is_some_and(|other| other.lead == super::being::Lead::Own);
+        let own = self.other.as_ref().is_some_and(|other| other.lead == Lead::Own);
         self.other.as_ref().filter(|_| !made && !own)
-    }
-}
-
-/// What follows the deed.
-#[derive(Debug, Clone)]
-pub(super) struct Sequel {
-    pub(super) deed: Deed,
-    /// It goes against what was wanted ("but burns everything").
-    pub(super) but: bool,
-}
-
-fn is_verb_at(tokens: &[String], at: usize, start: usize) -> bool {
-    let word = tokens[at].to_lowercase();
-    let known_before = (start..at).any(|i| lexicon::noun(&tokens[i].to_lowercase()).is_some());
-    let next = tokens.get(at + 1).map(|t| t.to_lowercase());
-    let Some(verb) = lexicon::verb(&word) else {
-        // "decorates the tree": a form of the third person that something is done to, of somebody who is known.
-        let acts = grammar::base_of(&word).is_some() && !grammar::singulars(&word).iter().any(|w| is_noun(w));
-        return at > start && known_before && acts && next.is_some_and(|n| is_lead(&n) && n != "that");
-    };
-    let far = |n: &str| {
-        matches!(
-            n,
-            "deep" | "high" | "far" | "asleep" | "down" | "up" | "away" | "home" | "out" | "off" | "back" | "together"
-        )
-    };
-    let opens = next.as_deref().is_none_or(|n| is_lead(n) || is_preposition(n) || is_break(n) || n == "to" || far(n));
-    if word == grammar::gerund(verb.base) {
-        return at > start && (known_before || opens);
-    }
-    if word == verb.base {
-        // "brothers cross", "children plant trees": only after a plural.
-        let before = tokens[at.saturating_sub(1)].to_lowercase();
-        let plural =
-            !grammar::singulars(&before).is_empty() || tokens[..at].iter().any(|t| t.eq_ignore_ascii_case("and"));
-        // "jellyfish glow": one or many.
-        let one = start > 0 && matches!(tokens[start - 1].to_lowercase().as_str(), "a" | "an" | "one" | "every");
-        let either = !one && grammar::is_its_plural(&before);
-        return at > start && known_before && (plural || either) && opens && lexicon::noun(&word).is_none();
-    }
-    at > start && (known_before || opens)
-}
-
-/// True for a word that is known as a being or as a thing that can be drawn.
-fn is_noun(word: &str) -> bool {
-    lexicon::noun(word).is_some() || crate::art::find(word).is_some()
-}
-
-struct Reader {
-    tokens: Vec<String>,
-    seed: Seed,
-}
-
-impl Reader {
-    fn lower(&self, at: usize) -> String {
-        self.tokens.get(at).map(|t| t.to_lowercase()).unwrap_or_default()
-    }
-
-    /// The noun phrase that starts here: its words and where it ends.
-    fn phrase(&self, start: usize) -> Option<(Vec<String>, usize)> {
-        let mut end = start;
-        let lead = usize::from(is_lead(&self.lower(start)));
-        while end < self.tokens.len() && end - start < 9 {
-            let word = self.lower(end);
-            if end > start && is_lead(&word) || end >= start + lead && is_break(&word) {
-                break;
-            }
-            let known = self.tokens.get(start + lead..end).and_then(head_noun).is_some();
-            let participle = known && word.ends_with("ed") && is_preposition(&self.lower(end + 1));
-            if end > start + lead && (participle || matches!(word.as_str(), "how" | "why" | "what")) {
-                break;
-            }
-            if end > start + lead && is_verb_at(&self.tokens, end, start + lead) {
-                break;
-            }
-            end += 1;
-        }
-        (end > start + lead).then(|| (self.tokens[start..end].to_vec(), end))
     }
 }
 
@@ -403,69 +327,6 @@ fn object_of(reader: &Reader, from: usize) -> Option<Being> {
         }
     }
     None
-}
-
-/// What the same hero does next: "and finds an island", ", but burns everything".
-fn sequel(reader: &Reader, from: usize, plural: bool) -> Option<Sequel> {
-    let mut at = from + usize::from(reader.lower(from) == ",");
-    let but = reader.lower(at) == "but";
-    at += usize::from(matches!(reader.lower(at).as_str(), "and" | "but"));
-    at += usize::from(matches!(reader.lower(at).as_str(), "then" | "finally"));
-    if at == from {
-        return None;
-    }
-    let word = reader.lower(at);
-    let verb = lexicon::verb(&word)?;
-    let rest = clause(&reader.tokens[at + 1..]);
-    let deed = Deed::new(verb.base, verb.class, rest);
-    goes_on(&word, plural).then_some(Sequel { deed, but })
-}
-
-/// True for a verb form of the same hero: "builds" after "a boy", "build" after "two boys", "built" after both.
-fn goes_on(word: &str, plural: bool) -> bool {
-    lexicon::verb(word).is_some_and(|verb| {
-        let agrees = if plural { word == verb.base } else { word == grammar::third(verb.base) };
-        agrees || word != verb.base && word == grammar::past(verb.base)
-    })
-}
-
-/// Two deeds too long for one sentence are told one after the other: the first of them.
-fn first_of_two(rest: String, plural: bool) -> String {
-    const SHORT: usize = 7;
-    let words: Vec<&str> = rest.split(' ').collect();
-    let cut = (1..words.len().saturating_sub(1)).find(|at| words[*at] == "and" && goes_on(words[at + 1], plural));
-    match cut {
-        Some(at) if words.len() > SHORT => words[..at].join(" "),
-        _ => rest,
-    }
-}
-
-/// The words of a clause as they can be said again: up to a comma or a new clause, and no more than a sentence can have.
-fn clause(tokens: &[String]) -> String {
-    const LONGEST: usize = 14;
-    let end = tokens
-        .iter()
-        .position(|t| matches!(t.to_lowercase().as_str(), "," | "but" | "because" | "when" | "while" | "-" | "–" | "—"))
-        .unwrap_or(tokens.len());
-    let mut words = &tokens[..end];
-    if words.len() > LONGEST {
-        let cut =
-            words[..LONGEST].iter().rposition(|w| is_break(&w.to_lowercase())).filter(|c| *c >= 2).unwrap_or(LONGEST);
-        words = &words[..cut];
-    }
-    words.join(" ")
-}
-
-fn after_of(state: &str) -> String {
-    state.split_once(" of ").map_or_else(|| state.to_owned(), |(_, what)| what.to_owned())
-}
-
-// "afraid of the dark and learns to love the stars": what is done next is no part of what somebody is.
-fn without_deeds(mut state: String) -> String {
-    let acts = |rest: &str| rest.split(' ').next().is_some_and(|word| lexicon::verb(word).is_some());
-    let end = state.match_indices(" and ").find(|(at, and)| acts(&state[at + and.len()..])).map(|(at, _)| at);
-    state.truncate(end.unwrap_or(state.len()));
-    state
 }
 
 #[cfg(test)]
