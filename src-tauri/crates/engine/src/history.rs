@@ -15,23 +15,13 @@ pub struct TaskKind {
     /// What they are for.
     pub collection: Collection,
     /// The canonical text of the model's identity.
-    model: String,
+    pub model: String,
 }
 
 impl TaskKind {
     /// `model` is what [`crate::Leaf::model`] gives, and what a [`crate::KeyForm`] has.
     pub fn new(agent: AgentName, collection: Collection, model: &Value) -> Self {
         Self { agent, collection, model: canonical(model) }
-    }
-
-    /// From the canonical text of the model's identity.
-    pub fn from_text(agent: AgentName, collection: Collection, model: String) -> Self {
-        Self { agent, collection, model }
-    }
-
-    /// The canonical text of the model's identity.
-    pub fn model(&self) -> &str {
-        &self.model
     }
 }
 

@@ -29,7 +29,7 @@ impl<'a> Part<'a> {
             least,
             most,
             needs: [&task.needs, &[]],
-            weight_ms: history.expected_ms(&task.agent, task.slot.collection_name(), || leaf.model(), task.weight_ms),
+            weight_ms: task.expected_ms(leaf, history),
             quotes: &task.quotes,
         }
     }

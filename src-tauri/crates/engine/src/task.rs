@@ -149,6 +149,13 @@ pub struct TaskSpec {
     pub work: Work,
 }
 
+impl TaskSpec {
+    /// How long it takes, in milliseconds, by what was measured; `leaf` is its work.
+    pub(crate) fn expected_ms(&self, leaf: &dyn Leaf, history: &History) -> u32 {
+        history.expected_ms(&self.agent, self.slot.collection_name(), || leaf.model(), self.weight_ms)
+    }
+}
+
 /// What a running task may do beside making its result.
 pub struct TaskContext {
     pub(crate) store: Arc<dyn Store>,

@@ -19,7 +19,7 @@ pub(crate) fn note(
     took_ms: u64,
 ) -> Result<(), Fault> {
     let kind = TaskKind::new(form.agent.as_str().into(), collection.clone(), &form.model);
-    let (agent, collection, model) = (&kind.agent.0, kind.collection.as_str(), kind.model());
+    let (agent, collection, model) = (&kind.agent.0, kind.collection.as_str(), &kind.model);
     let place: i64 = connection
         .prepare_cached(
             "insert into durations (agent, collection, model, place, took_ms)
@@ -42,7 +42,8 @@ pub(crate) fn medians(connection: &Connection) -> Result<History, Fault> {
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let text = |at| row.get_ref(at)?.as_str().map_err(rusqlite::Error::from);
-        let kind = TaskKind::from_text(text(0)?.into(), Collection::new(text(1)?), text(2)?.to_owned());
+        let (agent, collection) = (text(0)?.into(), Collection::new(text(1)?));
+        let kind = TaskKind { agent, collection, model: text(2)?.to_owned() };
         let took_ms: i64 = row.get(3)?;
         sorted.entry(kind).or_default().push(u32::try_from(took_ms).unwrap_or(u32::MAX));
     }

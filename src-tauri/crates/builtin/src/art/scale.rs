@@ -46,8 +46,9 @@ pub fn natural_height(noun: &str) -> f32 {
     let of_word = |word: &String| heights().get(word.as_str()).copied();
     let direct = candidates(noun).iter().flat_map(|c| singulars(c)).find_map(|w| of_word(&w));
     // A rocking horse is no horse: what was found by its whole name is measured as that.
-    let whole = find(noun).filter(|f| matches!(f.exactness, Exactness::Exact | Exactness::Alias));
-    let own = noun.contains(' ').then(|| whole.and_then(|f| of_word(&plain(&f)))).flatten();
+    let whole = noun.contains(' ').then(|| find(noun)).flatten();
+    let whole = whole.filter(|f| matches!(f.exactness, Exactness::Exact | Exactness::Alias));
+    let own = whole.and_then(|f| of_word(&plain(&f)));
     own.or(direct).or_else(|| person(noun).map(|p| height_at(p.age.unwrap_or_default()))).unwrap_or_else(|| {
         let Some(found) = find(noun) else { return 40.0 };
         of_word(&plain(&found)).unwrap_or_else(|| match group_of(&found.picture) {

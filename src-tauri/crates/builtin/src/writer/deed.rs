@@ -50,18 +50,13 @@ fn conjugated(rest: &str, past: bool) -> String {
         if !(joined || clause) {
             continue;
         }
-        let modal = match words[at].as_str() {
-            "is" => "was",
-            "are" => "were",
-            "has" => "had",
-            "can" => "could",
-            "cannot" | "can't" => "could not",
-            "will" => "would",
-            "must" => "had to",
-            _ => "",
+        let irregular = match words[at].as_str() {
+            "are" => Some("were".to_owned()),
+            "can't" => Some(grammar::past("cannot")),
+            word => grammar::is_modal(word).then(|| grammar::past(word)),
         };
-        if past && !modal.is_empty() {
-            modal.clone_into(&mut words[at]);
+        if let Some(irregular) = irregular.filter(|_| past) {
+            words[at] = irregular;
         } else if let Some(verb) = lexicon::verb(&words[at]) {
             if words[at] == grammar::third(verb.base) {
                 words[at] = if past { grammar::past(verb.base) } else { verb.base.to_owned() };

@@ -97,8 +97,7 @@ impl<'a> English<'a> {
             };
             self.tell(&mut drafts[at], &line);
             // Who is found in the end is seen there.
-            let other = self.theme.other.iter().filter(|other| sequel.deed.rest.contains(other.short.as_str()));
-            drafts[at].who.extend(other.flat_map(Being::seen));
+            drafts[at].who.extend(self.theme.seen_in(&sequel.deed.rest));
         }
         if !self.telling.deed_told() && !vocabulary::implied(self.theme, &self.telling.slots) {
             let at = scene("meeting", 0);
@@ -109,8 +108,7 @@ impl<'a> English<'a> {
             self.tell(&mut drafts[at], &line);
         }
         // With whom something is done is seen when it is told; who is looked for is not there yet.
-        let with = self.theme.other.iter().filter(|other| deed.rest.contains(other.short.as_str()));
-        let with: Vec<String> = with.filter(|_| deed.class != VerbClass::Seek).flat_map(Being::seen).collect();
+        let with = if deed.class == VerbClass::Seek { Vec::new() } else { self.theme.seen_in(&deed.rest) };
         let (base, past) = (deed.base(), deed.past());
         for draft in drafts {
             let told = draft.pool.first().is_some_and(|line| line.contains(&base) || line.contains(&past));

@@ -44,6 +44,11 @@ impl Theme {
         let own = self.other.as_ref().is_some_and(|other| other.lead == Lead::Own);
         self.other.as_ref().filter(|_| !made && !own)
     }
+
+    /// Those of the other whom some words of the theme name, as they are seen.
+    pub(super) fn seen_in(&self, words: &str) -> Vec<String> {
+        self.other.iter().filter(|other| words.contains(other.short.as_str())).flat_map(Being::seen).collect()
+    }
 }
 
 /// Reads the theme of a brief.

@@ -32,13 +32,13 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
         Kind::Tale | Kind::Journey => {
             if let Some(hero) = &theme.hero {
                 let whole = hero.whole();
-                if let Some(other) = theme.friend() {
+                let friend = theme.friend();
+                let deed = theme.deed.as_ref().filter(|_| friend.is_none());
+                if let Some(other) = friend {
                     choices.push(format!("{} and {}", hero.again(), other.again()));
                     choices.push(format!("{} and {}", hero.again(), other.whole()));
                 }
-                if let Some(deed) =
-                    theme.deed.as_ref().filter(|d| theme.friend().is_none() && d.class != VerbClass::Fear)
-                {
+                if let Some(deed) = deed.filter(|d| d.class != VerbClass::Fear) {
                     choices.push(format!("{} who {}", hero.again(), deed.past()));
                     choices.push(format!("How {} {}", hero.again(), deed.past()));
                 }
@@ -46,16 +46,13 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
                     choices.push(format!("{} and {}", hero.again(), slots.get("fear")));
                     choices.push(format!("{} who was {}", hero.again(), theme.state));
                 }
-                let short_deed =
-                    theme.deed.as_ref().filter(|_| theme.friend().is_none()).map(super::deed::Deed::past).and_then(
-                        |d| {
-                            [" to ", " in ", " and ", " on ", " for "]
-                                .iter()
-                                .filter_map(|w| d.split_once(w))
-                                .map(|(head, _)| head.to_owned())
-                                .min_by_key(String::len)
-                        },
-                    );
+                let short_deed = deed.map(super::deed::Deed::past).and_then(|d| {
+                    [" to ", " in ", " and ", " on ", " for "]
+                        .iter()
+                        .filter_map(|w| d.split_once(w))
+                        .map(|(head, _)| head.to_owned())
+                        .min_by_key(String::len)
+                });
                 if let Some(deed) = short_deed.filter(|d| d.contains(' ') && !d.ends_with(" how")) {
                     choices.push(format!("How {} {deed}", hero.again()));
                     choices.push(format!("{} who {deed}", hero.again()));

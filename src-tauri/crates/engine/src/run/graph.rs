@@ -25,8 +25,7 @@ impl Planned {
     pub(crate) fn new(mut spec: TaskSpec, history: &History) -> Self {
         let (feeds, ahead_ms) = match &spec.work {
             Work::Leaf(leaf) => {
-                let collection = spec.slot.collection_name();
-                spec.weight_ms = history.expected_ms(&spec.agent, collection, || leaf.model(), spec.weight_ms);
+                spec.weight_ms = spec.expected_ms(leaf.as_ref(), history);
                 (Vec::new(), 0)
             }
             Work::Expand(expand) => {

@@ -14,15 +14,14 @@ const SHORT: (usize, usize) = (4, 10);
 /// What a message wants as the answer to the question that waits; `None` when it does not answer it.
 pub(super) fn answer(text: &str, context: &Context, below: &Decision, cue: Option<Cue>) -> Option<Decision> {
     let asked = context.asked.as_ref()?;
-    let (is, intent) = match asked.about {
-        Subject::Theme => (tells_a_subject(text, below, cue), Intent::VideoGeneration),
-        Subject::Which => (chosen(text, asked).is_some(), Intent::Modification),
+    let (is, intent, why) = match asked.about {
+        Subject::Theme => {
+            let is = tells_a_subject(text, below, cue);
+            (is, Intent::VideoGeneration, "it answers what the film should be about")
+        }
+        Subject::Which => (chosen(text, asked).is_some(), Intent::Modification, "it answers who is meant"),
         // A yes or a no; anything else is said for itself.
         Subject::Film => return None,
-    };
-    let why = match asked.about {
-        Subject::Theme => "it answers what the film should be about",
-        Subject::Which | Subject::Film => "it answers who is meant",
     };
     is.then(|| Decision {
         intent,
