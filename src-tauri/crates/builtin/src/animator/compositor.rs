@@ -4,8 +4,9 @@
 //! Pixels are premultiplied RGBA; a channel in work has 16 bits.
 
 use super::affine::{Map, apply, inverse};
+use super::kept::Kept;
 use super::lay::Wide;
-use super::walk::{self, Walk};
+use super::walk::{self, Walk, Weights};
 use super::{motion, particles};
 use crate::illustrator::scene::{Blend, View};
 use crate::illustrator::{RasterLayer, RasterScene, Span};
@@ -27,6 +28,8 @@ struct Row {
     work: walk::Rows,
     pieces: Vec<Piece>,
     hidden: Hidden,
+    /// For each layer that is drawn larger than it is.
+    kept: Vec<Kept>,
 }
 
 /// A part of a row in which a layer is seen.
@@ -52,6 +55,7 @@ impl Frame {
             work: walk::Rows::new(width, longest),
             pieces: Vec::new(),
             hidden: Hidden::default(),
+            kept: scene.layers.iter().map(|_| Kept::default()).collect(),
         };
         Self { width, height, pixels: vec![[0; 4]; width * height], row }
     }
@@ -89,6 +93,9 @@ pub(super) fn layers(scene: &RasterScene, view: View, seconds: f32, frame: &mut 
             place(layer, map, bright, width, height)
         })
         .collect();
+    for kept in &mut frame.row.kept {
+        kept.forget();
+    }
     for y in 0..height {
         compose_row(&placed, y as i32, &mut frame.row);
         narrow(&frame.row.out, &mut frame.pixels[y * width..][..width]);
@@ -123,7 +130,7 @@ fn place(layer: &RasterLayer, map: Map, bright: f32, width: usize, height: usize
 }
 
 fn compose_row(placed: &[Placed], y: i32, row: &mut Row) {
-    let Row { out, work, pieces, hidden } = row;
+    let Row { out, work, pieces, hidden, kept } = row;
     pieces.clear();
     hidden.clear();
     for (layer, p) in placed.iter().enumerate().rev() {
@@ -145,12 +152,18 @@ fn compose_row(placed: &[Placed], y: i32, row: &mut Row) {
     if !hidden.all(out.len()) {
         out.fill([0; 4]);
     }
-    for piece in pieces.iter().rev() {
-        placed[piece.layer].draw(*piece, y, out, work);
+    // The farthest layer first, and each from left to right, which is how memory is read fastest.
+    for layer in pieces.chunk_by(|a, b| a.layer == b.layer).rev() {
+        for piece in layer {
+            placed[piece.layer].draw(*piece, y, out, work, &mut kept[piece.layer]);
+        }
     }
 }
 
 impl Placed<'_> {
+    /// Layers whose rows are read more often than this to a row are worth reading along once for several.
+    const KEPT_BELOW: f32 = 0.8;
+
     /// The source row above an output row of an upright layer, and how far it is on the way to the next (0..256).
     fn between(&self, y: i32) -> (usize, u16) {
         let sy = (y as f32 + 0.5) * self.back[3] + self.back[5] - 0.5;
@@ -191,26 +204,32 @@ impl Placed<'_> {
         }
     }
 
-    fn draw(&self, piece: Piece, y: i32, row: &mut [Wide], work: &mut walk::Rows) {
+    fn draw(&self, piece: Piece, y: i32, row: &mut [Wide], work: &mut walk::Rows, kept: &mut Kept) {
         match &self.walk {
-            Some(walk) => self.upright_row(walk, piece, y, row, work),
+            Some(walk) => self.upright_row(walk, piece, y, row, work, kept),
             None => self.turned_row(piece, y, row, work),
         }
     }
 
-    fn upright_row(&self, walk: &Walk, piece: Piece, y: i32, row: &mut [Wide], work: &mut walk::Rows) {
+    fn upright_row(
+        &self,
+        walk: &Walk,
+        piece: Piece,
+        y: i32,
+        row: &mut [Wide],
+        work: &mut walk::Rows,
+        kept: &mut Kept,
+    ) {
         let Piece { j, from, to, solid, .. } = piece;
-        let (_, weight) = self.between(y);
-        let rows = self.layer.pixels.chunks_exact(self.layer.width);
-        let mut pair = rows.skip(j);
+        let (_, down) = self.between(y);
+        let mut pair = self.layer.pixels.chunks_exact(self.layer.width).skip(j);
         let (Some(upper), Some(lower)) = (pair.next(), pair.next()) else { return };
-        let part = walk::Part { upper, lower, weight, from, to };
+        let part = walk::Part { upper, lower, weights: Weights::new(down, self.opacity), from, to };
         let out = &mut row[from..to];
-        if solid && self.layer.blend == Blend::Over {
-            walk.store(&part, out, work);
-        } else {
-            walk.take(&part, work);
-            work.lay(out, self.layer.blend, self.opacity);
+        match self.layer.blend {
+            Blend::Over if solid => walk.store(&part, out, work),
+            blend if self.back[3] < Self::KEPT_BELOW => walk.lay_kept(&part, j, kept, out, blend, work),
+            blend => walk.lay(&part, out, blend, work),
         }
     }
 
@@ -234,10 +253,9 @@ impl Placed<'_> {
         let (u, v) = self.start(y);
         let along = (self.back[0], self.back[1]);
         let first = (u + along.0 * piece.from as f32, v + along.1 * piece.from as f32);
-        let slant = walk::Slant { pixels: &self.layer.pixels, width: self.layer.width, first, along };
-        let out = &mut row[piece.from..piece.to];
-        slant.take(out.len(), work);
-        work.lay(out, self.layer.blend, self.opacity);
+        let (pixels, width) = (&self.layer.pixels, self.layer.width);
+        let slant = walk::Slant { pixels, width, first, along, opacity: self.opacity };
+        slant.lay(&mut row[piece.from..piece.to], self.layer.blend, work);
     }
 }
 
@@ -381,6 +399,7 @@ mod tests {
                 work: walk::Rows::new(WIDTH, layer.width + 4),
                 pieces: vec![],
                 hidden: Hidden::default(),
+                kept: vec![Kept::default()],
             };
             let back = inverse(map).unwrap();
             for y in 0..HEIGHT {
@@ -392,7 +411,7 @@ mod tests {
                 {
                     placed.pieces(y as i32, WIDTH, |piece| row.pieces.push(piece));
                     for piece in &row.pieces {
-                        placed.draw(*piece, y as i32, &mut out, &mut row.work);
+                        placed.draw(*piece, y as i32, &mut out, &mut row.work, &mut row.kept[0]);
                     }
                 }
                 for (x, got) in out.iter().enumerate() {

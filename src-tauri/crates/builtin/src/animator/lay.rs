@@ -4,34 +4,44 @@
 //! of its channels before it is used, so that the loops are over plain numbers side by side, which compilers turn into vector
 //! instructions. The wrapping operators keep the checks of a debug build out of them; nothing overflows.
 
+use crate::illustrator::scene::Blend;
+
 /// A pixel in work.
 pub(super) type Wide = [u16; 4];
 
-/// Lays pixels over others, at a strength of 256.
-pub(super) fn lay_over(out: &mut [Wide], above: &mut [Wide], alpha: &mut [Wide], opacity: u16) {
-    fade(above, opacity);
-    for (alpha, pixel) in alpha.iter_mut().zip(&*above) {
-        *alpha = [pixel[3]; 4];
-    }
-    for ((o, &above), &alpha) in out.as_flattened_mut().iter_mut().zip(above.as_flattened()).zip(alpha.as_flattened()) {
-        *o = laid(*o, above, alpha);
-    }
-}
-
-/// Lays pixels as light on others, at a strength of 256: a plain sum would clip to white.
-pub(super) fn lay_light(out: &mut [Wide], above: &mut [Wide], opacity: u16) {
-    fade(above, opacity);
-    for (o, &above) in out.as_flattened_mut().iter_mut().zip(above.as_flattened()) {
-        *o = laid(*o, above, above);
-    }
-}
-
-/// Pixels at a share (of 256) of their strength.
-fn fade(pixels: &mut [Wide], opacity: u16) {
-    if opacity < 256 {
-        for c in pixels.as_flattened_mut() {
-            *c = c.wrapping_mul(opacity) >> 8;
+/// Lays pixels over others; `alpha` is room for as many.
+pub(super) fn lay(out: &mut [Wide], above: &[Wide], alpha: &mut [Wide], blend: Blend) {
+    match blend {
+        Blend::Over => {
+            for (alpha, pixel) in alpha.iter_mut().zip(above) {
+                *alpha = [pixel[3]; 4];
+            }
+            lay_hiding(out, above, alpha);
         }
+        Blend::Screen => lay_hiding(out, above, above),
+    }
+}
+
+/// Lays one pixel over another.
+#[inline]
+pub(super) fn lay_one(below: Wide, above: Wide, blend: Blend) -> Wide {
+    let hidden = hidden(above, blend);
+    std::array::from_fn(|c| laid(below[c], above[c], hidden[c]))
+}
+
+/// What (0..255) a pixel hides of each channel behind it: light hides as much as it adds, since a plain sum would clip to white.
+#[inline]
+fn hidden(above: Wide, blend: Blend) -> Wide {
+    match blend {
+        Blend::Over => [above[3]; 4],
+        Blend::Screen => above,
+    }
+}
+
+fn lay_hiding(out: &mut [Wide], above: &[Wide], hidden: &[Wide]) {
+    let (above, hidden) = (above.as_flattened(), hidden.as_flattened());
+    for ((o, &above), &hidden) in out.as_flattened_mut().iter_mut().zip(above).zip(hidden) {
+        *o = laid(*o, above, hidden);
     }
 }
 

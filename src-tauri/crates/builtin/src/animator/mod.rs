@@ -6,6 +6,7 @@
 mod affine;
 mod clip;
 pub(crate) mod compositor;
+mod kept;
 mod lay;
 mod measure;
 mod motion;
@@ -22,7 +23,7 @@ use models::{Failure, FailureKind, FrameSource, ModelIdentity, Motion};
 use crate::illustrator;
 
 /// Changes whenever an equal request would give another clip.
-pub const VERSION: &str = "3";
+pub const VERSION: &str = "4";
 
 /// Makes clips on this machine, for nothing.
 #[derive(Debug, Clone, Copy, Default)]

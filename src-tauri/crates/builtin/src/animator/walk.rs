@@ -4,7 +4,8 @@
 //! after the other. Plain loops over numbers side by side, which compilers turn into vector instructions.
 
 use super::affine::Map;
-use super::lay::{Wide, lay_light, lay_over};
+use super::kept::Kept;
+use super::lay::{Wide, lay, lay_one};
 use crate::illustrator::scene::Blend;
 
 /// Rows that are used again and again.
@@ -15,32 +16,53 @@ pub(super) struct Rows {
     taken: Vec<Wide>,
     /// For each channel of that, its pixel's alpha.
     alpha: Vec<Wide>,
+    /// The two pixels that each pixel is read between.
+    pairs: Pairs,
+}
+
+/// Pixels and their right neighbours, brought side by side.
+#[derive(Default)]
+struct Pairs {
+    wide: (Vec<Wide>, Vec<Wide>),
+    bytes: (Vec<[u8; 4]>, Vec<[u8; 4]>),
 }
 
 impl Rows {
     /// For pictures of a width and layers of at most a length.
     pub(super) fn new(width: usize, longest: usize) -> Self {
         let row = |length| vec![[0; 4]; length];
-        Self { source: row(longest), taken: row(width), alpha: row(width) }
+        let pairs = Pairs { wide: (row(width), row(width)), bytes: (vec![[0; 4]; width], vec![[0; 4]; width]) };
+        Self { source: row(longest), taken: row(width), alpha: row(width), pairs }
     }
 
-    /// Lays what was taken last on pixels of the picture's row, at a strength of 256.
-    pub(super) fn lay(&mut self, out: &mut [Wide], blend: Blend, opacity: u16) {
-        let taken = &mut self.taken[..out.len()];
-        match blend {
-            Blend::Over => lay_over(out, taken, &mut self.alpha, opacity),
-            Blend::Screen => lay_light(out, taken, opacity),
-        }
+    /// Lays what was taken last on pixels of the picture's row.
+    pub(super) fn lay(&mut self, out: &mut [Wide], blend: Blend) {
+        lay(out, &self.taken[..out.len()], &mut self.alpha, blend);
     }
 }
 
-/// Two rows of a layer, how far (of 256) between them is read, and for which pixels of the picture's row.
+/// Two rows of a layer, how much of each is read, and for which pixels of the picture's row.
 pub(super) struct Part<'a> {
     pub(super) upper: &'a [[u8; 4]],
     pub(super) lower: &'a [[u8; 4]],
-    pub(super) weight: u16,
+    pub(super) weights: Weights,
     pub(super) from: usize,
     pub(super) to: usize,
+}
+
+/// How much (of 256) of an upper and a lower row is read; together less than all of it where a layer is weak.
+#[derive(Clone, Copy)]
+pub(super) struct Weights {
+    upper: u16,
+    lower: u16,
+}
+
+impl Weights {
+    /// For so far (of 256) on the way down, at a strength of 256.
+    pub(super) fn new(down: u16, opacity: u16) -> Self {
+        let share = |way: u16| ((u32::from(way) * u32::from(opacity)) >> 8) as u16;
+        Self { upper: share(256_u16.saturating_sub(down)), lower: share(down) }
+    }
 }
 
 /// How an upright layer is read along a row; the same for all its rows.
@@ -50,32 +72,23 @@ pub(super) struct Walk {
     /// For each pixel from there the pixel of the layer whose right half it reads, and behind that in 8 bits how far it is
     /// on the way to the next one.
     places: Vec<u32>,
-    /// Set where most pixels read the neighbour of what the one before them reads.
-    stretches: Option<Stretches>,
-}
-
-/// The same, for whole stretches at once.
-struct Stretches {
-    /// For each pixel and each of its channels, how far (of 256) it is on the way.
+    /// The latter for each of the pixel's channels.
     ways: Vec<Wide>,
-    /// Where stretches begin, in order, as places in `ways`.
-    begins: Vec<usize>,
+    /// Where stretches begin, in order: most pixels read the neighbour of what the one before them reads. Empty where that
+    /// is not so.
+    stretches: Vec<usize>,
 }
 
-impl Stretches {
-    /// Shorter ones on average are read pixel by pixel.
+/// Where stretches begin, if they are long enough on average to be read each at once.
+fn stretches(places: &[u32]) -> Vec<usize> {
     const SHORTEST: usize = 12;
-
-    fn of(places: &[u32]) -> Option<Self> {
-        let next = |pair: &[u32]| (pair[0] >> 8) + 1 == pair[1] >> 8;
-        let broken = places.windows(2).filter(|pair| !next(pair)).count();
-        if (broken + 1) * Self::SHORTEST > places.len() {
-            return None;
-        }
-        let breaks = places.windows(2).enumerate().filter(|(_, pair)| !next(pair)).map(|(at, _)| at + 1);
-        let ways = places.iter().map(|place| [(place & 255) as u16; 4]).collect();
-        Some(Self { ways, begins: std::iter::once(0).chain(breaks).collect() })
+    let next = |pair: &[u32]| (pair[0] >> 8) + 1 == pair[1] >> 8;
+    let broken = places.windows(2).filter(|pair| !next(pair)).count();
+    if (broken + 1) * SHORTEST > places.len() {
+        return vec![];
     }
+    let breaks = places.windows(2).enumerate().filter(|(_, pair)| !next(pair)).map(|(at, _)| at + 1);
+    std::iter::once(0).chain(breaks).collect()
 }
 
 /// How two neighbours are weighed, by how far (of 256) a place is on the way from the first to the second.
@@ -91,6 +104,9 @@ static WEIGHTS: [[u16; 8]; 256] = {
 };
 
 impl Walk {
+    /// Shorter parts are read and laid pixel by pixel: the edges of a shape are a few pixels each.
+    const FEW: usize = 12;
+
     /// The walk for pixels `from..to` of the picture's row along a layer so many pixels wide (at most 2²⁴).
     pub(super) fn new(back: Map, (from, to): (usize, usize), width: usize) -> Self {
         // 32.32 fixed point.
@@ -105,64 +121,107 @@ impl Walk {
                 place
             })
             .collect();
-        Self { from, stretches: Stretches::of(&places), places }
+        let ways = places.iter().map(|place| [(place & 255) as u16; 4]).collect();
+        Self { from, stretches: stretches(&places), places, ways }
     }
 
     /// Puts an opaque part in the place of the pixels it is seen at.
     pub(super) fn store(&self, part: &Part, out: &mut [Wide], rows: &mut Rows) {
-        self.read(part, &mut rows.source, out);
+        self.read(part, &mut rows.source, &mut rows.pairs, out);
     }
 
-    /// Takes a part, to be laid on the pixels it is seen at.
-    pub(super) fn take(&self, part: &Part, rows: &mut Rows) {
-        self.read(part, &mut rows.source, &mut rows.taken[..part.to - part.from]);
+    /// Lays a part on the pixels it is seen at.
+    pub(super) fn lay(&self, part: &Part, out: &mut [Wide], blend: Blend, rows: &mut Rows) {
+        if out.len() < Self::FEW {
+            return self.lay_few(part, out, blend);
+        }
+        self.read(part, &mut rows.source, &mut rows.pairs, &mut rows.taken[..out.len()]);
+        rows.lay(out, blend);
+    }
+
+    /// Lays a part of a layer that is drawn larger than it is, whose upper row is `j`.
+    pub(super) fn lay_kept(
+        &self,
+        part: &Part,
+        j: usize,
+        kept: &mut Kept,
+        out: &mut [Wide],
+        blend: Blend,
+        rows: &mut Rows,
+    ) {
+        let range = (part.from, part.to);
+        for (row, pixels) in [(j, part.upper), (j + 1, part.lower)] {
+            kept.row(row).extend(row, range, |from, to, out| {
+                self.along(pixels, (from, to), &mut rows.pairs, out);
+            });
+        }
+        mix(&mut rows.taken[..out.len()], kept.pixels(j, range), kept.pixels(j + 1, range), part.weights);
+        rows.lay(out, blend);
     }
 
     /// What the pixels of a part read.
-    fn read(&self, part: &Part, source: &mut [Wide], out: &mut [Wide]) {
+    fn read(&self, part: &Part, source: &mut [Wide], pairs: &mut Pairs, out: &mut [Wide]) {
         let (from, to) = (part.from - self.from, part.to - self.from);
         let places = &self.places[from..to];
         let (Some(first), Some(last)) = (places.first(), places.last()) else { return };
         let (begin, end) = ((first >> 8) as usize, (last >> 8) as usize + 2);
         let source = &mut source[..end - begin];
-        mix(source, &part.upper[begin..end], &part.lower[begin..end], part.weight);
-        let Some(Stretches { ways, begins }) = &self.stretches else { return each(places, begin, source, out) };
-        let mut stretch = begins.partition_point(|at| *at <= from);
+        mix(source, &part.upper[begin..end], &part.lower[begin..end], part.weights);
+        if self.stretches.is_empty() {
+            let (near, far) = (&mut pairs.wide.0[..out.len()], &mut pairs.wide.1[..out.len()]);
+            gather(places, begin, source, near, far);
+            return between(near, far, &self.ways[from..to], out);
+        }
+        let mut stretch = self.stretches.partition_point(|at| *at <= from);
         let mut at = from;
         while at < to {
-            let behind = begins.get(stretch).map_or(to, |next| to.min(*next));
+            let behind = self.stretches.get(stretch).map_or(to, |next| to.min(*next));
             let (near, length) = ((self.places[at] >> 8) as usize - begin, behind - at);
-            run(&source[near..=near + length], &ways[at..behind], &mut out[at - from..behind - from]);
+            let (out, ways) = (&mut out[at - from..behind - from], &self.ways[at..behind]);
+            between(&source[near..near + length], &source[near + 1..=near + length], ways, out);
             (at, stretch) = (behind, stretch + 1);
+        }
+    }
+
+    /// What pixels of the picture's row read along one row of the layer.
+    fn along(&self, row: &[[u8; 4]], (from, to): (usize, usize), pairs: &mut Pairs, out: &mut [Wide]) {
+        let (from, to) = (from - self.from, to - self.from);
+        let (near, far) = (&mut pairs.bytes.0[..out.len()], &mut pairs.bytes.1[..out.len()]);
+        gather(&self.places[from..to], 0, row, near, far);
+        between(near, far, &self.ways[from..to], out);
+    }
+
+    fn lay_few(&self, part: &Part, out: &mut [Wide], blend: Blend) {
+        for (o, place) in out.iter_mut().zip(&self.places[part.from - self.from..]) {
+            let at = (place >> 8) as usize;
+            let (Some(upper), Some(lower)) = (part.upper.get(at..at + 2), part.lower.get(at..at + 2)) else { return };
+            *o = lay_one(*o, of_four(upper, lower, (place & 255) as usize, part.weights), blend);
         }
     }
 }
 
-/// Reads pixel by pixel.
-fn each(places: &[u32], begin: usize, source: &[Wide], out: &mut [Wide]) {
-    for (o, place) in out.iter_mut().zip(places) {
+/// Brings the two pixels that each place lies between side by side.
+fn gather<P: Copy>(places: &[u32], begin: usize, source: &[P], near: &mut [P], far: &mut [P]) {
+    for ((near, far), place) in near.iter_mut().zip(far).zip(places) {
         let at = ((place >> 8) as usize).wrapping_sub(begin);
-        let Some(&[near, far]) = source.get(at..at.wrapping_add(2)) else { return };
-        let weights = &WEIGHTS[(place & 255) as usize];
-        let both = [near[0], near[1], near[2], near[3], far[0], far[1], far[2], far[3]];
-        *o = halves(std::array::from_fn(|i| both[i].wrapping_mul(weights[i])));
+        let Some(&[left, right]) = source.get(at..at.wrapping_add(2)) else { return };
+        (*near, *far) = (left, right);
     }
 }
 
-/// Reads a stretch: every pixel between one of the source and the next.
-fn run(source: &[Wide], ways: &[Wide], out: &mut [Wide]) {
-    let (near, far) = (source.as_flattened(), source[1..].as_flattened());
+/// Pixels between others, each so far on its way.
+fn between<C: Copy + Into<u16>>(near: &[[C; 4]], far: &[[C; 4]], ways: &[Wide], out: &mut [Wide]) {
+    let (near, far) = (near.as_flattened(), far.as_flattened());
     for (((o, &near), &far), &way) in out.as_flattened_mut().iter_mut().zip(near).zip(far).zip(ways.as_flattened()) {
-        *o = near.wrapping_mul(256_u16.wrapping_sub(way)).wrapping_add(far.wrapping_mul(way)) >> 8;
+        *o = near.into().wrapping_mul(256_u16.wrapping_sub(way)).wrapping_add(far.into().wrapping_mul(way)) >> 8;
     }
 }
 
 /// Two rows mixed into one.
-fn mix(out: &mut [Wide], upper: &[[u8; 4]], lower: &[[u8; 4]], weight: u16) {
-    let rest = 256_u16.wrapping_sub(weight);
-    let (out, upper, lower) = (out.as_flattened_mut(), upper.as_flattened(), lower.as_flattened());
-    for ((o, &a), &b) in out.iter_mut().zip(upper).zip(lower) {
-        *o = u16::from(a).wrapping_mul(rest).wrapping_add(u16::from(b).wrapping_mul(weight)) >> 8;
+fn mix<C: Copy + Into<u16>>(out: &mut [Wide], upper: &[[C; 4]], lower: &[[C; 4]], weights: Weights) {
+    let (upper, lower) = (upper.as_flattened(), lower.as_flattened());
+    for ((o, &a), &b) in out.as_flattened_mut().iter_mut().zip(upper).zip(lower) {
+        *o = a.into().wrapping_mul(weights.upper).wrapping_add(b.into().wrapping_mul(weights.lower)) >> 8;
     }
 }
 
@@ -174,18 +233,20 @@ pub(super) struct Slant<'a> {
     pub(super) first: (f32, f32),
     /// From there to where the next one reads.
     pub(super) along: (f32, f32),
+    /// How strong it is, 256 all of it.
+    pub(super) opacity: u16,
 }
 
 impl Slant<'_> {
-    /// Takes so many pixels of it, to be laid on the pixels it is seen at.
-    pub(super) fn take(&self, length: usize, rows: &mut Rows) {
+    /// Lays its pixels on those it is seen at.
+    pub(super) fn lay(&self, out: &mut [Wide], blend: Blend, rows: &mut Rows) {
         let height = self.pixels.len() / self.width;
         // 16.16 fixed point.
         let fixed = |v: f32| (v * 65536.0) as i32;
         let (mut u, mut v) = (fixed(self.first.0), fixed(self.first.1));
         let (du, dv) = (fixed(self.along.0), fixed(self.along.1));
         let (last_u, last_v) = (((self.width as i32 - 1) << 16) - 1, ((height as i32 - 1) << 16) - 1);
-        for o in &mut rows.taken[..length] {
+        for o in &mut rows.taken[..out.len()] {
             let (x, y) = (u.clamp(0, last_u) as usize, v.clamp(0, last_v) as usize);
             (u, v) = (u.wrapping_add(du), v.wrapping_add(dv));
             let at = (y >> 16).wrapping_mul(self.width).wrapping_add(x >> 16);
@@ -196,23 +257,25 @@ impl Slant<'_> {
                 *o = [0; 4];
                 continue;
             };
-            *o = between(upper, lower, x >> 8 & 255, (y >> 8 & 255) as u16);
+            *o = of_four(upper, lower, x >> 8 & 255, Weights::new((y >> 8 & 255) as u16, self.opacity));
         }
+        rows.lay(out, blend);
     }
 }
 
-/// Between four pixels, so far (of 256) to the right and down.
+/// Between two pixels and the two below, so far (of 256) to the right.
 #[inline]
-fn between(upper: &[[u8; 4]], lower: &[[u8; 4]], right: usize, down: u16) -> Wide {
+fn of_four(upper: &[[u8; 4]], lower: &[[u8; 4]], right: usize, weights: Weights) -> Wide {
     let (Some(upper), Some(lower)) = (upper.as_flattened().first_chunk::<8>(), lower.as_flattened().first_chunk::<8>())
     else {
         return [0; 4];
     };
-    let (rest, weights) = (256_u16.wrapping_sub(down), &WEIGHTS[right]);
+    let sides = &WEIGHTS[right];
     let mixed: [u16; 8] = std::array::from_fn(|i| {
-        u16::from(upper[i]).wrapping_mul(rest).wrapping_add(u16::from(lower[i]).wrapping_mul(down)) >> 8
+        let upper = u16::from(upper[i]).wrapping_mul(weights.upper);
+        upper.wrapping_add(u16::from(lower[i]).wrapping_mul(weights.lower)) >> 8
     });
-    halves(std::array::from_fn(|i| mixed[i].wrapping_mul(weights[i])))
+    halves(std::array::from_fn(|i| mixed[i].wrapping_mul(sides[i])))
 }
 
 /// The sum of two weighed pixels.
