@@ -211,15 +211,7 @@ impl Placed<'_> {
         }
     }
 
-    fn upright_row(
-        &self,
-        walk: &Walk,
-        piece: Piece,
-        y: i32,
-        row: &mut [Wide],
-        work: &mut walk::Rows,
-        kept: &mut Kept,
-    ) {
+    fn upright_row(&self, walk: &Walk, piece: Piece, y: i32, row: &mut [Wide], work: &mut walk::Rows, kept: &mut Kept) {
         let Piece { j, from, to, solid, .. } = piece;
         let (_, down) = self.between(y);
         let mut pair = self.layer.pixels.chunks_exact(self.layer.width).skip(j);

@@ -79,6 +79,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ("adventure", &["of"]),
     ("piece", &["about", "on"]),
     ("portrait", &["of"]),
+    ("report", &["about", "on"]),
     ("montage", &["of", "about"]),
     ("documentary", &["about", "on"]),
     ("explainer", &["about", "on"]),

@@ -122,6 +122,10 @@ pub(super) fn gender_said(noun: Option<&Noun>, words: &[String]) -> Option<Gende
     noun.and_then(|n| n.gender)
 }
 
+/// What somebody of the family is called as if it were a name.
+const CALLED: [&str; 10] =
+    ["grandpa", "grandma", "granny", "grandfather", "grandmother", "mom", "mum", "dad", "mama", "papa"];
+
 impl Being {
     /// Takes a phrase apart; `words` is the phrase up to and with its noun, `after` what follows it.
     pub(super) fn read(words: &[String], after: &str, seed: Seed) -> Option<Self> {
@@ -155,7 +159,8 @@ impl Being {
             || looks_plural
             || lead == Lead::Bare && grammar::is_its_plural(&lower)
             || matches!(lower.as_str(), "people" | "children" | "friends" | "family" | "couple");
-        let name = if lead == Lead::Bare && noun.is_none() && last.chars().next().is_some_and(char::is_uppercase) {
+        let called = noun.is_none() || CALLED.contains(&lower.as_str());
+        let name = if lead == Lead::Bare && called && last.chars().next().is_some_and(char::is_uppercase) {
             rest.join(" ")
         } else {
             String::new()

@@ -1,5 +1,6 @@
 //! Clauses of a theme as they can be said again, and what follows the first deed.
 
+use super::being::Being;
 use super::deed::Deed;
 use super::grammar;
 use super::lexicon;
@@ -10,24 +11,103 @@ use super::tokens::is_break;
 #[derive(Debug, Clone)]
 pub(super) struct Sequel {
     pub(super) deed: Deed,
-    /// It goes against what was wanted ("but burns everything").
-    pub(super) but: bool,
+    pub(super) joined: Joined,
+    /// Who does it, when it is not the hero.
+    pub(super) who: Option<Subject>,
 }
 
-/// What the same hero does next: "and finds an island", ", but burns everything".
+/// How what follows is joined to the deed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joined {
+    /// It comes next ("and finds an island").
+    And,
+    /// It goes against what was wanted ("but burns everything").
+    But,
+    /// It ends what went on ("until a fox finds him").
+    Until,
+    /// It comes in between ("when a whale appears").
+    When,
+}
+
+/// Somebody or something else in a theme that does something.
+#[derive(Debug, Clone)]
+pub(super) struct Subject {
+    /// As it was said ("a street musician", "nobody").
+    pub(super) words: String,
+    /// The same, when it is somebody who can be seen.
+    pub(super) being: Option<Being>,
+}
+
+impl Sequel {
+    /// The sentence that tells it, of a hero who is `he` by then.
+    pub(super) fn line(&self, he: &str) -> String {
+        let past = self.deed.past();
+        match (&self.who, self.joined) {
+            (None, Joined::But) => format!("But {he} {past}."),
+            (None, _) => format!("In the end {he} {past}."),
+            (Some(who), Joined::But) => format!("But {} {past}.", who.words),
+            (Some(who), Joined::And) => format!("Then {} {past}.", who.words),
+            (Some(who), Joined::Until) => format!("Until, one day, {} {past}.", who.words),
+            (Some(who), Joined::When) => format!("Then, one day, {} {past}.", who.words),
+        }
+    }
+
+    /// Who else is seen when it is told.
+    pub(super) fn seen(&self) -> Vec<String> {
+        self.who.iter().filter_map(|who| who.being.as_ref()).flat_map(Being::seen).collect()
+    }
+}
+
+/// What the same hero does next ("and finds an island", ", but burns everything"), or somebody else ("and a fox helps him").
 pub(super) fn sequel(reader: &Reader, from: usize, plural: bool) -> Option<Sequel> {
     let mut at = from + usize::from(reader.lower(from) == ",");
-    let but = reader.lower(at) == "but";
-    at += usize::from(matches!(reader.lower(at).as_str(), "and" | "but"));
+    let joined = match reader.lower(at).as_str() {
+        "but" => Joined::But,
+        "until" => Joined::Until,
+        "when" => Joined::When,
+        _ => Joined::And,
+    };
+    at += usize::from(matches!(reader.lower(at).as_str(), "and" | "but" | "so" | "until" | "when"));
     at += usize::from(matches!(reader.lower(at).as_str(), "then" | "finally"));
     if at == from {
         return None;
     }
     let word = reader.lower(at);
-    let verb = lexicon::verb(&word)?;
-    let rest = clause(&reader.tokens[at + 1..]);
-    let deed = Deed::new(verb.base, verb.class, rest);
-    goes_on(&word, plural).then_some(Sequel { deed, but })
+    if goes_on(&word, plural) && matches!(joined, Joined::And | Joined::But) {
+        let verb = lexicon::verb(&word)?;
+        let deed = Deed::new(verb.base, verb.class, clause(&reader.tokens[at + 1..]));
+        return Some(Sequel { deed, joined, who: None });
+    }
+    if grammar::is_modal(&word) && matches!(joined, Joined::And | Joined::But) {
+        let deed = Deed::new(&word, lexicon::VerbClass::Other, clause(&reader.tokens[at + 1..]));
+        return Some(Sequel { deed, joined, who: None });
+    }
+    let (who, verb_at) = subject(reader, at)?;
+    let form = reader.lower(verb_at);
+    let rest = clause(&reader.tokens[verb_at + 1..]);
+    let whole = matches!(form.as_str(), "is" | "are") || grammar::is_modal(&form);
+    let deed = match lexicon::verb(&form).filter(|_| !whole) {
+        Some(verb) => Deed::new(verb.base, verb.class, rest),
+        None => Deed::new(&form, lexicon::VerbClass::Other, rest),
+    };
+    Some(Sequel { deed, joined, who: Some(who) })
+}
+
+/// Somebody else who does something, and where the verb is that says what.
+fn subject(reader: &Reader, at: usize) -> Option<(Subject, usize)> {
+    let bare = matches!(
+        reader.lower(at).as_str(),
+        "he" | "she" | "it" | "they" | "nobody" | "everybody" | "everyone" | "somebody" | "someone" | "nothing"
+    );
+    let (words, end) = if bare { (vec![reader.lower(at)], at + 1) } else { reader.phrase(at)? };
+    let form = reader.lower(end);
+    let many = words.last().is_some_and(|word| word == "they" || !grammar::singulars(&word.to_lowercase()).is_empty());
+    let acts =
+        matches!(form.as_str(), "is" | "are" | "has" | "have") || grammar::is_modal(&form) || goes_on(&form, many);
+    let being =
+        Being::read(&words, "", reader.seed).filter(|being| !bare && (being.noun.is_some() || !being.name.is_empty()));
+    let led = words.first().is_some_and(|word| super::being::is_lead(&word.to_lowercase()));
+    (acts && (bare || led || being.is_some())).then(|| (Subject { words: words.join(" "), being }, end))
 }
 
 /// True for a verb form of the same hero: "builds" after "a boy", "build" after "two boys", "built" after both.
@@ -38,14 +118,19 @@ fn goes_on(word: &str, plural: bool) -> bool {
     })
 }
 
-/// Two deeds too long for one sentence are told one after the other: the first of them.
-pub(super) fn first_of_two(rest: String, plural: bool) -> String {
+/// What is done, up to where somebody else does something; of two deeds too long for one sentence the first.
+pub(super) fn first_of_two(reader: &Reader, from: usize, plural: bool) -> String {
     const SHORT: usize = 7;
+    let rest = clause(&reader.tokens[from..]);
     let words: Vec<&str> = rest.split(' ').collect();
-    let cut = (1..words.len().saturating_sub(1)).find(|at| words[*at] == "and" && goes_on(words[at + 1], plural));
-    match cut {
-        Some(at) if words.len() > SHORT => words[..at].join(" "),
-        _ => rest,
+    let parted = |at: &usize| {
+        let joins = matches!(words[*at], "and" | "until" | "so");
+        joins && subject(reader, from + at + 1).is_some()
+            || words[*at] == "and" && words.len() > SHORT && goes_on(words[at + 1], plural)
+    };
+    match (1..words.len().saturating_sub(1)).find(parted) {
+        Some(at) => words[..at].join(" "),
+        None => rest,
     }
 }
 

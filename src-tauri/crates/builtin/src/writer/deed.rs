@@ -29,6 +29,11 @@ impl Deed {
     pub(super) fn base(&self) -> String {
         self.with(&self.verb, &conjugated(&self.rest, false))
     }
+    /// "befriends a white whale", or "befriend" of several.
+    pub(super) fn now(&self, plural: bool) -> String {
+        let verb = if plural || grammar::is_modal(&self.verb) { self.verb.clone() } else { grammar::third(&self.verb) };
+        self.with(&verb, &self.rest)
+    }
     /// "befriended a white whale".
     pub(super) fn past(&self) -> String {
         self.with(&grammar::past(&self.verb), &conjugated(&self.rest, true))

@@ -7,11 +7,13 @@ use story::{Brief, Kind, Mood, Nature, Rng, TimeOfDay, Weather};
 use super::asking;
 use super::being::Being;
 use super::budget::{LINE_WORDS, spoken_words};
+use super::clauses::Joined;
 use super::draft::Draft;
 use super::lexicon::VerbClass;
 use super::outline;
 use super::phrasebook::sentence;
-use super::spots::{Spot, Spots};
+use super::setting::places_in;
+use super::spots::{Spot, Spots, spot_in};
 use super::telling::{Fixed, SEASONS, Setting, Telling, Told, time_named, weather_named};
 use super::theme::Theme;
 use super::things;
@@ -89,15 +91,19 @@ impl<'a> English<'a> {
             return;
         }
         if let Some(sequel) = &self.theme.sequel {
-            let past = sequel.deed.past();
-            let (at, line) = if sequel.but {
-                (scene("trouble", last), format!("But {he} {past}."))
-            } else {
-                (scene("change", last), format!("In the end {he} {past}."))
+            let at = match sequel.joined {
+                Joined::But | Joined::When => scene("trouble", last),
+                Joined::And | Joined::Until => scene("change", last),
             };
-            self.tell(&mut drafts[at], &line);
-            // Who is found in the end is seen there.
-            drafts[at].who.extend(self.theme.seen_in(&sequel.deed.rest));
+            self.tell(&mut drafts[at], &sequel.line(&he));
+            lead_to(&mut drafts[at], &sequel.deed.rest);
+            // Who is found in the end is seen there, and so is who else does something.
+            let seen = self.theme.seen_in(&sequel.deed.rest).into_iter().chain(sequel.seen());
+            for name in seen {
+                if !drafts[at].who.contains(&name) {
+                    drafts[at].who.push(name);
+                }
+            }
         }
         if !self.telling.deed_told() && !vocabulary::implied(self.theme, &self.telling.slots) {
             let at = scene("meeting", 0);
@@ -114,6 +120,9 @@ impl<'a> English<'a> {
             let told = draft.pool.first().is_some_and(|line| line.contains(&base) || line.contains(&past));
             if told && !with.iter().any(|name| draft.who.contains(name)) {
                 draft.who.extend(with.iter().cloned());
+            }
+            if told && deed.class != VerbClass::Seek {
+                lead_to(draft, &deed.rest);
             }
         }
     }
@@ -331,6 +340,15 @@ impl<'a> English<'a> {
         let number = COUNT.get(at - 1).map_or_else(|| at.to_string(), |w| (*w).to_owned());
         let line = format!("Number {number}: {}.", given.map_or("[name it here]", String::as_str));
         if self.telling.keep(&line) { vec![line] } else { Vec::new() }
+    }
+}
+
+/// Where something that happens leads to is where it is seen: the island that is sailed to, the cave that is found.
+fn lead_to(draft: &mut Draft, words: &str) {
+    let named = places_in(words).first().is_some_and(|found| found.prop.is_none() && found.kind != draft.spot.kind);
+    if let Some(spot) = spot_in(words).filter(|_| named) {
+        draft.title = title(&spot, draft.time);
+        draft.spot = spot;
     }
 }
 

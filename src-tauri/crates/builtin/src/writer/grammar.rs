@@ -62,6 +62,8 @@ pub(super) fn past(base: &str) -> String {
         "can" | "could" => return "could".to_owned(),
         "cannot" => return "could not".to_owned(),
         "must" => return "had to".to_owned(),
+        "is" => return "was".to_owned(),
+        "are" => return "were".to_owned(),
         "will" | "would" => return "would".to_owned(),
         _ => {}
     }

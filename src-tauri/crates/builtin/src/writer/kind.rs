@@ -151,8 +151,13 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     }
     let acts = theme.hero.as_ref().is_some_and(|h| h.noun.is_some() || !h.name.is_empty());
     let presents = words(&brief.message).first().is_some_and(|first| first == "meet" || first == "introducing");
-    if (has(PRODUCT) || presents) && !acts {
+    // "our new cup that folds flat" is shown; "our new puppy" is told of.
+    let ours = starts(&["our new", "our latest", "my new"]) && lifeless(theme);
+    if (has(PRODUCT) || presents) && !acts || ours {
         return Kind::Product;
+    }
+    if theme.hero.is_none() && starts(&["our"]) && does(&theme.text) {
+        return Kind::News;
     }
     if has(&["montage", "timelapse", "time-lapse"]) || words(&brief.message).iter().any(|w| w == "montage") {
         return Kind::Montage;
@@ -180,6 +185,17 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
         return Kind::MoodPiece;
     }
     Kind::Montage
+}
+
+/// "our town opens a library": what somebody who is no person does.
+fn does(text: &str) -> bool {
+    let third =
+        |word: &String| super::lexicon::verb(word).is_some_and(|verb| *word == super::grammar::third(verb.base));
+    words(text).iter().skip(2).take(2).any(third)
+}
+
+fn lifeless(theme: &Theme) -> bool {
+    theme.hero.as_ref().is_none_or(|hero| hero.nature == story::Nature::Thing)
 }
 
 fn foreign(theme: &str) -> Kind {

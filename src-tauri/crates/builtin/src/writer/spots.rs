@@ -4,7 +4,7 @@
 
 use story::{Kind, Nature, PlaceKind, Rng};
 
-use super::lexicon::{self, place_defaults};
+use super::lexicon::{self, VerbClass, place_defaults};
 use super::setting::places_in;
 use super::theme::Theme;
 use super::vocabulary::is_water;
@@ -66,6 +66,15 @@ impl Spots {
             .filter(|f| {
                 !(tale && (lower.contains(&format!("to {}", f.word)) || lower.contains(&format!("to the {}", f.word))))
             })
+            .collect();
+        // "discover a cave": what is found is not where anybody lives.
+        let got = theme
+            .deed
+            .as_ref()
+            .filter(|deed| matches!(deed.class, VerbClass::Find | VerbClass::Seek | VerbClass::Make));
+        let found: Vec<_> = found
+            .into_iter()
+            .filter(|f| !(tale && got.is_some_and(|deed| deed.rest.to_lowercase().contains(f.word))))
             .collect();
         // Nobody who walks lives in the sky because a rainbow is in the story.
         let walks =

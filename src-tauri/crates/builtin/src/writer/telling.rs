@@ -186,7 +186,7 @@ impl Telling {
         }
         if setting.hero && self.slots.past {
             let tags = &self.slots.tags;
-            pool.extend(DOINGS.phrases(if tags.contains("sea") {
+            pool.extend(DOINGS.phrases(if tags.contains("marine") {
                 "sea"
             } else if tags.contains("plural") {
                 "plural"

@@ -2,7 +2,7 @@
 //!
 //! What it does not understand it leaves out; it never adds a word that was not there.
 
-use story::{Brief, Seed, TimeOfDay, Weather, clean_text};
+use story::{Brief, PlaceKind, Seed, TimeOfDay, Weather, clean_text};
 
 use super::asking::bare;
 use super::being::{Being, Lead, gathers, head_noun, is_lead};
@@ -151,8 +151,9 @@ pub(super) fn being_of(text: &str, seed: Seed) -> Option<Being> {
 
 fn read_hero(reader: &Reader, theme: &mut Theme) {
     let Some((words, mut at)) = reader.phrase(0) else { return };
-    // "my grandmother's garden": the owner is seen, the garden is the subject.
-    if let Some(owner_at) = words.iter().position(|w| w.ends_with("'s") || w.ends_with("’s")) {
+    // "my grandmother's garden": the owner is seen, the garden is the subject; "the baker's apprentice" is somebody else.
+    let owner_at = words.iter().position(|w| w.ends_with("'s") || w.ends_with("’s"));
+    if let Some(owner_at) = owner_at.filter(|at| head_noun(&words[at + 1..]).is_none()) {
         let mut owner: Vec<String> = words[..=owner_at].to_vec();
         if let Some(last) = owner.last_mut() {
             *last = last.trim_end_matches("'s").trim_end_matches("’s").to_owned();
@@ -219,8 +220,8 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
         at += 1;
     }
     let word = reader.lower(at);
-    let next_is_base = lexicon::verb(&reader.lower(at + 1)).is_some_and(|verb| verb.base == reader.lower(at + 1));
-    let modal = grammar::is_modal(&word) && next_is_base;
+    let next = reader.lower(at + 1);
+    let modal = grammar::is_modal(&word) && !next.is_empty() && !is_lead(&next) && !is_break(&next);
     let verb_base = if modal { Some(word.clone()) } else { grammar::base_of(&word) };
     let is_deed = at < reader.tokens.len()
         && (modal
@@ -235,7 +236,9 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
         return;
     }
     // "a lighthouse that is afraid of ships": what stands somewhere is no place itself.
-    let place_name = !known && places_in(&words.join(" ")).iter().any(|found| !relative || found.prop.is_none());
+    let place_name = !known
+        && !in_sky(reader, theme, &words, at)
+        && places_in(&words.join(" ")).iter().any(|found| !relative || found.prop.is_none());
     if place_name {
         return;
     }
@@ -270,7 +273,7 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
         }
         let class = lexicon::verb(&base).map_or(VerbClass::Other, |v| v.class);
         let plural = theme.hero.as_ref().is_some_and(|hero| hero.plural);
-        let rest = first_of_two(clause(&reader.tokens[at + 1..]), plural);
+        let rest = first_of_two(reader, at + 1, plural);
         let behind = at + 1 + rest.split(' ').filter(|word| !word.is_empty()).count();
         theme.sequel = sequel(reader, behind, plural);
         if matches!(base.as_str(), "fear" | "hate") || rest.starts_with("afraid") {
@@ -291,6 +294,25 @@ fn read_hero(reader: &Reader, theme: &mut Theme) {
     // "an old lighthouse keeper in love": nothing more to read.
 }
 
+/// The moon, the sun and the stars are persons where they do something; their night or day is then the time.
+fn in_sky(reader: &Reader, theme: &mut Theme, words: &[String], at: usize) -> bool {
+    let name = words.last().map(|word| word.to_lowercase()).unwrap_or_default();
+    let of_night = matches!(name.as_str(), "moon" | "star" | "stars" | "comet");
+    let acts = at < reader.tokens.len() && (is_verb_at(&reader.tokens, at, 0) || grammar::is_modal(&reader.lower(at)));
+    if words.len() > 3 || !acts || !(of_night || matches!(name.as_str(), "sun" | "cloud" | "clouds")) {
+        return false;
+    }
+    let (preposition, words) = ("in".to_owned(), "the sky".to_owned());
+    let said = theme.place.as_ref().is_some_and(|place| !place.words.to_lowercase().contains(&name));
+    if !said {
+        theme.place = Some(PlaceSaid { preposition, words, kind: PlaceKind::Sky });
+    }
+    if of_night {
+        theme.time = theme.time.or(Some(TimeOfDay::Night));
+    }
+    true
+}
+
 // "three facts about octopuses": who the facts are about.
 fn told_about(reader: &Reader) -> Option<Being> {
     let at = (0..reader.tokens.len()).find(|at| reader.lower(*at) == "about")?;
@@ -306,7 +328,9 @@ fn read_pair(reader: &Reader, theme: &mut Theme, at: usize) -> bool {
     let Some(friend) = Being::read(&words, "", reader.seed).filter(|b| b.noun.is_some() || !b.name.is_empty()) else {
         return false;
     };
-    let rest = clause(&reader.tokens[end + relative + 1..]);
+    let from = end + relative + 1;
+    let rest = first_of_two(reader, from, true);
+    theme.sequel = sequel(reader, from + rest.split(' ').filter(|word| !word.is_empty()).count(), true);
     theme.hero = theme.hero.as_ref().map(|hero| hero.together(&friend));
     theme.deed = Some(Deed::new(verb.base, verb.class, rest));
     theme.other = object_of(reader, end + relative + 1);
@@ -391,6 +415,14 @@ mod tests {
         check("One winter, a fox finds a lamp", "a fox", "found a lamp one winter", "");
         check("Anna, a girl with a kite", "Anna", "", "");
         check("space exploration", "", "", "");
+        check(
+            "the baker's apprentice falls in love with the miller's daughter",
+            "the baker's apprentice",
+            "fell in love with the miller's daughter",
+            "",
+        );
+        check("Grandpa tells a story", "Grandpa", "told a story", "");
+        check("a little cloud cannot rain", "a little cloud", "could not rain", "");
         check("Anna meets a talking fox in the forest", "Anna", "met a talking fox in the forest", "a talking fox");
     }
 
@@ -398,18 +430,30 @@ mod tests {
     fn what_follows_the_deed_is_read() {
         let check = |text: &str, wanted: &str| {
             let theme = read(&Brief::about(text));
-            let told = theme.sequel.map(|s| format!("{}{}", if s.but { "but " } else { "" }, s.deed.past()));
+            let told = theme.sequel.map(|sequel| sequel.line("they"));
             assert_eq!(told.unwrap_or_default(), wanted, "{text:?}");
         };
         check(
             "Three friends build a raft to cross the lake and find an island full of turtles",
-            "found an island full of turtles",
+            "In the end they found an island full of turtles.",
         );
-        check("a dragon who wants to bake bread but burns everything", "but burned everything");
-        check("a robot learns to paint, then opens a gallery", "opened a gallery");
+        check("a dragon who wants to bake bread but burns everything", "But they burned everything.");
+        check("a robot learns to paint, then opens a gallery", "In the end they opened a gallery.");
+        check(
+            "a little girl loses her red balloon at the market and a street musician helps her find it",
+            "Then a street musician helped her find it.",
+        );
+        check(
+            "the moon falls asleep and the stars have to light the night alone",
+            "Then the stars had to light the night alone.",
+        );
+        check("a snail waits for the rain until a frog brings it a leaf", "Until, one day, a frog brought it a leaf.");
+        check("a cat wants to cross the river but cannot swim", "But they could not swim.");
+        check("an old man is fishing when a whale appears", "");
+        check("a baker invents a cake but nobody believes her", "But nobody believed her.");
         check("a girl who finds a map and sails to the moon", "");
         check("a fox and a crow who share a tree", "");
-        check("a boy builds a boat, but the river is dry", "");
+        check("a boy builds a boat, but the river is dry", "But the river was dry.");
     }
 
     #[test]
@@ -422,7 +466,7 @@ mod tests {
         assert_eq!(place("two brothers crossing the desert to find water"), "in the desert");
         assert_eq!(place("an old lighthouse keeper"), "");
         let under = read(&Brief::about("jellyfish glow deep under the sea")).place.map(|p| p.kind);
-        assert_eq!(under, Some(story::PlaceKind::Underwater));
+        assert_eq!(under, Some(PlaceKind::Underwater));
         assert_eq!(
             bare("the history of the bicycle in five scenes"),
             ("the history of the bicycle".to_owned(), Some(5))

@@ -5,6 +5,7 @@ use story::{Kind, Rng, clean_text, sentence_case};
 use super::lexicon::VerbClass;
 use super::phrasebook::Slots;
 use super::theme::Theme;
+use super::tokens::is_break;
 
 /// Words with large letters, as titles are written; small words stay small.
 pub(super) fn title_case(text: &str) -> String {
@@ -47,13 +48,14 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
                     choices.push(format!("{} who was {}", hero.again(), theme.state));
                 }
                 let short_deed = deed.map(super::deed::Deed::past).and_then(|d| {
-                    [" to ", " in ", " and ", " on ", " for "]
-                        .iter()
-                        .filter_map(|w| d.split_once(w))
-                        .map(|(head, _)| head.to_owned())
-                        .min_by_key(String::len)
+                    d.match_indices(' ')
+                        .filter(|(at, _)| {
+                            d[at + 1..].split(' ').next().is_some_and(|word| is_break(word) || word == "out")
+                        })
+                        .map(|(at, _)| d[..at].to_owned())
+                        .find(|head| head.contains(' ') && !head.ends_with(" how"))
                 });
-                if let Some(deed) = short_deed.filter(|d| d.contains(' ') && !d.ends_with(" how")) {
+                if let Some(deed) = short_deed {
                     choices.push(format!("How {} {deed}", hero.again()));
                     choices.push(format!("{} who {deed}", hero.again()));
                 }
@@ -78,30 +80,8 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
     // A long theme is cut before a small word, so that the title does not hang in the air.
     let words: Vec<&str> = theme.text.split_whitespace().take(7).collect();
     let joins = |w: &&str| {
-        matches!(
-            w.to_lowercase().as_str(),
-            "a" | "an"
-                | "the"
-                | "of"
-                | "in"
-                | "on"
-                | "at"
-                | "to"
-                | "and"
-                | "or"
-                | "for"
-                | "with"
-                | "from"
-                | "who"
-                | "that"
-                | "which"
-                | "but"
-                | "is"
-                | "was"
-                | "her"
-                | "his"
-                | "its"
-        )
+        let word = w.to_lowercase();
+        is_break(&word) || matches!(word.as_str(), "a" | "an" | "the" | "her" | "his" | "its")
     };
     let mut end = words.iter().take(6).count();
     while end > 2

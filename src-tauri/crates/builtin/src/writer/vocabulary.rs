@@ -17,7 +17,7 @@ pub(super) fn slots(theme: &Theme, kind: Kind) -> Slots {
         let nature = match hero.nature {
             Nature::Human => "human",
             Nature::Animal => "animal",
-            Nature::SeaAnimal => "sea",
+            Nature::SeaAnimal => "marine",
             Nature::Bird => "bird",
             Nature::Robot => "robot",
             Nature::Creature => "creature",
@@ -59,6 +59,7 @@ pub(super) fn slots(theme: &Theme, kind: Kind) -> Slots {
     if let Some(deed) = theme.deed.as_ref().filter(|d| d.rest.split(' ').count() <= 7) {
         slots.set("deed.base", deed.base());
         slots.set("deed.past", deed.past());
+        slots.set("deed.now", deed.now(theme.hero.as_ref().is_some_and(|hero| hero.plural)));
         slots.tag("deed", true);
         wishes(&mut slots, theme, &deed.rest);
         // "who cannot remember anything": no day on which it happens.
@@ -67,6 +68,8 @@ pub(super) fn slots(theme: &Theme, kind: Kind) -> Slots {
         slots.tag("always", always);
         slots.tag("does", deed.class != VerbClass::Seek && !always && !implied(theme, &slots));
     }
+    const TRAVEL: &[&str] = &["journey", "trip", "ride", "train", "drive", "voyage", "flight", "cruise"];
+    slots.tag("travel", story::words(&theme.text).iter().any(|word| TRAVEL.contains(&word.as_str())));
     topic(&mut slots, theme, kind);
     slots
 }
@@ -213,11 +216,24 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
             slots.set("topic", slots.get("product").to_owned());
         }
         Kind::News => {
-            let head = text.split(':').map(str::trim).max_by_key(|p| p.len()).unwrap_or(&text).to_owned();
-            let topic = if short(&head, 9) { Some(head) } else { shortened(&head) };
-            slots.set("topic", topic.unwrap_or_else(|| "this".to_owned()));
+            let head = text.split(':').map(str::trim).max_by_key(|p| p.len()).unwrap_or(&text);
+            let news = announced(head);
+            let news = if short(&news, 9) { Some(news) } else { shortened(&news) };
+            slots.set("news", news.unwrap_or_else(|| "there is news".to_owned()));
         }
         _ => slots.set("topic", shortened(&text).map_or_else(|| "this story".to_owned(), |topic| inner(&topic))),
+    }
+}
+
+/// "a dog that was elected mayor" as news has it: "a dog was elected mayor".
+fn announced(head: &str) -> String {
+    const LONGEST: usize = 5;
+    let words: Vec<&str> = head.split(' ').collect();
+    let relative = words.iter().take(LONGEST).position(|word| matches!(*word, "who" | "that" | "which"));
+    let led = super::being::is_lead(&words[0].to_lowercase());
+    match relative.filter(|at| led && *at > 1 && at + 1 < words.len()) {
+        Some(at) => [&words[..at], &words[at + 1..]].concat().join(" "),
+        None => head.to_owned(),
     }
 }
 
