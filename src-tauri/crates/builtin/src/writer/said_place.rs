@@ -25,7 +25,9 @@ pub(super) fn place_said(tokens: &[String]) -> Option<PlaceSaid> {
     ];
     for (i, token) in tokens.iter().enumerate() {
         let token = token.to_lowercase();
-        if !AT.contains(&token.as_str()) {
+        // "by train" is no place, "by the sea" is one.
+        let led = tokens.get(i + 1).is_some_and(|next| is_lead(&next.to_lowercase()));
+        if !AT.contains(&token.as_str()) || token == "by" && !led {
             continue;
         }
         // "on Mars grows a flower": what is done there is no part of the place.
@@ -50,6 +52,8 @@ pub(super) fn place_said(tokens: &[String]) -> Option<PlaceSaid> {
             }
             let default = lexicon::place_defaults(found.kind).preposition;
             let preposition = match token.as_str() {
+                // On a mountain, in the mountains.
+                "across" | "through" | "over" | "into" if found.word == "mountains" => "in".to_owned(),
                 "across" | "through" | "crossing" | "over" | "into" | "inside" | "along" | "haunts" | "explores"
                 | "visits" | "enters" => default.to_owned(),
                 _ => token,

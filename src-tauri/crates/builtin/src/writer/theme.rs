@@ -464,6 +464,8 @@ mod tests {
         assert_eq!(place("Tokyo at night in the rain"), "in Tokyo");
         assert_eq!(place("a fox lost in the old forest"), "in the old forest");
         assert_eq!(place("two brothers crossing the desert to find water"), "in the desert");
+        assert_eq!(place("a journey by train through the mountains"), "in the mountains");
+        assert_eq!(place("a cafe by the sea"), "by the sea");
         assert_eq!(place("an old lighthouse keeper"), "");
         let under = read(&Brief::about("jellyfish glow deep under the sea")).place.map(|p| p.kind);
         assert_eq!(under, Some(PlaceKind::Underwater));

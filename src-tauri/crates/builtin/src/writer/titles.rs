@@ -73,9 +73,12 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
         _ => choices.push(theme.text.clone()),
     }
     choices.retain(|c| short(c));
+    let cased = |text: &str| match kind {
+        Kind::Explainer | Kind::HowTo => sentence_case(text),
+        _ => title_case(text),
+    };
     if let Some(choice) = rng.pick(&choices) {
-        let case = matches!(kind, Kind::Explainer | Kind::HowTo);
-        return if case { sentence_case(choice) } else { title_case(choice) };
+        return cased(choice);
     }
     // A long theme is cut before a small word, so that the title does not hang in the air.
     let words: Vec<&str> = theme.text.split_whitespace().take(7).collect();
@@ -92,7 +95,7 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
     let cut = words[..end].join(" ");
     let cut = cut.trim_end_matches([',', ';', ':', '.', '-']);
     let cut = if cut.chars().any(char::is_alphanumeric) { cut.to_owned() } else { "Light and time".to_owned() };
-    clean_text(&sentence_case(&cut), 60)
+    clean_text(&cased(&cut), 60)
 }
 
 /// The film in one sentence: the theme itself.

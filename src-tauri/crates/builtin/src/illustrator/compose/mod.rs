@@ -92,9 +92,12 @@ fn frame(
     let from_above = above.is_some();
     let mut set = above.unwrap_or_else(|| site.build());
     let actors = actors::actors(shot, cast, shot_seed);
+    let shown: Vec<&str> = actors.iter().map(actors::Actor::noun).collect();
     if !from_above {
-        let shown: Vec<&str> = actors.iter().map(actors::Actor::noun).collect();
         props::furnish(site, &mut set, things, &shown);
+    }
+    if shown.iter().any(|noun| matches!(*noun, "moon" | "sun")) {
+        alone_in_the_sky(&mut set.layers);
     }
     let framing = match shot.framing {
         _ if from_above => Framing::Wide,
@@ -114,6 +117,15 @@ fn frame(
     scene.layers.sort_by(|a, b| a.depth.total_cmp(&b.depth));
     scene.camera = path(shot.camera, shot_seed);
     scene
+}
+
+/// There is one moon and one sun: whoever plays it takes the place of the one in the sky.
+fn alone_in_the_sky(layers: &mut [Layer]) {
+    for layer in layers {
+        if let Drawable::Sky { sun: Some(sun), .. } = &mut layer.drawable {
+            sun.radius = 0.0;
+        }
+    }
 }
 
 /// The lights of a town behind a face at night.
