@@ -15,6 +15,7 @@ mod draft;
 mod english;
 mod framing;
 mod grammar;
+mod hero;
 mod kind;
 pub(crate) mod lamps;
 mod languages;
