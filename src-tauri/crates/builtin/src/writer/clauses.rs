@@ -93,19 +93,28 @@ pub(super) fn sequel(reader: &Reader, from: usize, plural: bool) -> Option<Seque
     Some(Sequel { deed, joined, who: Some(who) })
 }
 
-/// Somebody else who does something, and where the verb is that says what.
+/// Somebody else who does something, and where the verb is that says what; "so that it can fly" says why, not who.
 fn subject(reader: &Reader, at: usize) -> Option<(Subject, usize)> {
+    if reader.lower(at) == "that" {
+        return None;
+    }
     let bare = matches!(
         reader.lower(at).as_str(),
         "he" | "she" | "it" | "they" | "nobody" | "everybody" | "everyone" | "somebody" | "someone" | "nothing"
     );
-    let (words, end) = if bare { (vec![reader.lower(at)], at + 1) } else { reader.phrase(at)? };
+    let of_them = ["one", "of", "them"].iter().enumerate().all(|(i, word)| reader.lower(at + i) == *word);
+    let (words, end) = match (bare, of_them) {
+        (true, _) => (vec![reader.lower(at)], at + 1),
+        (_, true) => (reader.tokens[at..at + 3].to_vec(), at + 3),
+        _ => reader.phrase(at)?,
+    };
     let form = reader.lower(end);
-    let many = words.last().is_some_and(|word| word == "they" || !grammar::singulars(&word.to_lowercase()).is_empty());
+    let many = !of_them
+        && words.last().is_some_and(|word| word == "they" || !grammar::singulars(&word.to_lowercase()).is_empty());
     let acts =
         matches!(form.as_str(), "is" | "are" | "has" | "have") || grammar::is_modal(&form) || goes_on(&form, many);
-    let being =
-        Being::read(&words, "", reader.seed).filter(|being| !bare && (being.noun.is_some() || !being.name.is_empty()));
+    let being = Being::read(&words, "", reader.seed)
+        .filter(|being| !bare && !of_them && (being.noun.is_some() || !being.name.is_empty()));
     let led = words.first().is_some_and(|word| super::being::is_lead(&word.to_lowercase()));
     (acts && (bare || led || being.is_some())).then(|| (Subject { words: words.join(" "), being }, end))
 }

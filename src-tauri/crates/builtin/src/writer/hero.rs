@@ -192,9 +192,11 @@ fn read_pair(reader: &Reader, theme: &mut Theme, at: usize) -> bool {
     let Some((words, end)) = reader.phrase(at + 1) else { return false };
     let relative = usize::from(matches!(reader.lower(end).as_str(), "who" | "that"));
     let Some(verb) = lexicon::verb(&reader.lower(end + relative)) else { return false };
-    let Some(friend) = Being::read(&words, "", reader.seed).filter(|b| b.noun.is_some() || !b.name.is_empty()) else {
-        return false;
+    // A kite can act with somebody; an idea cannot.
+    let drawn = |being: &Being| {
+        being.noun.is_some() || !being.name.is_empty() || crate::art::find(&being.short.to_lowercase()).is_some()
     };
+    let Some(friend) = Being::read(&words, "", reader.seed).filter(drawn) else { return false };
     let from = end + relative + 1;
     let rest = first_of_two(reader, from, true);
     theme.sequel = sequel(reader, from + rest.split(' ').filter(|word| !word.is_empty()).count(), true);

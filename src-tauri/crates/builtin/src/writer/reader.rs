@@ -32,8 +32,10 @@ pub(super) fn is_verb_at(tokens: &[String], at: usize, start: usize) -> bool {
     if word == verb.base {
         // "brothers cross", "children plant trees": only after a plural.
         let before = tokens[at.saturating_sub(1)].to_lowercase();
-        let plural =
-            !grammar::singulars(&before).is_empty() || tokens[..at].iter().any(|t| t.eq_ignore_ascii_case("and"));
+        let joined = tokens[..at].iter().any(|t| t.eq_ignore_ascii_case("and"));
+        let plural = !grammar::singulars(&before).is_empty() || joined;
+        // "a boy and his kite fly": a thing may act with somebody.
+        let known_before = known_before || joined && is_noun(&before);
         // "jellyfish glow": one or many.
         let one = start > 0 && matches!(tokens[start - 1].to_lowercase().as_str(), "a" | "an" | "one" | "every");
         let either = !one && grammar::is_its_plural(&before);

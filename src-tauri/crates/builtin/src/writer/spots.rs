@@ -193,7 +193,7 @@ fn fallback(theme: &Theme, kind: Kind, rng: &mut Rng) -> PlaceKind {
         (Kind::Product | Kind::News | Kind::List, _) => &[PlaceKind::Studio],
         (Kind::Explainer, _) => &[PlaceKind::Library, PlaceKind::School, PlaceKind::Laboratory],
         (Kind::HowTo, _) => &[PlaceKind::Workshop],
-        (_, Some(Nature::Human)) => &[PlaceKind::Village, PlaceKind::Meadow, PlaceKind::Street, PlaceKind::Mountain],
+        (_, Some(Nature::Human)) => &[PlaceKind::Village, PlaceKind::Meadow, PlaceKind::Street, PlaceKind::Garden],
         (_, Some(Nature::Robot)) => &[PlaceKind::Workshop, PlaceKind::City],
         (_, Some(Nature::Thing)) => &[PlaceKind::LivingRoom, PlaceKind::Workshop, PlaceKind::Village],
         _ => &[PlaceKind::Meadow, PlaceKind::Sky, PlaceKind::Lake, PlaceKind::Mountain],

@@ -186,6 +186,7 @@ mod tests {
             "looked for the end of the rainbow",
             "",
         );
+        check("a boy and his kite fly over the city", "a boy and his kite", "flew over the city", "");
         check("a detective who has lost her memory", "a detective", "lost her memory", "");
         check("a fox who is afraid of the dark and learns to love the stars", "a fox", "feared the dark", "");
         check("A caravan of camels crosses the desert", "camels", "crossed the desert", "");
@@ -237,6 +238,9 @@ mod tests {
         );
         check("a snail waits for the rain until a frog brings it a leaf", "Until, one day, a frog brought it a leaf.");
         check("a cat wants to cross the river but cannot swim", "But they could not swim.");
+        check("a shepherd counts his sheep until one of them talks", "Until, one day, one of them talked.");
+        check("a girl and her grandfather build a treehouse and it rains inside", "Then it rained inside.");
+        check("a mouse builds a rocket so that it can reach the moon", "");
         check("an old man is fishing when a whale appears", "");
         check("a baker invents a cake but nobody believes her", "But nobody believed her.");
         check("a girl who finds a map and sails to the moon", "");

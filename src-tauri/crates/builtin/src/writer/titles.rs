@@ -52,7 +52,7 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
                         .filter(|(at, _)| {
                             d[at + 1..].split(' ').next().is_some_and(|word| is_break(word) || word == "out")
                         })
-                        .map(|(at, _)| d[..at].to_owned())
+                        .map(|(at, _)| d[..at].trim_end_matches(" so").to_owned())
                         .find(|head| head.contains(' ') && !head.ends_with(" how"))
                 });
                 if let Some(deed) = short_deed {
