@@ -10,7 +10,7 @@ pub(super) struct Kept([KeptRow; 2]);
 
 /// A row of a layer as the picture shows it, so far as it was read.
 #[derive(Default)]
-pub(super) struct KeptRow {
+struct KeptRow {
     /// Which one.
     row: Option<usize>,
     /// The pixels of the picture's row that were read.
@@ -27,9 +27,9 @@ impl Kept {
         }
     }
 
-    /// The place for a row of the layer.
-    pub(super) fn row(&mut self, row: usize) -> &mut KeptRow {
-        &mut self.0[row & 1]
+    /// Reads what of a range of a row was not read yet, and what lies between that and what was.
+    pub(super) fn extend(&mut self, row: usize, range: (usize, usize), read: impl FnMut(usize, usize, &mut [Wide])) {
+        self.0[row & 1].extend(row, range, read);
     }
 
     /// What was read of a row, for pixels of the picture's row.
@@ -39,13 +39,7 @@ impl Kept {
 }
 
 impl KeptRow {
-    /// Reads what of a range was not read yet, and what lies between that and what was.
-    pub(super) fn extend(
-        &mut self,
-        row: usize,
-        (from, to): (usize, usize),
-        mut read: impl FnMut(usize, usize, &mut [Wide]),
-    ) {
+    fn extend(&mut self, row: usize, (from, to): (usize, usize), mut read: impl FnMut(usize, usize, &mut [Wide])) {
         if self.row != Some(row) {
             (self.row, self.from, self.to) = (Some(row), from, from);
         }

@@ -21,7 +21,6 @@ pub(super) struct Rows {
 }
 
 /// Pixels and their right neighbours, brought side by side.
-#[derive(Default)]
 struct Pairs {
     wide: (Vec<Wide>, Vec<Wide>),
     bytes: (Vec<[u8; 4]>, Vec<[u8; 4]>),
@@ -151,7 +150,7 @@ impl Walk {
     ) {
         let range = (part.from, part.to);
         for (row, pixels) in [(j, part.upper), (j + 1, part.lower)] {
-            kept.row(row).extend(row, range, |from, to, out| {
+            kept.extend(row, range, |from, to, out| {
                 self.along(pixels, (from, to), &mut rows.pairs, out);
             });
         }

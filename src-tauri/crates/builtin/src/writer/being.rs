@@ -197,6 +197,11 @@ impl Being {
         })
     }
 
+    /// True when it is known by its noun or has a name.
+    pub(super) fn is_somebody(&self) -> bool {
+        self.noun.is_some() || !self.name.is_empty()
+    }
+
     /// The same being with a name, which tells its gender where nothing else does.
     pub(super) fn named(self, name: &str) -> Self {
         let told = self.noun.is_some_and(|noun| noun.gender.is_some());

@@ -138,9 +138,9 @@ fn member(found: &Found, brief: &Brief, described: &[Being], minter: &mut Minter
         "old", "elderly", "aged", "ancient", "viejo", "vieja", "vieux", "vieille", "alter", "alte", "老", "年老",
     ]) {
         Age::Old
-    } else if has(&["little", "small", "child", "baby", "boy", "girl", "小"]) && nature == Nature::Human {
-        Age::Child
-    } else if found.noun.is_some_and(|noun| noun.age == Age::Child) {
+    } else if has(&["little", "small", "child", "baby", "boy", "girl", "小"]) && nature == Nature::Human
+        || found.noun.is_some_and(|noun| noun.age == Age::Child)
+    {
         // The younger of two children is a child as well.
         Age::Child
     } else if has(&["young", "younger", "youngest", "teenage", "joven", "jeune", "junger", "junge", "年轻"]) {

@@ -58,8 +58,16 @@ impl Sequel {
     }
 }
 
+/// What is done, of a deed whose words begin at `from`, and what follows it.
+pub(super) fn told(reader: &Reader, from: usize, plural: bool) -> (String, Option<Sequel>) {
+    let rest = first_of_two(reader, from, plural);
+    let length = rest.split(' ').filter(|word| !word.is_empty()).count();
+    let sequel = sequel(reader, from + length, plural);
+    (rest, sequel)
+}
+
 /// What the same hero does next ("and finds an island", ", but burns everything"), or somebody else ("and a fox helps him").
-pub(super) fn sequel(reader: &Reader, from: usize, plural: bool) -> Option<Sequel> {
+fn sequel(reader: &Reader, from: usize, plural: bool) -> Option<Sequel> {
     let mut at = from + usize::from(reader.lower(from) == ",");
     let joined = match reader.lower(at).as_str() {
         "but" => Joined::But,
@@ -73,24 +81,25 @@ pub(super) fn sequel(reader: &Reader, from: usize, plural: bool) -> Option<Seque
         return None;
     }
     let word = reader.lower(at);
-    if goes_on(&word, plural) && matches!(joined, Joined::And | Joined::But) {
-        let verb = lexicon::verb(&word)?;
-        let deed = Deed::new(verb.base, verb.class, clause(&reader.tokens[at + 1..]));
-        return Some(Sequel { deed, joined, who: None });
-    }
-    if grammar::is_modal(&word) && matches!(joined, Joined::And | Joined::But) {
-        let deed = Deed::new(&word, lexicon::VerbClass::Other, clause(&reader.tokens[at + 1..]));
-        return Some(Sequel { deed, joined, who: None });
-    }
-    let (who, verb_at) = subject(reader, at)?;
-    let form = reader.lower(verb_at);
-    let rest = clause(&reader.tokens[verb_at + 1..]);
+    let same = matches!(joined, Joined::And | Joined::But) && (goes_on(&word, plural) || grammar::is_modal(&word));
+    let (who, verb_at) = if same {
+        (None, at)
+    } else {
+        let (who, verb_at) = subject(reader, at)?;
+        (Some(who), verb_at)
+    };
+    Some(Sequel { deed: deed_at(reader, verb_at), joined, who })
+}
+
+/// The deed whose verb stands at `at`.
+fn deed_at(reader: &Reader, at: usize) -> Deed {
+    let form = reader.lower(at);
+    let rest = clause(&reader.tokens[at + 1..]);
     let whole = matches!(form.as_str(), "is" | "are") || grammar::is_modal(&form);
-    let deed = match lexicon::verb(&form).filter(|_| !whole) {
+    match lexicon::verb(&form).filter(|_| !whole) {
         Some(verb) => Deed::new(verb.base, verb.class, rest),
         None => Deed::new(&form, lexicon::VerbClass::Other, rest),
-    };
-    Some(Sequel { deed, joined, who: Some(who) })
+    }
 }
 
 /// Somebody else who does something, and where the verb is that says what; "so that it can fly" says why, not who.
@@ -113,8 +122,7 @@ fn subject(reader: &Reader, at: usize) -> Option<(Subject, usize)> {
         && words.last().is_some_and(|word| word == "they" || !grammar::singulars(&word.to_lowercase()).is_empty());
     let acts =
         matches!(form.as_str(), "is" | "are" | "has" | "have") || grammar::is_modal(&form) || goes_on(&form, many);
-    let being = Being::read(&words, "", reader.seed)
-        .filter(|being| !bare && !of_them && (being.noun.is_some() || !being.name.is_empty()));
+    let being = Being::read(&words, "", reader.seed).filter(|being| !bare && !of_them && being.is_somebody());
     let led = words.first().is_some_and(|word| super::being::is_lead(&word.to_lowercase()));
     (acts && (bare || led || being.is_some())).then(|| (Subject { words: words.join(" "), being }, end))
 }
@@ -128,7 +136,7 @@ fn goes_on(word: &str, plural: bool) -> bool {
 }
 
 /// What is done, up to where somebody else does something; of two deeds too long for one sentence the first.
-pub(super) fn first_of_two(reader: &Reader, from: usize, plural: bool) -> String {
+fn first_of_two(reader: &Reader, from: usize, plural: bool) -> String {
     const SHORT: usize = 7;
     let rest = clause(&reader.tokens[from..]);
     let words: Vec<&str> = rest.split(' ').collect();

@@ -56,9 +56,8 @@ fn conjugated(rest: &str, past: bool) -> String {
             continue;
         }
         let irregular = match words[at].as_str() {
-            "are" => Some("were".to_owned()),
             "can't" => Some(grammar::past("cannot")),
-            word => grammar::is_modal(word).then(|| grammar::past(word)),
+            word => (word == "are" || grammar::is_modal(word)).then(|| grammar::past(word)),
         };
         if let Some(irregular) = irregular.filter(|_| past) {
             words[at] = irregular;

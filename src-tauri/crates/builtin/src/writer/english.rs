@@ -114,16 +114,18 @@ impl<'a> English<'a> {
             self.tell(&mut drafts[at], &line);
         }
         // With whom something is done is seen when it is told; who is looked for is not there yet.
-        let with = if deed.class == VerbClass::Seek { Vec::new() } else { self.theme.seen_in(&deed.rest) };
+        if deed.class == VerbClass::Seek {
+            return;
+        }
+        let with = self.theme.seen_in(&deed.rest);
         let (base, past) = (deed.base(), deed.past());
-        for draft in drafts {
-            let told = draft.pool.first().is_some_and(|line| line.contains(&base) || line.contains(&past));
-            if told && !with.iter().any(|name| draft.who.contains(name)) {
+        let tells =
+            |draft: &&mut Draft| draft.pool.first().is_some_and(|line| line.contains(&base) || line.contains(&past));
+        for draft in drafts.iter_mut().filter(tells) {
+            if !with.iter().any(|name| draft.who.contains(name)) {
                 draft.who.extend(with.iter().cloned());
             }
-            if told && deed.class != VerbClass::Seek {
-                lead_to(draft, &deed.rest);
-            }
+            lead_to(draft, &deed.rest);
         }
     }
 

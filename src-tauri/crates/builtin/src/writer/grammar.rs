@@ -90,6 +90,11 @@ pub(super) fn third(base: &str) -> String {
     }
 }
 
+/// True for the third person of a known verb.
+pub(super) fn is_third(word: &str) -> bool {
+    super::lexicon::verb(word).is_some_and(|verb| word == third(verb.base))
+}
+
 /// The -ing form of a base form.
 pub(super) fn gerund(base: &str) -> String {
     if base == "be" {

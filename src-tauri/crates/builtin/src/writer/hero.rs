@@ -5,7 +5,7 @@
 use story::{PlaceKind, TimeOfDay};
 
 use super::being::{Being, head_noun, is_lead};
-use super::clauses::{after_of, clause, first_of_two, sequel, without_deeds};
+use super::clauses::{after_of, clause, told, without_deeds};
 use super::deed::Deed;
 use super::grammar;
 use super::lexicon::{self, VerbClass};
@@ -19,13 +19,13 @@ use super::tokens::{is_break, is_preposition};
 pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
     let Some((words, mut at)) = reader.phrase(0) else { return };
     // "my grandmother's garden": the owner is seen, the garden is the subject; "the baker's apprentice" is somebody else.
-    let owner_at = words.iter().position(|w| w.ends_with("'s") || w.ends_with("’s"));
+    let owner_at = words.iter().position(|word| owns(word));
     if let Some(owner_at) = owner_at.filter(|at| head_noun(&words[at + 1..]).is_none()) {
         let mut owner: Vec<String> = words[..=owner_at].to_vec();
         if let Some(last) = owner.last_mut() {
             *last = last.trim_end_matches("'s").trim_end_matches("’s").to_owned();
         }
-        if let Some(being) = Being::read(&owner, "", reader.seed).filter(|b| b.noun.is_some() || !b.name.is_empty()) {
+        if let Some(being) = Being::read(&owner, "", reader.seed).filter(Being::is_somebody) {
             theme.hero = Some(being);
             theme.owned = true;
         }
@@ -103,13 +103,16 @@ pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
         return;
     }
     // "a lighthouse that is afraid of ships": what stands somewhere is no place itself.
-    let place_name = !known
-        && !in_sky(reader, theme, &words, at)
-        && places_in(&words.join(" ")).iter().any(|found| !relative || found.prop.is_none());
+    let in_sky = !known && acts_in_sky(reader, &words, at);
+    let place_name =
+        !known && !in_sky && places_in(&words.join(" ")).iter().any(|found| !relative || found.prop.is_none());
     if place_name {
         return;
     }
     theme.hero = Being::read(&words, &after, reader.seed);
+    if in_sky {
+        set_in_sky(theme, &in_small_letters(words.last()));
+    }
     if reader.lower(at) == "and" && read_pair(reader, theme, at) {
         return;
     }
@@ -140,9 +143,8 @@ pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
         }
         let class = lexicon::verb(&base).map_or(VerbClass::Other, |v| v.class);
         let plural = theme.hero.as_ref().is_some_and(|hero| hero.plural);
-        let rest = first_of_two(reader, at + 1, plural);
-        let behind = at + 1 + rest.split(' ').filter(|word| !word.is_empty()).count();
-        theme.sequel = sequel(reader, behind, plural);
+        let (rest, sequel) = told(reader, at + 1, plural);
+        theme.sequel = sequel;
         if matches!(base.as_str(), "fear" | "hate") || rest.starts_with("afraid") {
             theme.state = format!("afraid of {rest}");
         }
@@ -161,23 +163,31 @@ pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
     // "an old lighthouse keeper in love": nothing more to read.
 }
 
-/// The moon, the sun and the stars are persons where they do something; their night or day is then the time.
-fn in_sky(reader: &Reader, theme: &mut Theme, words: &[String], at: usize) -> bool {
-    let name = words.last().map(|word| word.to_lowercase()).unwrap_or_default();
-    let of_night = matches!(name.as_str(), "moon" | "star" | "stars" | "comet");
+/// The moon, the sun, the stars and the clouds are persons where they do something.
+fn acts_in_sky(reader: &Reader, words: &[String], at: usize) -> bool {
     let acts = at < reader.tokens.len() && (is_verb_at(&reader.tokens, at, 0) || grammar::is_modal(&reader.lower(at)));
-    if words.len() > 3 || !acts || !(of_night || matches!(name.as_str(), "sun" | "cloud" | "clouds")) {
-        return false;
-    }
-    let (preposition, words) = ("in".to_owned(), "the sky".to_owned());
-    let said = theme.place.as_ref().is_some_and(|place| !place.words.to_lowercase().contains(&name));
-    if !said {
+    let name = in_small_letters(words.last());
+    words.len() <= 3 && acts && (is_of_night(&name) || matches!(name.as_str(), "sun" | "cloud" | "clouds"))
+}
+
+/// Who acts in the sky is seen there, and at night if it belongs to the night, unless the theme says otherwise.
+fn set_in_sky(theme: &mut Theme, name: &str) {
+    let elsewhere = theme.place.as_ref().is_some_and(|place| !place.words.to_lowercase().contains(name));
+    if !elsewhere {
+        let (preposition, words) = ("in".to_owned(), "the sky".to_owned());
         theme.place = Some(PlaceSaid { preposition, words, kind: PlaceKind::Sky });
     }
-    if of_night {
+    if is_of_night(name) {
         theme.time = theme.time.or(Some(TimeOfDay::Night));
     }
-    true
+}
+
+fn is_of_night(name: &str) -> bool {
+    matches!(name, "moon" | "star" | "stars" | "comet")
+}
+
+fn in_small_letters(word: Option<&String>) -> String {
+    word.map(|word| word.to_lowercase()).unwrap_or_default()
 }
 
 /// "three facts about octopuses": who the facts are about.
@@ -193,16 +203,14 @@ fn read_pair(reader: &Reader, theme: &mut Theme, at: usize) -> bool {
     let relative = usize::from(matches!(reader.lower(end).as_str(), "who" | "that"));
     let Some(verb) = lexicon::verb(&reader.lower(end + relative)) else { return false };
     // A kite can act with somebody; an idea cannot.
-    let drawn = |being: &Being| {
-        being.noun.is_some() || !being.name.is_empty() || crate::art::find(&being.short.to_lowercase()).is_some()
-    };
+    let drawn = |being: &Being| being.is_somebody() || crate::art::find(&being.short.to_lowercase()).is_some();
     let Some(friend) = Being::read(&words, "", reader.seed).filter(drawn) else { return false };
     let from = end + relative + 1;
-    let rest = first_of_two(reader, from, true);
-    theme.sequel = sequel(reader, from + rest.split(' ').filter(|word| !word.is_empty()).count(), true);
+    let (rest, sequel) = told(reader, from, true);
+    theme.sequel = sequel;
     theme.hero = theme.hero.as_ref().map(|hero| hero.together(&friend));
     theme.deed = Some(Deed::new(verb.base, verb.class, rest));
-    theme.other = object_of(reader, end + relative + 1);
+    theme.other = object_of(reader, from);
     true
 }
 
@@ -215,7 +223,7 @@ fn object_of(reader: &Reader, from: usize) -> Option<Being> {
             return None;
         }
         if let Some((words, end)) = reader.phrase(at).filter(|_| !is_break(&word)) {
-            let owner = words.iter().any(|w| w.ends_with("'s") || w.ends_with("’s"));
+            let owner = words.iter().any(|word| owns(word));
             if !owner && let Some(being) = Being::read(&words, "", reader.seed).filter(|b| b.noun.is_some()) {
                 return Some(being);
             }
@@ -225,6 +233,11 @@ fn object_of(reader: &Reader, from: usize) -> Option<Being> {
         }
     }
     None
+}
+
+/// "grandmother's".
+fn owns(word: &str) -> bool {
+    word.ends_with("'s") || word.ends_with("’s")
 }
 
 /// True for words that begin with a name.

@@ -4,6 +4,7 @@
 
 use story::{Brief, Kind, Language, words};
 
+use super::being::Being;
 use super::lexicon::VerbClass;
 use super::theme::Theme;
 
@@ -149,7 +150,7 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     if has(&["news", "breaking", "announcement", "announces", "press release", "headline", "headlines"]) {
         return Kind::News;
     }
-    let acts = theme.hero.as_ref().is_some_and(|h| h.noun.is_some() || !h.name.is_empty());
+    let acts = theme.hero.as_ref().is_some_and(Being::is_somebody);
     let presents = words(&brief.message).first().is_some_and(|first| first == "meet" || first == "introducing");
     // "our new cup that folds flat" is shown; "our new puppy" is told of.
     let ours = starts(&["our new", "our latest", "my new"]) && lifeless(theme);
@@ -189,9 +190,7 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
 
 /// "our town opens a library": what somebody who is no person does.
 fn does(text: &str) -> bool {
-    let third =
-        |word: &String| super::lexicon::verb(word).is_some_and(|verb| *word == super::grammar::third(verb.base));
-    words(text).iter().skip(2).take(2).any(third)
+    words(text).iter().skip(2).take(2).any(|word| super::grammar::is_third(word))
 }
 
 fn lifeless(theme: &Theme) -> bool {

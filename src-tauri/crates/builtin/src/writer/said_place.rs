@@ -33,9 +33,8 @@ pub(super) fn place_said(tokens: &[String]) -> Option<PlaceSaid> {
         // "on Mars grows a flower": what is done there is no part of the place.
         let ends = |at: usize| {
             let word = tokens[at].to_lowercase();
-            let does = lexicon::verb(&word).is_some_and(|verb| word == grammar::third(verb.base));
             let led = tokens.get(at + 1).is_some_and(|next| is_lead(&next.to_lowercase()));
-            is_break(&word) && word != "of" || does && led
+            is_break(&word) && word != "of" || grammar::is_third(&word) && led
         };
         let mut end = i + 1;
         while end < tokens.len() && end - i < 8 && !(end > i + 1 && ends(end)) {
