@@ -9,4 +9,6 @@ pub mod art;
 pub mod composer;
 pub mod illustrator;
 pub mod voice;
+#[allow(dead_code)]
+mod widest;
 pub mod writer;

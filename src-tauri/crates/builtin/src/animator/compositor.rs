@@ -10,6 +10,7 @@ use super::walk::{self, Walk, Weights};
 use super::{motion, particles};
 use crate::illustrator::scene::{Blend, View};
 use crate::illustrator::{RasterLayer, RasterScene, Span};
+use crate::widest::widest;
 
 /// A composed picture and the rows it is made with; used again from frame to frame.
 pub(crate) struct Frame {
@@ -17,7 +18,7 @@ pub(crate) struct Frame {
     pub(crate) width: usize,
     /// Pixels down.
     pub(crate) height: usize,
-    /// The picture, row by row.
+    /// The picture, row by row: red, green and blue; the fourth byte says nothing.
     pub(crate) pixels: Vec<[u8; 4]>,
     row: Row,
 }
@@ -96,10 +97,15 @@ pub(super) fn layers(scene: &RasterScene, view: View, seconds: f32, frame: &mut 
     for kept in &mut frame.row.kept {
         kept.forget();
     }
-    for y in 0..height {
-        compose_row(&placed, y as i32, &mut frame.row);
-        narrow(&frame.row.out, &mut frame.pixels[y * width..][..width]);
-    }
+    widest(
+        #[inline(always)]
+        || {
+            for (y, pixels) in frame.pixels.chunks_exact_mut(width).enumerate() {
+                compose_row(&placed, y as i32, &mut frame.row);
+                narrow(&frame.row.out, pixels);
+            }
+        },
+    );
 }
 
 fn place(layer: &RasterLayer, map: Map, bright: f32, width: usize, height: usize) -> Option<Placed<'_>> {
@@ -129,6 +135,7 @@ fn place(layer: &RasterLayer, map: Map, bright: f32, width: usize, height: usize
     })
 }
 
+#[inline(always)]
 fn compose_row(placed: &[Placed], y: i32, row: &mut Row) {
     let Row { out, work, pieces, hidden, kept } = row;
     pieces.clear();
@@ -204,6 +211,7 @@ impl Placed<'_> {
         }
     }
 
+    #[inline(always)]
     fn draw(&self, piece: Piece, y: i32, row: &mut [Wide], work: &mut walk::Rows, kept: &mut Kept) {
         match &self.walk {
             Some(walk) => self.upright_row(walk, piece, y, row, work, kept),
@@ -211,6 +219,7 @@ impl Placed<'_> {
         }
     }
 
+    #[inline(always)]
     fn upright_row(&self, walk: &Walk, piece: Piece, y: i32, row: &mut [Wide], work: &mut walk::Rows, kept: &mut Kept) {
         let Piece { j, from, to, solid, .. } = piece;
         let (_, down) = self.between(y);
@@ -241,6 +250,7 @@ impl Placed<'_> {
         if from > to { (0, 0) } else { (from.ceil() as usize, (to.floor() as usize + 1).min(width)) }
     }
 
+    #[inline(always)]
     fn turned_row(&self, piece: Piece, y: i32, row: &mut [Wide], work: &mut walk::Rows) {
         let (u, v) = self.start(y);
         let along = (self.back[0], self.back[1]);
@@ -308,13 +318,11 @@ fn inside(at0: f32, step: f32, low: f32, high: f32, (from, to): (f32, f32)) -> (
     (from.max(a.min(b)), to.min(a.max(b)))
 }
 
-/// A row in work as bytes, opaque.
+/// A row in work as bytes.
+#[inline(always)]
 fn narrow(row: &[Wide], out: &mut [[u8; 4]]) {
     for (out, &wide) in out.as_flattened_mut().iter_mut().zip(row.as_flattened()) {
         *out = wide as u8;
-    }
-    for pixel in out {
-        *pixel = (u32::from_le_bytes(*pixel) | 0xff00_0000).to_le_bytes();
     }
 }
 

@@ -28,6 +28,7 @@ impl Kept {
     }
 
     /// Reads what of a range of a row was not read yet, and what lies between that and what was.
+    #[inline(always)]
     pub(super) fn extend(&mut self, row: usize, range: (usize, usize), read: impl FnMut(usize, usize, &mut [Wide])) {
         self.0[row & 1].extend(row, range, read);
     }
@@ -39,6 +40,7 @@ impl Kept {
 }
 
 impl KeptRow {
+    #[inline(always)]
     fn extend(&mut self, row: usize, (from, to): (usize, usize), mut read: impl FnMut(usize, usize, &mut [Wide])) {
         if self.row != Some(row) {
             (self.row, self.from, self.to) = (Some(row), from, from);

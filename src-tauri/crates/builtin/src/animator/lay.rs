@@ -10,6 +10,7 @@ use crate::illustrator::scene::Blend;
 pub(super) type Wide = [u16; 4];
 
 /// Lays pixels over others; `alpha` is room for as many.
+#[inline(always)]
 pub(super) fn lay(out: &mut [Wide], above: &[Wide], alpha: &mut [Wide], blend: Blend) {
     match blend {
         Blend::Over => {
@@ -23,14 +24,14 @@ pub(super) fn lay(out: &mut [Wide], above: &[Wide], alpha: &mut [Wide], blend: B
 }
 
 /// Lays one pixel over another.
-#[inline]
+#[inline(always)]
 pub(super) fn lay_one(below: Wide, above: Wide, blend: Blend) -> Wide {
     let hidden = hidden(above, blend);
     std::array::from_fn(|c| laid(below[c], above[c], hidden[c]))
 }
 
 /// What (0..255) a pixel hides of each channel behind it: light hides as much as it adds, since a plain sum would clip to white.
-#[inline]
+#[inline(always)]
 fn hidden(above: Wide, blend: Blend) -> Wide {
     match blend {
         Blend::Over => [above[3]; 4],
@@ -38,6 +39,7 @@ fn hidden(above: Wide, blend: Blend) -> Wide {
     }
 }
 
+#[inline(always)]
 fn lay_hiding(out: &mut [Wide], above: &[Wide], hidden: &[Wide]) {
     let (above, hidden) = (above.as_flattened(), hidden.as_flattened());
     for ((o, &above), &hidden) in out.as_flattened_mut().iter_mut().zip(above).zip(hidden) {
@@ -47,7 +49,7 @@ fn lay_hiding(out: &mut [Wide], above: &[Wide], hidden: &[Wide]) {
 
 /// A channel over another of which `hidden` (0..255) is not seen. A premultiplied colour is at most its alpha, so the sum
 /// stays a byte.
-#[inline]
+#[inline(always)]
 fn laid(below: u16, above: u16, hidden: u16) -> u16 {
     let keep = 256_u16.wrapping_sub(hidden.wrapping_add(hidden >> 7));
     above.wrapping_add(below.wrapping_mul(keep) >> 8)

@@ -2,6 +2,10 @@
 //!
 //! This module owns motion and the compositor. It must not decide what is in a picture; that is the illustrator's work. Every
 //! frame is a function of its index, so frames can be drawn in any order and in parallel.
+#![expect(
+    clippy::inline_always,
+    reason = "only what is inlined into it is compiled for the widest vectors (crate::widest)"
+)]
 
 mod affine;
 mod clip;

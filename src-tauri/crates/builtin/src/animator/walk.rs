@@ -35,6 +35,7 @@ impl Rows {
     }
 
     /// Lays what was taken last on pixels of the picture's row.
+    #[inline(always)]
     pub(super) fn lay(&mut self, out: &mut [Wide], blend: Blend) {
         lay(out, &self.taken[..out.len()], &mut self.alpha, blend);
     }
@@ -72,7 +73,7 @@ pub(super) struct Walk {
     /// on the way to the next one.
     places: Vec<u32>,
     /// The latter for each of the pixel's channels.
-    ways: Vec<Wide>,
+    ways: Vec<[u8; 4]>,
     /// Where stretches begin, in order: most pixels read the neighbour of what the one before them reads. Empty where that
     /// is not so.
     stretches: Vec<usize>,
@@ -120,16 +121,18 @@ impl Walk {
                 place
             })
             .collect();
-        let ways = places.iter().map(|place| [(place & 255) as u16; 4]).collect();
+        let ways = places.iter().map(|place| [(place & 255) as u8; 4]).collect();
         Self { from, stretches: stretches(&places), places, ways }
     }
 
     /// Puts an opaque part in the place of the pixels it is seen at.
+    #[inline(always)]
     pub(super) fn store(&self, part: &Part, out: &mut [Wide], rows: &mut Rows) {
         self.read(part, &mut rows.source, &mut rows.pairs, out);
     }
 
     /// Lays a part on the pixels it is seen at.
+    #[inline(always)]
     pub(super) fn lay(&self, part: &Part, out: &mut [Wide], blend: Blend, rows: &mut Rows) {
         if out.len() < Self::FEW {
             return self.lay_few(part, out, blend);
@@ -139,6 +142,7 @@ impl Walk {
     }
 
     /// Lays a part of a layer that is drawn larger than it is, whose upper row is `j`.
+    #[inline(always)]
     pub(super) fn lay_kept(
         &self,
         part: &Part,
@@ -150,15 +154,21 @@ impl Walk {
     ) {
         let range = (part.from, part.to);
         for (row, pixels) in [(j, part.upper), (j + 1, part.lower)] {
-            kept.extend(row, range, |from, to, out| {
-                self.along(pixels, (from, to), &mut rows.pairs, out);
-            });
+            kept.extend(
+                row,
+                range,
+                #[inline(always)]
+                |from, to, out| {
+                    self.along(pixels, (from, to), &mut rows.pairs, out);
+                },
+            );
         }
         mix(&mut rows.taken[..out.len()], kept.pixels(j, range), kept.pixels(j + 1, range), part.weights);
         rows.lay(out, blend);
     }
 
     /// What the pixels of a part read.
+    #[inline(always)]
     fn read(&self, part: &Part, source: &mut [Wide], pairs: &mut Pairs, out: &mut [Wide]) {
         let (from, to) = (part.from - self.from, part.to - self.from);
         let places = &self.places[from..to];
@@ -183,6 +193,7 @@ impl Walk {
     }
 
     /// What pixels of the picture's row read along one row of the layer.
+    #[inline(always)]
     fn along(&self, row: &[[u8; 4]], (from, to): (usize, usize), pairs: &mut Pairs, out: &mut [Wide]) {
         let (from, to) = (from - self.from, to - self.from);
         let (near, far) = (&mut pairs.bytes.0[..out.len()], &mut pairs.bytes.1[..out.len()]);
@@ -190,6 +201,7 @@ impl Walk {
         between(near, far, &self.ways[from..to], out);
     }
 
+    #[inline(always)]
     fn lay_few(&self, part: &Part, out: &mut [Wide], blend: Blend) {
         for (o, place) in out.iter_mut().zip(&self.places[part.from - self.from..]) {
             let at = (place >> 8) as usize;
@@ -200,6 +212,7 @@ impl Walk {
 }
 
 /// Brings the two pixels that each place lies between side by side.
+#[inline(always)]
 fn gather<P: Copy>(places: &[u32], begin: usize, source: &[P], near: &mut [P], far: &mut [P]) {
     for ((near, far), place) in near.iter_mut().zip(far).zip(places) {
         let at = ((place >> 8) as usize).wrapping_sub(begin);
@@ -209,14 +222,17 @@ fn gather<P: Copy>(places: &[u32], begin: usize, source: &[P], near: &mut [P], f
 }
 
 /// Pixels between others, each so far on its way.
-fn between<C: Copy + Into<u16>>(near: &[[C; 4]], far: &[[C; 4]], ways: &[Wide], out: &mut [Wide]) {
+#[inline(always)]
+fn between<C: Copy + Into<u16>>(near: &[[C; 4]], far: &[[C; 4]], ways: &[[u8; 4]], out: &mut [Wide]) {
     let (near, far) = (near.as_flattened(), far.as_flattened());
     for (((o, &near), &far), &way) in out.as_flattened_mut().iter_mut().zip(near).zip(far).zip(ways.as_flattened()) {
+        let way = u16::from(way);
         *o = near.into().wrapping_mul(256_u16.wrapping_sub(way)).wrapping_add(far.into().wrapping_mul(way)) >> 8;
     }
 }
 
 /// Two rows mixed into one.
+#[inline(always)]
 fn mix<C: Copy + Into<u16>>(out: &mut [Wide], upper: &[[C; 4]], lower: &[[C; 4]], weights: Weights) {
     let (upper, lower) = (upper.as_flattened(), lower.as_flattened());
     for ((o, &a), &b) in out.as_flattened_mut().iter_mut().zip(upper).zip(lower) {
@@ -238,6 +254,7 @@ pub(super) struct Slant<'a> {
 
 impl Slant<'_> {
     /// Lays its pixels on those it is seen at.
+    #[inline(always)]
     pub(super) fn lay(&self, out: &mut [Wide], blend: Blend, rows: &mut Rows) {
         let height = self.pixels.len() / self.width;
         // 16.16 fixed point.
@@ -263,7 +280,7 @@ impl Slant<'_> {
 }
 
 /// Between two pixels and the two below, so far (of 256) to the right.
-#[inline]
+#[inline(always)]
 fn of_four(upper: &[[u8; 4]], lower: &[[u8; 4]], right: usize, weights: Weights) -> Wide {
     let (Some(upper), Some(lower)) = (upper.as_flattened().first_chunk::<8>(), lower.as_flattened().first_chunk::<8>())
     else {
@@ -278,7 +295,7 @@ fn of_four(upper: &[[u8; 4]], lower: &[[u8; 4]], right: usize, weights: Weights)
 }
 
 /// The sum of two weighed pixels.
-#[inline]
+#[inline(always)]
 fn halves([a, b, c, d, e, f, g, h]: [u16; 8]) -> Wide {
     [a.wrapping_add(e), b.wrapping_add(f), c.wrapping_add(g), d.wrapping_add(h)].map(|v| v >> 8)
 }

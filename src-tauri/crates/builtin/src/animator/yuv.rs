@@ -2,6 +2,7 @@
 
 use super::compositor::Frame;
 use crate::illustrator::RasterScene;
+use crate::widest::widest;
 
 /// Ordered dither for the luma, in 1/256: hides the bands that rounding would leave in a sky.
 const DITHER: [[u16; 4]; 4] = [[0, 128, 32, 160], [192, 64, 224, 96], [48, 176, 16, 144], [240, 112, 208, 80]];
@@ -66,17 +67,23 @@ pub(super) fn convert(pixels: &[[u8; 4]], shade: Option<&[u8]>, w: usize, h: usi
     let (us, vs) = chroma.split_at_mut(w * h / 4);
     let plain = vec![255_u8; w];
     let dither = DITHER.map(|row| row.into_iter().cycle().take(w).collect::<Vec<_>>());
-    for y in (0..h).step_by(2) {
-        let shade_of = |row: usize| shade.map_or(&plain[..], |s| &s[row * w..(row + 1) * w]);
-        let (upper, lower) = pixels[y * w..(y + 2) * w].split_at(w);
-        for (row, pixels) in [(y, upper), (y + 1, lower)] {
-            luma_row(&mut luma[row * w..(row + 1) * w], pixels, shade_of(row), &dither[row & 3]);
-        }
-        let (u_row, v_row) = (&mut us[y / 2 * (w / 2)..][..w / 2], &mut vs[y / 2 * (w / 2)..][..w / 2]);
-        chroma_row(u_row, v_row, upper, lower, shade_of(y));
-    }
+    widest(
+        #[inline(always)]
+        || {
+            for y in (0..h).step_by(2) {
+                let shade_of = |row: usize| shade.map_or(&plain[..], |s| &s[row * w..(row + 1) * w]);
+                let (upper, lower) = pixels[y * w..(y + 2) * w].split_at(w);
+                for (row, pixels) in [(y, upper), (y + 1, lower)] {
+                    luma_row(&mut luma[row * w..(row + 1) * w], pixels, shade_of(row), &dither[row & 3]);
+                }
+                let (u_row, v_row) = (&mut us[y / 2 * (w / 2)..][..w / 2], &mut vs[y / 2 * (w / 2)..][..w / 2]);
+                chroma_row(u_row, v_row, upper, lower, shade_of(y));
+            }
+        },
+    );
 }
 
+#[inline(always)]
 fn luma_row(out: &mut [u8], row: &[[u8; 4]], shade: &[u8], dither: &[u16]) {
     for (((o, p), &s), &d) in out.iter_mut().zip(row).zip(shade).zip(dither) {
         let p = u32::from_le_bytes(*p);
@@ -86,6 +93,7 @@ fn luma_row(out: &mut [u8], row: &[[u8; 4]], shade: &[u8], dither: &[u16]) {
     }
 }
 
+#[inline(always)]
 fn chroma_row(us: &mut [u8], vs: &mut [u8], upper: &[[u8; 4]], lower: &[[u8; 4]], shade: &[u8]) {
     // Two channels of a pixel with room to be summed.
     const TWO: u32 = 0x00ff_00ff;

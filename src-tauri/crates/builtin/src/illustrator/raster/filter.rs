@@ -234,8 +234,10 @@ pub(super) fn crop(image: Image, around: usize) -> (Image, usize, usize) {
     (Image { width: right - left, height: bottom - top, pixels }, left, top)
 }
 
-/// Gaps shorter than this are not worth skipping, solid runs shorter than this not worth telling apart.
-const SHORTEST: usize = 12;
+/// Gaps shorter than this are not worth skipping.
+const SHORTEST_GAP: usize = 12;
+/// Solid runs shorter than this are not worth telling apart from the edges beside them.
+const SHORTEST_SOLID: usize = 32;
 
 /// What of the rows is drawn on. Holds every colour to at most its alpha, which the compositor counts on.
 pub(super) fn spans(image: &mut Image) -> Spans {
@@ -259,8 +261,8 @@ pub(super) fn spans(image: &mut Image) -> Spans {
         while x < w {
             let k = kind(x);
             let end = (x..w).find(|&i| kind(i) != k).unwrap_or(w);
-            let solid = k == 2 && end - x >= SHORTEST;
-            let gap = k == 0 && (end - x >= SHORTEST || x == 0 || end == w);
+            let solid = k == 2 && end - x >= SHORTEST_SOLID;
+            let gap = k == 0 && (end - x >= SHORTEST_GAP || x == 0 || end == w);
             if !gap {
                 let span = Span { from: x as u32, to: end as u32, solid };
                 match out.spans[begin..].last_mut() {
