@@ -24,6 +24,12 @@ const OPENINGS: &[&str] = &[
     "promote",
     "advertise",
     "explain to me",
+    "explain",
+    "launch video for",
+    "launch film for",
+    "promo video for",
+    "promo for",
+    "portrait video of",
     "film about",
     "video about",
     "story about",
@@ -54,7 +60,20 @@ const OPENINGS: &[&str] = &[
 ];
 
 /// What stands before a colon and only says what sort of text follows.
-const HEADINGS: &[&str] = &["news", "news report", "breaking news"];
+const HEADINGS: &[&str] = &[
+    "news",
+    "news report",
+    "breaking news",
+    "local news",
+    "product film",
+    "product video",
+    "promo",
+    "ad",
+    "commercial",
+    "portrait",
+    "story",
+    "tale",
+];
 
 /// What a film may be called, with the words it is joined to its subject by.
 const FORMS: &[(&str, &[&str])] = &[
@@ -119,6 +138,7 @@ fn subject_of_form(text: &str) -> Option<&str> {
 /// The theme without the words that only ask for a film.
 pub(super) fn bare(text: &str) -> (String, Option<u32>) {
     let said = clean_text(&emoji_words(text), 6000);
+    let said = story_where(&said).unwrap_or(said);
     let unasked = unasked(&said);
     let mut text = task(unasked).map_or_else(|| unasked.to_owned(), |task| format!("how to {task}"));
     let mut count = None;
@@ -136,6 +156,18 @@ pub(super) fn bare(text: &str) -> (String, Option<u32>) {
         text.truncate(text.strip_suffix(closing).map_or(text.len(), str::len));
     }
     (text.trim_matches([' ', '"', '“', '”', ',', ';', ':']).trim_end_matches('.').to_owned(), count)
+}
+
+/// "my daughter Ella is 6, make a story where she shrinks" as "my daughter Ella shrinks".
+fn story_where(text: &str) -> Option<String> {
+    let (before, behind) = [" where ", " in which "].iter().find_map(|join| text.split_once(join))?;
+    let told = ["story", "tale", "film", "movie", "video", "cartoon"].iter().any(|form| before.ends_with(form));
+    let (pronoun, deed) = behind.split_once(' ')?;
+    let ends = [",", ".", ";", " is ", " are ", " who ", " loves ", " has "];
+    let end = ends.iter().filter_map(|end| before.find(end)).min()?;
+    let who = before[..end].trim();
+    let he = matches!(pronoun.to_lowercase().as_str(), "he" | "she" | "it" | "they");
+    (told && he && !who.is_empty()).then(|| format!("{who} {deed}"))
 }
 
 /// What is left behind the words that ask.
@@ -177,6 +209,12 @@ fn behind<'a>(text: &'a str, lead: &str) -> Option<&'a str> {
 fn task(text: &str) -> Option<&str> {
     let taught =
         ["teach me how to ", "teach me to ", "show me how to "].into_iter().find_map(|lead| behind(text, lead));
+    // "teach my mum how to spot a scam".
+    let somebody = ["teach ", "show "].into_iter().find_map(|lead| behind(text, lead)).and_then(|rest| {
+        let (whom, task) = rest.split_once(" how to ")?;
+        (whom.split(' ').count() <= 3).then_some(task)
+    });
+    let taught = taught.or(somebody);
     // "to the moon" and "to infinity and beyond" are no tasks: one has a thing that something is done to.
     let bare = behind(text, "to ").filter(|task| {
         let mut words = task.split(' ').map(str::to_lowercase);

@@ -134,19 +134,19 @@ impl Being {
         let (lead, lead_word) = match first.as_str() {
             "a" | "an" | "some" | "one" | "another" => (Lead::A, String::new()),
             "the" | "this" | "that" | "these" | "those" => (Lead::The, String::new()),
-            _ if count.is_some() => (Lead::Count, words[0].clone()),
+            _ if count.is_some() => (Lead::Count, first.clone()),
             _ if is_lead(&first) => (Lead::Own, words[0].to_lowercase()),
             _ => (Lead::Bare, String::new()),
         };
         let rest = if lead == Lead::Bare { words } else { &words[1..] };
         let last = rest.last()?;
-        // "my dog Max".
-        if let [kind @ .., name] = rest
-            && name.chars().next().is_some_and(char::is_uppercase)
-            && head_noun(rest).is_none()
-            && head_noun(kind).is_some()
-        {
-            return Self::read(&words[..words.len() - 1], after, seed).map(|being| being.named(name));
+        // "my dog Max", "my cat Mr Biscuit".
+        let called = |word: &String| word.chars().next().is_some_and(char::is_uppercase);
+        let kind = rest.len() - rest.iter().rev().take_while(|word| called(word)).count();
+        if kind > 0 && kind < rest.len() && head_noun(rest).is_none() && head_noun(&rest[..kind]).is_some() {
+            let lead = words.len() - rest.len();
+            let being = Self::read(&words[..lead + kind], after, seed);
+            return being.map(|being| being.named(&rest[kind..].join(" ")));
         }
         let found = head_noun(rest);
         let noun = found.map(|(n, _)| n);
@@ -197,6 +197,31 @@ impl Being {
         })
     }
 
+    /// Those who tell it themselves: "we", or "I". They are seen as travellers.
+    pub(super) fn telling(many: bool) -> Self {
+        let word = if many { "we" } else { "I" };
+        let seen: &[&str] = if many { &["the first friend", "the second friend"] } else { &["the traveller"] };
+        Self {
+            lead: Lead::Bare,
+            lead_word: String::new(),
+            long: word.to_owned(),
+            short: word.to_owned(),
+            after: String::new(),
+            name: word.to_owned(),
+            noun: None,
+            plural: many,
+            count: seen.len(),
+            gender: Gender::Neutral,
+            nature: Nature::Human,
+            group: seen.iter().map(|name| (*name).to_owned()).collect(),
+        }
+    }
+
+    /// True for "we" and "I".
+    pub(super) fn tells(&self) -> bool {
+        matches!(self.name.as_str(), "we" | "I")
+    }
+
     /// True when it is known by its noun or has a name.
     pub(super) fn is_somebody(&self) -> bool {
         self.noun.is_some() || !self.name.is_empty()
@@ -205,7 +230,12 @@ impl Being {
     /// The same being with a name, which tells its gender where nothing else does.
     pub(super) fn named(self, name: &str) -> Self {
         let told = self.noun.is_some_and(|noun| noun.gender.is_some());
-        let gender = super::names::gender(name).filter(|_| !told).unwrap_or(self.gender);
+        let titled = match name.split(' ').next().unwrap_or_default() {
+            "Mr" => Some(Gender::Male),
+            "Mrs" | "Ms" | "Miss" => Some(Gender::Female),
+            first => super::names::gender(first),
+        };
+        let gender = titled.filter(|_| !told).unwrap_or(self.gender);
         Self { lead: Lead::Bare, short: name.to_owned(), name: name.to_owned(), gender, ..self }
     }
 
@@ -225,8 +255,22 @@ impl Being {
         }
     }
 
+    /// "was", or "were" of several.
+    pub(super) fn was(&self) -> &'static str {
+        if self.plural { "were" } else { "was" }
+    }
+
+    /// What a clause about it begins with: "who", or "that" of a thing.
+    pub(super) fn who(&self) -> &'static str {
+        if self.nature == Nature::Thing { "that" } else { "who" }
+    }
+
     pub(super) fn pronouns(&self) -> Pronouns {
-        grammar::pronouns(self.gender, self.plural)
+        match self.name.as_str() {
+            "we" => Pronouns { he: "we", him: "us", his: "our", himself: "ourselves" },
+            "I" => Pronouns { he: "I", him: "me", his: "my", himself: "myself" },
+            _ => grammar::pronouns(self.gender, self.plural),
+        }
     }
 
     /// As first named: "an old lighthouse keeper", "two brothers", "Anna", "my grandmother".
@@ -238,9 +282,14 @@ impl Being {
             Lead::The => format!("the {long}"),
             Lead::Own | Lead::Count => format!("{} {long}", self.lead_word),
             Lead::Bare if !self.group.is_empty() => self.long.clone(),
-            Lead::Bare if self.plural => long,
+            Lead::Bare if self.plural || self.is_owned() => long,
             Lead::Bare | Lead::A => format!("{} {long}", grammar::article(&long)),
         }
+    }
+
+    /// "grandpa's old truck".
+    fn is_owned(&self) -> bool {
+        self.lead == Lead::Bare && self.long.split(' ').next().is_some_and(|word| word.ends_with("'s"))
     }
 
     /// As named again: "the keeper", "the brothers", "Anna", "my grandmother".
@@ -258,7 +307,7 @@ impl Being {
     pub(super) fn whole(&self) -> String {
         match self.lead {
             _ if !self.name.is_empty() => self.name.clone(),
-            _ if !self.group.is_empty() => self.long.clone(),
+            _ if !self.group.is_empty() || self.is_owned() => self.long.clone(),
             Lead::Own => format!("{} {}", self.lead_word, self.long),
             _ => format!("the {}", short_enough(&self.long, &self.short)),
         }

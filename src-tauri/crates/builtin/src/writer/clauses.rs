@@ -1,10 +1,10 @@
 //! Clauses of a theme as they can be said again, and what follows the first deed.
 
-use super::being::Being;
+use super::being::{Being, is_lead};
 use super::deed::Deed;
 use super::grammar;
 use super::lexicon;
-use super::reader::Reader;
+use super::reader::{Reader, is_noun};
 use super::tokens::is_break;
 
 /// What follows the deed.
@@ -44,12 +44,18 @@ impl Sequel {
         let past = self.deed.past();
         match (&self.who, self.joined) {
             (None, Joined::But) => format!("But {he} {past}."),
+            (None, _) if self.only_tried() => format!("Then {he} {past}."),
             (None, _) => format!("In the end {he} {past}."),
             (Some(who), Joined::But) => format!("But {} {past}.", who.words),
             (Some(who), Joined::And) => format!("Then {} {past}.", who.words),
             (Some(who), Joined::Until) => format!("Until, one day, {} {past}.", who.words),
             (Some(who), Joined::When) => format!("Then, one day, {} {past}.", who.words),
         }
+    }
+
+    /// What is tried or wanted ends nothing.
+    pub(super) fn only_tried(&self) -> bool {
+        matches!(self.deed.verb.as_str(), "try" | "want" | "hope" | "decide" | "begin" | "start" | "attempt")
     }
 
     /// Who else is seen when it is told.
@@ -93,8 +99,13 @@ fn sequel(reader: &Reader, from: usize, plural: bool) -> Option<Sequel> {
 
 /// The deed whose verb stands at `at`.
 fn deed_at(reader: &Reader, at: usize) -> Deed {
+    deed_until(reader, at, reader.tokens.len())
+}
+
+/// The same, of words that end before `end`.
+pub(super) fn deed_until(reader: &Reader, at: usize, end: usize) -> Deed {
     let form = reader.lower(at);
-    let rest = clause(&reader.tokens[at + 1..]);
+    let rest = clause(&reader.tokens[at + 1..end]);
     let whole = matches!(form.as_str(), "is" | "are") || grammar::is_modal(&form);
     match lexicon::verb(&form).filter(|_| !whole) {
         Some(verb) => Deed::new(verb.base, verb.class, rest),
@@ -123,12 +134,64 @@ fn subject(reader: &Reader, at: usize) -> Option<(Subject, usize)> {
     let acts =
         matches!(form.as_str(), "is" | "are" | "has" | "have") || grammar::is_modal(&form) || goes_on(&form, many);
     let being = Being::read(&words, "", reader.seed).filter(|being| !bare && !of_them && being.is_somebody());
-    let led = words.first().is_some_and(|word| super::being::is_lead(&word.to_lowercase()));
+    let led = words.first().is_some_and(|word| is_lead(&word.to_lowercase()));
     (acts && (bare || led || being.is_some())).then(|| (Subject { words: words.join(" "), being }, end))
 }
 
+/// Where the verb of the sentence stands behind a clause that hangs on its subject and whose own verb is at `from`: "joins"
+/// in "a dragon who is afraid of fire joins the fire brigade". `None` when there is none.
+pub(super) fn verb_behind_clause(reader: &Reader, from: usize, plural: bool) -> Option<usize> {
+    // What is believed or seen is a clause of its own: "who thinks the moon follows him".
+    const TELLS: [&str; 7] = ["think", "know", "believe", "wish", "hope", "say", "imagine"];
+    let tells = lexicon::verb(&reader.lower(from)).is_some_and(|verb| TELLS.contains(&verb.base));
+    let is = matches!(reader.lower(from).as_str(), "is" | "are" | "was" | "were");
+    let finite = |at: usize| {
+        let word = reader.lower(at);
+        let bound = word == "has" && reader.lower(at + 1) == "to";
+        bound
+            || lexicon::verb(&word).is_some_and(|verb| {
+                verb.base != "have" && word == if plural { verb.base.to_owned() } else { grammar::third(verb.base) }
+            })
+    };
+    // Up to a comma or a new clause, as far as a clause goes.
+    let ends = |at: usize| {
+        at >= reader.tokens.len() || matches!(reader.lower(at).as_str(), "," | "but" | "because" | "when" | "while")
+    };
+    let parted = |at: usize| {
+        let before = reader.lower(at - 1);
+        let joins = matches!(
+            before.as_str(),
+            "and" | "or" | "then" | "to" | "not" | "who" | "that" | "which" | "it" | "he" | "she" | "they" | "nobody"
+        ) || matches!(before.as_str(), "everyone" | "everybody" | "someone" | "never" | "always" | "still")
+            || is_lead(&before)
+            || finite(at - 1)
+            || grammar::is_modal(&before);
+        // "the cold moves" is behind a noun; "long walks in the rain" are none of it.
+        let led = (from + 1..at).any(|i| is_lead(&reader.lower(i)));
+        let pronoun = matches!(
+            before.as_str(),
+            "anything"
+                | "everything"
+                | "nothing"
+                | "something"
+                | "anyone"
+                | "himself"
+                | "herself"
+                | "itself"
+                | "anymore"
+        );
+        let whole = pronoun || is || led || grammar::is_modal(&reader.lower(from)) || is_noun(&before) || lexicon::verb(&before).is_some();
+        !joins && whole
+    };
+    if tells {
+        return None;
+    }
+    let behind = (from + 2..reader.tokens.len()).take_while(|at| !ends(*at));
+    behind.into_iter().find(|at| !ends(at + 1) && finite(*at) && parted(*at))
+}
+
 /// True for a verb form of the same hero: "builds" after "a boy", "build" after "two boys", "built" after both.
-fn goes_on(word: &str, plural: bool) -> bool {
+pub(super) fn goes_on(word: &str, plural: bool) -> bool {
     lexicon::verb(word).is_some_and(|verb| {
         let agrees = if plural { word == verb.base } else { word == grammar::third(verb.base) };
         agrees || word != verb.base && word == grammar::past(verb.base)
@@ -143,7 +206,10 @@ fn first_of_two(reader: &Reader, from: usize, plural: bool) -> String {
     let parted = |at: &usize| {
         let joins = matches!(words[*at], "and" | "until" | "so");
         joins && subject(reader, from + at + 1).is_some()
-            || words[*at] == "and" && words.len() > SHORT && goes_on(words[at + 1], plural)
+            || words[*at] == "and" && words.len() > SHORT && {
+                let after = usize::from(matches!(words[at + 1], "then" | "finally"));
+                words.get(at + 1 + after).is_some_and(|word| goes_on(word, plural))
+            }
     };
     match (1..words.len().saturating_sub(1)).find(parted) {
         Some(at) => words[..at].join(" "),

@@ -14,11 +14,13 @@ pub(super) struct Deed {
     pub(super) rest: String,
     /// "never" or "always", before the verb; empty for most.
     pub(super) adverb: String,
+    /// The verb as it was said, where it was done already ("became", "has cleaned").
+    pub(super) done: Option<String>,
 }
 
 impl Deed {
     pub(super) fn new(verb: &str, class: VerbClass, rest: String) -> Self {
-        Self { verb: verb.to_owned(), class, rest, adverb: String::new() }
+        Self { verb: verb.to_owned(), class, rest, adverb: String::new(), done: None }
     }
 
     fn with(&self, verb: &str, rest: &str) -> String {
@@ -31,7 +33,12 @@ impl Deed {
     }
     /// "befriends a white whale", or "befriend" of several.
     pub(super) fn now(&self, plural: bool) -> String {
-        let verb = if plural || grammar::is_modal(&self.verb) { self.verb.clone() } else { grammar::third(&self.verb) };
+        let verb = match &self.done {
+            Some(said) => said.clone(),
+            None if plural || grammar::is_modal(&self.verb) => self.verb.clone(),
+            None if matches!(self.verb.as_str(), "is" | "are") => self.verb.clone(),
+            None => grammar::third(&self.verb),
+        };
         self.with(&verb, &self.rest)
     }
     /// "befriended a white whale".
@@ -46,6 +53,9 @@ fn conjugated(rest: &str, past: bool) -> String {
     let mut words: Vec<String> = rest.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
     for at in 1..words.len() {
         let before = words[at - 1].to_lowercase();
+        if past && words[at] == "they're" {
+            "they were".clone_into(&mut words[at]);
+        }
         let joined = matches!(before.as_str(), "and" | "then" | "but");
         let hangs = matches!(before.as_str(), "who" | "that" | "which" | "he" | "she" | "it" | "they")
             || lexicon::noun(&before).is_some() && grammar::singulars(&before).is_empty();
@@ -55,10 +65,8 @@ fn conjugated(rest: &str, past: bool) -> String {
         if !(joined || clause) {
             continue;
         }
-        let irregular = match words[at].as_str() {
-            "can't" => Some(grammar::past("cannot")),
-            word => (word == "are" || grammar::is_modal(word)).then(|| grammar::past(word)),
-        };
+        let word = words[at].as_str();
+        let irregular = (word == "are" || grammar::is_modal(word)).then(|| grammar::past(word));
         if let Some(irregular) = irregular.filter(|_| past) {
             words[at] = irregular;
         } else if let Some(verb) = lexicon::verb(&words[at]) {

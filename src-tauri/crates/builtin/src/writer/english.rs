@@ -77,6 +77,9 @@ impl<'a> English<'a> {
         if matches!(self.kind, Kind::Tale | Kind::Journey) {
             self.tell_theme(&mut drafts, &beats);
         }
+        if self.kind == Kind::Portrait {
+            self.tell_of_somebody(&mut drafts);
+        }
         drafts
     }
 
@@ -90,8 +93,19 @@ impl<'a> English<'a> {
         if he.is_empty() || drafts.len() < 2 {
             return;
         }
+        let mut deed_told = self.telling.deed_told();
+        if let Some(before) = &self.theme.before {
+            let (were, who) = self.theme.hero.as_ref().map_or(("was", "who"), |hero| (hero.was(), hero.who()));
+            let whole = format!("Once there {were} {hero} {who} {}.", before.past());
+            // What else brings the hero in would do so twice.
+            deed_told &= !drafts[0].pool.iter().any(|line| line.contains(&deed.past()));
+            drafts[0].pool.retain(|line| !line.to_lowercase().contains(&hero.to_lowercase()));
+            let line = if fits(&whole) { whole } else { format!("{hero} {}.", before.past()) };
+            self.tell(&mut drafts[0], &line);
+        }
         if let Some(sequel) = &self.theme.sequel {
             let at = match sequel.joined {
+                _ if sequel.who.is_none() && sequel.only_tried() => scene("trouble", last),
                 Joined::But | Joined::When => scene("trouble", last),
                 Joined::And | Joined::Until => scene("change", last),
             };
@@ -105,7 +119,7 @@ impl<'a> English<'a> {
                 }
             }
         }
-        if !self.telling.deed_told() && !vocabulary::implied(self.theme, &self.telling.slots) {
+        if !deed_told && !vocabulary::implied(self.theme, &self.telling.slots) {
             let at = scene("meeting", 0);
             let past = deed.past();
             let who = if at == 0 { hero } else { format!("Then, one day, {he}") };
@@ -126,6 +140,15 @@ impl<'a> English<'a> {
                 draft.who.extend(with.iter().cloned());
             }
             lead_to(draft, &deed.rest);
+        }
+    }
+
+    /// What the person said of somebody is said in a portrait, near the beginning.
+    fn tell_of_somebody(&mut self, drafts: &mut [Draft]) {
+        let told = self.theme.deed.as_ref().filter(|_| !self.telling.deed_told() && drafts.len() > 1);
+        if let (Some(deed), Some(hero)) = (told, &self.theme.hero) {
+            let line = format!("{} {}.", hero.pronouns().he, deed.now(hero.plural));
+            self.tell(&mut drafts[1], &line);
         }
     }
 
@@ -152,6 +175,7 @@ impl<'a> English<'a> {
         let prefix = outline::prefix(self.kind);
         if prefix.is_empty() {
             let class = match self.theme.deed.as_ref().map(|d| d.class) {
+                _ if self.theme.travels => "seek",
                 Some(VerbClass::Fear) => "fear",
                 Some(VerbClass::Learn) => "learn",
                 Some(VerbClass::Seek) => "seek",

@@ -53,7 +53,20 @@ pub(super) fn regular_past(base: &str) -> String {
 
 /// True for a verb that stands before another one and has no other forms.
 pub(super) fn is_modal(word: &str) -> bool {
-    matches!(word, "can" | "cannot" | "could" | "must" | "will" | "would")
+    matches!(word, "can" | "cannot" | "could" | "must" | "will" | "would") || negated(word).is_some()
+}
+
+/// The past of a short form that says no ("doesn't").
+fn negated(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "can't" | "couldn't" => "could not",
+        "won't" | "wouldn't" => "would not",
+        "doesn't" | "don't" | "didn't" => "did not",
+        "hasn't" | "haven't" | "hadn't" => "had not",
+        "isn't" | "wasn't" => "was not",
+        "aren't" | "weren't" => "were not",
+        _ => return None,
+    })
 }
 
 /// The past of a verb in its base form.
@@ -66,6 +79,9 @@ pub(super) fn past(base: &str) -> String {
         "are" => return "were".to_owned(),
         "will" | "would" => return "would".to_owned(),
         _ => {}
+    }
+    if let Some(negated) = negated(base) {
+        return negated.to_owned();
     }
     match super::lexicon::verb(base) {
         Some(verb) if verb.base == base => verb.past.map_or_else(|| regular_past(base), str::to_owned),
@@ -104,7 +120,7 @@ pub(super) fn gerund(base: &str) -> String {
         format!("{stem}ying")
     } else if base.ends_with('e') && !base.ends_with("ee") {
         format!("{}ing", &base[..base.len() - 1])
-    } else if doubles(base) || base == "begin" || base == "forget" {
+    } else if doubles(base) || base.ends_with("sit") || base == "begin" || base == "forget" {
         format!("{base}{}ing", base.chars().last().unwrap_or_default())
     } else {
         format!("{base}ing")

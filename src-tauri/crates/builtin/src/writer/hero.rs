@@ -5,22 +5,28 @@
 use story::{PlaceKind, TimeOfDay};
 
 use super::being::{Being, head_noun, is_lead};
-use super::clauses::{after_of, clause, told, without_deeds};
+use super::clauses::{after_of, clause, deed_until, goes_on, told, verb_behind_clause, without_deeds};
 use super::deed::Deed;
 use super::grammar;
 use super::lexicon::{self, VerbClass};
-use super::reader::{Reader, is_verb_at};
-use super::said_place::PlaceSaid;
+use super::reader::{Reader, is_noun, is_verb_at};
+use super::said_place::{PlaceSaid, place_said};
 use super::setting::places_in;
 use super::theme::Theme;
 use super::tokens::{is_break, is_preposition};
 
 /// Reads the hero and what they do.
 pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
+    if matches!(reader.lower(0).as_str(), "we" | "i") && lexicon::verb(&reader.lower(1)).is_some() {
+        return read_own_deed(reader, theme);
+    }
     let Some((words, mut at)) = reader.phrase(0) else { return };
+    let said_from = at;
     // "my grandmother's garden": the owner is seen, the garden is the subject; "the baker's apprentice" is somebody else.
     let owner_at = words.iter().position(|word| owns(word));
-    if let Some(owner_at) = owner_at.filter(|at| head_noun(&words[at + 1..]).is_none()) {
+    let thing_acts =
+        at < reader.tokens.len() && (grammar::is_modal(&reader.lower(at)) || is_verb_at(&reader.tokens, at, 0));
+    if let Some(owner_at) = owner_at.filter(|at| !thing_acts && head_noun(&words[at + 1..]).is_none()) {
         let mut owner: Vec<String> = words[..=owner_at].to_vec();
         if let Some(last) = owner.last_mut() {
             *last = last.trim_end_matches("'s").trim_end_matches("’s").to_owned();
@@ -31,7 +37,8 @@ pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
         }
         return;
     }
-    let known = head_noun(&words).is_some();
+    let called = words.iter().rev().take_while(|word| word.chars().next().is_some_and(char::is_uppercase)).count();
+    let known = head_noun(&words).is_some() || head_noun(&words[..words.len() - called]).is_some();
     // "Amara, a young doctor": the name of who is told of next.
     let named = !known && words.len() == 1 && words[0].chars().next().is_some_and(char::is_uppercase);
     if named && reader.lower(at) == "," && matches!(reader.lower(at + 1).as_str(), "a" | "an" | "the" | "my" | "our") {
@@ -60,6 +67,24 @@ pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
     {
         at = end;
     }
+    // "three astronauts on Mars lose contact": the same of a verb that may be a noun by its form.
+    let many = Being::read(&words, &after, reader.seed).is_some_and(|being| being.plural);
+    let mut acts = false;
+    if known && is_preposition(&reader.lower(at)) {
+        let verb_at = (at + 2..at + 5).find(|i| goes_on(&reader.lower(*i), many) && !is_noun(&reader.lower(*i)));
+        if let Some(verb_at) = verb_at {
+            theme.place = place_said(&reader.tokens[..verb_at]);
+            (at, acts) = (verb_at, true);
+        }
+    }
+    // "my uncle Joe, a fisherman who never learned to swim": what somebody is besides.
+    if known
+        && reader.lower(at) == ","
+        && let Some((_, end)) = reader.phrase(at + 1).filter(|(said, _)| head_noun(said).is_some())
+        && reader.lower(end) == "who"
+    {
+        at = end;
+    }
     if matches!(reader.lower(at).as_str(), "," | "and")
         && matches!(reader.lower(at + 1).as_str(), "who" | "that" | "which")
     {
@@ -81,6 +106,20 @@ pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
             return;
         }
     }
+    // "a penguin who hates the cold moves to the desert": the clause tells who it is, the verb behind it what is done; "an
+    // umbrella left behind on a train wants to go home" has no "who is".
+    let left = !relative && is_participle(&done);
+    if (relative || left)
+        && let Some(verb_at) = verb_behind_clause(reader, at, many)
+    {
+        theme.before = Some(if left {
+            Deed::new(if many { "are" } else { "is" }, VerbClass::Other, reader.tokens[at..verb_at].join(" "))
+        } else {
+            deed_until(reader, at, verb_at)
+        });
+        at = verb_at;
+    }
+    let relative = relative && theme.before.is_none();
     let mut adverb = String::new();
     if relative && matches!(reader.lower(at).as_str(), "never" | "always" | "only" | "secretly") {
         adverb = reader.lower(at);
@@ -92,20 +131,23 @@ pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
     let verb_base = if modal { Some(word.clone()) } else { grammar::base_of(&word) };
     let is_deed = at < reader.tokens.len()
         && (modal
+            || theme.before.is_some()
+            || acts
             || is_verb_at(&reader.tokens, at, 0)
             || relative && (verb_base.is_some() || word == "is" || word == "are"));
     let copula = matches!(word.as_str(), "is" | "are" | "was" | "were");
     let name = !known && begins_with_name(&words);
     let with_friend =
         name && matches!(reader.lower(at).as_str(), "and" | "with") && object_of(reader, at + 1).is_some();
-    let led = is_lead(&words[0].to_lowercase());
+    let led = is_lead(&words[0].to_lowercase()) || owner_at.is_some();
     if !(known || with_friend || (is_deed && !copula && (name || led)) || relative && copula && led) {
         return;
     }
     // "a lighthouse that is afraid of ships": what stands somewhere is no place itself.
     let in_sky = !known && acts_in_sky(reader, &words, at);
-    let place_name =
-        !known && !in_sky && places_in(&words.join(" ")).iter().any(|found| !relative || found.prop.is_none());
+    let owned_acts = owner_at.is_some() && thing_acts;
+    let somebody = known || in_sky || owned_acts;
+    let place_name = !somebody && places_in(&words.join(" ")).iter().any(|found| !relative || found.prop.is_none());
     if place_name {
         return;
     }
@@ -120,25 +162,39 @@ pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
     if let Some(hero) =
         theme.hero.as_mut().filter(|h| !h.plural && h.name.is_empty() && h.noun.is_none_or(|n| n.gender.is_none()))
     {
-        let said = reader.tokens[at.min(reader.tokens.len())..].iter().find_map(|t| match t.to_lowercase().as_str() {
-            "her" | "she" | "herself" => Some(story::Gender::Female),
-            "his" | "he" | "himself" => Some(story::Gender::Male),
-            "its" | "itself" => Some(story::Gender::Neutral),
-            _ => None,
-        });
+        let said =
+            reader.tokens[said_from.min(reader.tokens.len())..].iter().find_map(|t| match t.to_lowercase().as_str() {
+                "her" | "she" | "herself" => Some(story::Gender::Female),
+                "his" | "he" | "himself" => Some(story::Gender::Male),
+                "its" | "itself" => Some(story::Gender::Neutral),
+                _ => None,
+            });
         hero.gender = said.unwrap_or(hero.gender);
     }
-    if copula && (relative || known) {
+    let undergoes = copula && !relative && is_done_to(&reader.lower(at + 1));
+    let ours = theme.hero.as_ref().is_some_and(|hero| !hero.name.is_empty())
+        && matches!(words[0].to_lowercase().as_str(), "my" | "our");
+    if relative && copula && ours {
+        let rest = clause(&reader.tokens[at + 1..]);
+        theme.deed = Some(Deed { done: Some(word.clone()), ..Deed::new(&word, VerbClass::Other, rest) });
+    } else if undergoes {
+        let (rest, sequel) = told(reader, at + 1, many);
+        theme.sequel = sequel;
+        theme.deed = Some(Deed::new(if many { "are" } else { "is" }, VerbClass::Other, rest));
+    } else if copula && (relative || known) {
         theme.state = without_deeds(clause(&reader.tokens[at + 1..]));
         if theme.state.contains("afraid of") || theme.state.contains("scared of") {
             theme.deed = Some(Deed::new("fear", VerbClass::Fear, after_of(&theme.state)));
         }
     } else if is_deed && let Some(mut base) = verb_base {
+        let past = lexicon::verb(&word).is_some_and(|verb| word != verb.base && word == grammar::past(verb.base));
+        let mut done = past.then(|| word.clone());
         // "has lost her memory": the second verb tells what happened.
         if base == "have"
             && let Some(second) = lexicon::verb(&reader.lower(at + 1)).filter(|v| v.base != reader.lower(at + 1))
         {
             second.base.clone_into(&mut base);
+            done = Some(format!("{word} {}", reader.lower(at + 1)));
             at += 1;
         }
         let class = lexicon::verb(&base).map_or(VerbClass::Other, |v| v.class);
@@ -148,7 +204,7 @@ pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
         if matches!(base.as_str(), "fear" | "hate") || rest.starts_with("afraid") {
             theme.state = format!("afraid of {rest}");
         }
-        theme.deed = Some(Deed { adverb, ..Deed::new(&base, class, rest) });
+        theme.deed = Some(Deed { adverb, done, ..Deed::new(&base, class, rest) });
         theme.other = object_of(reader, at + 1);
     } else if reader.lower(at) == "and" {
         theme.other =
@@ -161,6 +217,27 @@ pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
         });
     }
     // "an old lighthouse keeper in love": nothing more to read.
+}
+
+/// "we drive to the sea", "I met a bear".
+fn read_own_deed(reader: &Reader, theme: &mut Theme) {
+    let Some(verb) = lexicon::verb(&reader.lower(1)) else { return };
+    let (rest, sequel) = told(reader, 2, true);
+    theme.hero = Some(Being::telling(reader.lower(0) == "we"));
+    theme.sequel = sequel;
+    theme.deed = Some(Deed::new(verb.base, verb.class, rest));
+    theme.other = object_of(reader, 2);
+}
+
+/// "forced", "trapped", "stuck": not how somebody feels.
+fn is_done_to(word: &str) -> bool {
+    let feels = matches!(word, "scared" | "tired" | "bored" | "excited" | "worried" | "terrified" | "frightened");
+    !feels && (word.ends_with("ed") && word.len() > 4 || matches!(word, "stuck" | "lost" | "sent" | "born"))
+}
+
+/// "left behind", "stranded": what was done to somebody. A past that is the same as its participle.
+fn is_participle(word: &str) -> bool {
+    lexicon::verb(word).is_some_and(|verb| word != verb.base && word == grammar::past(verb.base))
 }
 
 /// The moon, the sun, the stars and the clouds are persons where they do something.

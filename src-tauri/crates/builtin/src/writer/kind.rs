@@ -21,6 +21,12 @@ const PRODUCT: &[&str] = &[
     "promotional",
     "startup",
     "introducing",
+    "software",
+    "subscription",
+    "website",
+];
+/// Goods, which may also be what a tale is about.
+const GOODS: &[&str] = &[
     "gadget",
     "device",
     "machine",
@@ -28,7 +34,6 @@ const PRODUCT: &[&str] = &[
     "smartphone",
     "headphones",
     "sneakers",
-    "software",
     "toothbrush",
     "vacuum",
     "perfume",
@@ -40,8 +45,6 @@ const PRODUCT: &[&str] = &[
     "laptop",
     "e-bike",
     "shampoo",
-    "subscription",
-    "website",
     "speaker",
     "earbuds",
 ];
@@ -73,6 +76,9 @@ const ASKED: &[(&str, Kind)] = &[
     ("promote my", Kind::Product),
     ("advertise our", Kind::Product),
     ("advertise my", Kind::Product),
+    ("launch video", Kind::Product),
+    ("launch film", Kind::Product),
+    ("promo video", Kind::Product),
     ("product film", Kind::Product),
     ("product video", Kind::Product),
     ("how to film", Kind::HowTo),
@@ -96,6 +102,11 @@ fn asked(message: &str) -> Option<Kind> {
         return Some(Kind::Explainer);
     }
     let text = format!(" {} ", words.join(" "));
+    if ["class", "grade", "pupils", "students"].iter().any(|who| text.contains(&format!(" {who} ")))
+        && text.contains(" for my ")
+    {
+        return Some(Kind::Explainer);
+    }
     ASKED.iter().find(|(said, _)| text.contains(&format!(" {said} "))).map(|(_, kind)| *kind)
 }
 
@@ -154,7 +165,9 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     let presents = words(&brief.message).first().is_some_and(|first| first == "meet" || first == "introducing");
     // "our new cup that folds flat" is shown; "our new puppy" is told of.
     let ours = starts(&["our new", "our latest", "my new"]) && lifeless(theme);
-    if (has(PRODUCT) || presents) && !acts || ours {
+    let sold = theme.hero.as_ref().is_none_or(|hero| theme.deed.is_none() || GOODS.contains(&hero.short.as_str()));
+    let goods = has(GOODS) && (sold || has(&["called", "named"]));
+    if (has(PRODUCT) || goods || presents) && !acts || ours {
         return Kind::Product;
     }
     if theme.hero.is_none() && starts(&["our"]) && does(&theme.text) {
@@ -163,8 +176,17 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     if has(&["montage", "timelapse", "time-lapse"]) || words(&brief.message).iter().any(|w| w == "montage") {
         return Kind::Montage;
     }
+    if theme.travels && theme.hero.is_some() {
+        return Kind::Journey;
+    }
     if let Some(hero) = &theme.hero {
+        // Somebody whom the person knows and names, unless a story is asked for.
+        let invented =
+            words(&brief.message).iter().any(|w| matches!(w.as_str(), "story" | "tale" | "adventure" | "where"));
+        let told_of = hero.nature == story::Nature::Human && text.contains(" who ");
+        let known = starts(&["my", "our"]) && !invented && !hero.plural && (!hero.name.is_empty() || told_of);
         let portrait = theme.owned
+            || known
             || words(&brief.message).iter().any(|w| w == "portrait")
             || words(&brief.message).join(" ").contains("a day in the life of")
             || theme.deed.is_none()

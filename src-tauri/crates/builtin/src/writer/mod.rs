@@ -39,6 +39,7 @@ mod theme;
 mod things;
 mod titles;
 mod tokens;
+mod travels;
 mod vocabulary;
 
 pub use board::draw_storyboard;

@@ -126,7 +126,7 @@ impl Slots {
             rest = &rest[end + 1..];
         }
         out.push_str(rest);
-        Some(out)
+        Some(if self.tags.contains("we") { told_by_us(&out) } else { out })
     }
 
     fn verb(&self, inner: &str) -> Option<String> {
@@ -143,6 +143,27 @@ impl Slots {
             (_, false, false) => base.to_owned(),
         })
     }
+}
+
+/// What the books say of several, told by them.
+fn told_by_us(text: &str) -> String {
+    let ours = |word: &str| match word {
+        "They" => "We",
+        "they" => "we",
+        "Their" => "Our",
+        "their" => "our",
+        "them" => "us",
+        "themselves" => "ourselves",
+        _ => "",
+    };
+    let told = text.split(' ').map(|word| {
+        let bare = word.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+        match ours(bare) {
+            "" => word.to_owned(),
+            our => format!("{our}{}", &word[bare.len()..]),
+        }
+    });
+    told.collect::<Vec<_>>().join(" ")
 }
 
 /// A filled phrase as a sentence: first letters large, one full stop, no double spaces.

@@ -12,7 +12,8 @@ use super::tokens::{is_break, is_preposition};
 /// True where a verb tells what those before it do; the phrase before it begins at `start`.
 pub(super) fn is_verb_at(tokens: &[String], at: usize, start: usize) -> bool {
     let word = tokens[at].to_lowercase();
-    let known_before = (start..at).any(|i| lexicon::noun(&tokens[i].to_lowercase()).is_some());
+    let somebody = |word: &str| lexicon::noun(word).is_some() || word.ends_with("maker");
+    let known_before = (start..at).any(|i| somebody(&tokens[i].to_lowercase()));
     let next = tokens.get(at + 1).map(|t| t.to_lowercase());
     let Some(verb) = lexicon::verb(&word) else {
         // "decorates the tree": a form of the third person that something is done to, of somebody who is known.
@@ -26,6 +27,11 @@ pub(super) fn is_verb_at(tokens: &[String], at: usize, start: usize) -> bool {
         )
     };
     let opens = next.as_deref().is_none_or(|n| is_lead(n) || is_preposition(n) || is_break(n) || n == "to" || far(n));
+    // "goes deaf", "gets tired": nothing else is "gets".
+    let becomes = matches!(verb.base, "get" | "go" | "become") && word == grammar::third(verb.base);
+    if becomes && at > start {
+        return true;
+    }
     if word == grammar::gerund(verb.base) {
         return at > start && (known_before || opens);
     }
@@ -39,13 +45,17 @@ pub(super) fn is_verb_at(tokens: &[String], at: usize, start: usize) -> bool {
         // "jellyfish glow": one or many.
         let one = start > 0 && matches!(tokens[start - 1].to_lowercase().as_str(), "a" | "an" | "one" | "every");
         let either = !one && grammar::is_its_plural(&before);
-        return at > start && known_before && (plural || either) && opens && lexicon::noun(&word).is_none();
+        return at > start
+            && known_before
+            && (plural || either)
+            && (opens || !is_noun(&word))
+            && lexicon::noun(&word).is_none();
     }
     at > start && (known_before || opens)
 }
 
 /// True for a word that is known as a being or as a thing that can be drawn.
-fn is_noun(word: &str) -> bool {
+pub(super) fn is_noun(word: &str) -> bool {
     lexicon::noun(word).is_some() || crate::art::find(word).is_some()
 }
 
@@ -72,7 +82,8 @@ impl Reader {
             }
             let known = self.tokens.get(start + lead..end).and_then(head_noun).is_some();
             let participle = known && word.ends_with("ed") && is_preposition(&self.lower(end + 1));
-            if end > start + lead && (participle || matches!(word.as_str(), "how" | "why" | "what")) {
+            let negated = word.ends_with("n't") || word == "cannot";
+            if end > start + lead && (participle || negated || matches!(word.as_str(), "how" | "why" | "what")) {
                 break;
             }
             if end > start + lead && is_verb_at(&self.tokens, end, start + lead) {

@@ -15,6 +15,7 @@ use super::reader::Reader;
 use super::said_place::{PlaceSaid, place_said};
 use super::setting::{time_in, weather_in};
 use super::tokens::{is_preposition, tokens};
+use super::travels::told_by_them;
 
 /// A theme, understood as far as rules can.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +25,8 @@ pub(super) struct Theme {
     pub(super) hero: Option<Being>,
     pub(super) other: Option<Being>,
     pub(super) deed: Option<Deed>,
+    /// What is told of the hero before that ("a penguin who hates the cold moves to the desert").
+    pub(super) before: Option<Deed>,
     /// What the hero does next, where the theme tells it ("… and finds an island full of turtles").
     pub(super) sequel: Option<Sequel>,
     /// What the hero is ("afraid of the dark").
@@ -33,6 +36,8 @@ pub(super) struct Theme {
     pub(super) weather: Option<Weather>,
     /// The hero is only named as the owner of the subject ("my grandmother's garden").
     pub(super) owned: bool,
+    /// The person tells of a journey of their own.
+    pub(super) travels: bool,
     /// "in five scenes".
     pub(super) scene_count: Option<u32>,
 }
@@ -56,13 +61,31 @@ impl Theme {
 pub(super) fn read(brief: &Brief) -> Theme {
     let (text, scene_count) = bare(&brief.theme);
     let seed = brief.seed.fork("theme");
-    let reader = Reader { tokens: turned(scattered(tokens(&text))), seed };
-    let mut theme =
-        Theme { scene_count, time: time_in(&brief.theme), weather: weather_in(&brief.theme), ..Theme::default() };
+    let travels = told_by_them(&text);
+    let said = tokens(travels.as_deref().unwrap_or(&text));
+    let reader = Reader { tokens: turned(scattered(plainly(said))), seed };
+    let mut theme = Theme {
+        scene_count,
+        travels: travels.is_some(),
+        time: time_in(&brief.theme),
+        weather: weather_in(&brief.theme),
+        ..Theme::default()
+    };
     theme.place = place_said(&reader.tokens);
     read_hero(&reader, &mut theme);
     if theme.hero.is_none() {
         theme.hero = told_about(&reader);
+    }
+    // Where something ends is not where it begins: "… and follows it to an island in the lake".
+    if let (Some(place), Some(sequel)) = (&theme.place, &theme.sequel)
+        && sequel.deed.rest.contains(&place.words)
+    {
+        theme.place = None;
+    }
+    if let (Some(place), Some(deed)) = (&theme.place, &theme.deed)
+        && ["to", "into"].iter().any(|to| format!(" {}", deed.rest).contains(&format!(" {to} {}", place.words)))
+    {
+        theme.place = None;
     }
     let told = |said: &&String| !story::words(said).last().is_some_and(|word| gathers(word));
     for said in brief.characters.iter().filter(told) {
@@ -98,6 +121,25 @@ pub(super) fn read(brief: &Brief) -> Theme {
     }
     theme.text = text;
     theme
+}
+
+/// "ends up babysitting" as "babysits".
+fn plainly(mut tokens: Vec<String>) -> Vec<String> {
+    let lower = |t: &[String], i: usize| t.get(i).map(|t| t.to_lowercase()).unwrap_or_default();
+    let doing = |word: &str| lexicon::verb(word).filter(|verb| word == grammar::gerund(verb.base));
+    let ends_up = |t: &[String], at: usize| {
+        matches!(lower(t, at).as_str(), "ends" | "end")
+            && lower(t, at + 1) == "up"
+            && doing(&lower(t, at + 2)).is_some()
+    };
+    while let Some(at) = (0..tokens.len()).find(|at| ends_up(&tokens, *at)) {
+        let many = lower(&tokens, at) == "end";
+        if let Some(verb) = doing(&lower(&tokens, at + 2)) {
+            tokens[at + 2] = if many { verb.base.to_owned() } else { grammar::third(verb.base) };
+        }
+        tokens.drain(at..at + 2);
+    }
+    tokens
 }
 
 /// "a caravan of camels" as "camels": what is gathered is what acts.
@@ -213,6 +255,53 @@ mod tests {
         check("Grandpa tells a story", "Grandpa", "told a story", "");
         check("a little cloud cannot rain", "a little cloud", "could not rain", "");
         check("Anna meets a talking fox in the forest", "Anna", "met a talking fox in the forest", "a talking fox");
+        check("an old violin maker goes deaf", "an old violin maker", "went deaf", "");
+        check("three astronauts on Mars lose contact with Earth", "three astronauts", "lost contact with Earth", "");
+        check("grandpa's old truck won't start", "grandpa's old truck", "would not start", "");
+        check("two rival chefs are forced to share a kitchen", "two rival chefs", "were forced to share a kitchen", "");
+        check("a thief ends up babysitting the baby", "a thief", "babysat the baby", "the baby");
+        check("my uncle Joe, a fisherman who never learned to swim", "Joe", "never learned to swim", "");
+        check("my cat Mr. Biscuit, who is 19", "Mr Biscuit", "was 19", "");
+        check("crossing the Sahara with my brother", "I", "crossed the Sahara with my brother", "my brother");
+        check("our road trip through Scotland in a van", "we", "traveled through Scotland in a van", "");
+        check(
+            "a driver picks up a passenger who doesn't exist",
+            "a driver",
+            "picked up a passenger who did not exist",
+            "",
+        );
+    }
+
+    #[test]
+    fn what_is_told_of_somebody_comes_before_what_they_do() {
+        let check = |text: &str, before: &str, deed: &str| {
+            let theme = read(&Brief::about(text));
+            let past = |deed: &Option<Deed>| deed.as_ref().map(Deed::past).unwrap_or_default();
+            assert_eq!((past(&theme.before).as_str(), past(&theme.deed).as_str()), (before, deed), "{text:?}");
+        };
+        check(
+            "a shy dragon who is afraid of fire joins the fire brigade",
+            "was afraid of fire",
+            "joined the fire brigade",
+        );
+        check("a penguin who hates the cold moves to the desert", "hated the cold", "moved to the desert");
+        check(
+            "a knight who would rather bake bread than fight has to face a giant",
+            "would rather bake bread than fight",
+            "had to face a giant",
+        );
+        check(
+            "twin sisters who haven't spoken in years inherit a bakery",
+            "had not spoken in years",
+            "inherited a bakery",
+        );
+        check("an umbrella left behind on a train wants to go home", "was left behind on a train", "wanted to go home");
+        check("a chef who can't taste anything wins a contest", "could not taste anything", "won a contest");
+        // One clause is all there is.
+        check("a boy who likes long walks in the rain", "", "liked long walks in the rain");
+        check("a girl who thinks the moon follows her", "", "thought the moon follows her");
+        check("a fox who finds a map and sails to the moon", "", "found a map and sailed to the moon");
+        check("a dog who fetches sticks that float", "", "fetched sticks that float");
     }
 
     #[test]

@@ -27,11 +27,13 @@ pub(super) fn title_case(text: &str) -> String {
 pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> String {
     let mut choices: Vec<String> = Vec::new();
     // "How to make a cup of matcha tea" is a title as it is.
-    let most = if kind == Kind::HowTo { 9 } else { 7 };
+    let most = if kind == Kind::HowTo { 10 } else { 7 };
     let short = |t: &str| t.split_whitespace().count() <= most && !t.is_empty();
     match kind {
         Kind::Tale | Kind::Journey => {
-            if let Some(hero) = &theme.hero {
+            if theme.travels {
+                choices.push(theme.text.clone());
+            } else if let Some(hero) = &theme.hero {
                 let whole = hero.whole();
                 let friend = theme.friend();
                 let deed = theme.deed.as_ref().filter(|_| friend.is_none());
@@ -40,7 +42,7 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
                     choices.push(format!("{} and {}", hero.again(), other.whole()));
                 }
                 if let Some(deed) = deed.filter(|d| d.class != VerbClass::Fear) {
-                    choices.push(format!("{} who {}", hero.again(), deed.past()));
+                    choices.push(format!("{} {} {}", hero.again(), hero.who(), deed.past()));
                     choices.push(format!("How {} {}", hero.again(), deed.past()));
                 }
                 if theme.deed.as_ref().is_some_and(|d| d.class == VerbClass::Fear) {
@@ -57,7 +59,7 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
                 });
                 if let Some(deed) = short_deed {
                     choices.push(format!("How {} {deed}", hero.again()));
-                    choices.push(format!("{} who {deed}", hero.again()));
+                    choices.push(format!("{} {} {deed}", hero.again(), hero.who()));
                 }
                 choices.retain(|c| short(c));
                 if choices.is_empty() {
@@ -69,6 +71,10 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
         Kind::Explainer => {
             choices.push(slots.get("question").to_owned());
             choices.push(theme.text.clone());
+        }
+        Kind::Portrait => {
+            let who = [" who ", " that ", ", "].iter().filter_map(|join| theme.text.find(join)).min();
+            choices.push(theme.text[..who.unwrap_or(theme.text.len())].to_owned());
         }
         _ => choices.push(theme.text.clone()),
     }

@@ -40,6 +40,7 @@ pub(super) fn slots(theme: &Theme, kind: Kind) -> Slots {
             slots.tag("prof", true);
         }
         slots.tag("owned", theme.owned);
+        slots.tag("we", hero.tells() && hero.plural);
     }
     if let Some(other) = theme.friend() {
         being(&mut slots, other, ["a other", "other", "o.he", "o.him", "o.his", "o.himself", "o.was", "a short other"]);
@@ -61,6 +62,7 @@ pub(super) fn slots(theme: &Theme, kind: Kind) -> Slots {
         slots.set("deed.past", deed.past());
         slots.set("deed.now", deed.now(theme.hero.as_ref().is_some_and(|hero| hero.plural)));
         slots.tag("deed", true);
+        slots.tag(if deed.done.is_some() { "told" } else { "habit" }, true);
         wishes(&mut slots, theme, &deed.rest);
         // "who cannot remember anything": no day on which it happens.
         let always = !deed.adverb.is_empty()
@@ -202,12 +204,18 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
             let (product, claim) =
                 [" that ", " which "].iter().find_map(|w| text.split_once(w)).unwrap_or((text.as_str(), ""));
             let lead = product.split(' ').next().unwrap_or_default().to_lowercase();
+            let product = product.split([',', ':']).next().unwrap_or(product).trim_end();
             let named = [" called ", " named "].iter().find_map(|w| product.split_once(w));
+            let named = named.map(|(what, name)| {
+                (what, [" in ", " from ", " at "].iter().fold(name, |n, at| n.split(at).next().unwrap_or(n)))
+            });
             let product = match (named, lead.as_str()) {
                 (Some((what, name)), _) if short(name, 3) => format!("{name}, {what}"),
                 (_, "a" | "an") => format!("the {}", product.split_once(' ').map_or("", |(_, p)| p)),
                 (_, "the" | "our" | "my") => product.to_owned(),
-                _ if product.chars().next().is_some_and(char::is_uppercase) => product.to_owned(),
+                _ if product.chars().next().is_some_and(char::is_uppercase) || product.contains("'s ") => {
+                    product.to_owned()
+                }
                 _ => format!("the {product}"),
             };
             slots.set("product", if short(&product, 8) { product } else { "this new thing".to_owned() });
