@@ -195,6 +195,11 @@ fn day_when(text: &str) -> Option<&str> {
     const TIMES: &[&str] = &["the day ", "the night ", "the morning ", "the summer ", "the winter ", "the time "];
     let rest = TIMES.iter().find_map(|time| behind(text, time))?;
     let rest = ["when ", "that "].iter().find_map(|join| behind(rest, join)).unwrap_or(rest);
+    let mut words = rest.split(' ').map(str::to_lowercase);
+    let us = words.next().is_some_and(|who| matches!(who.as_str(), "we" | "i"));
+    if us && words.next().is_some_and(|verb| lexicon::verb(&verb).is_some()) {
+        return Some(rest);
+    }
     let acts = rest.split(' ').skip(2).take(4).any(|word| lexicon::verb(&word.to_lowercase()).is_some());
     (is_lead(&rest.split(' ').next().unwrap_or_default().to_lowercase()) && acts).then_some(rest)
 }

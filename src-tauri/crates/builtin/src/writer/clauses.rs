@@ -138,6 +138,13 @@ fn subject(reader: &Reader, at: usize) -> Option<(Subject, usize)> {
     (acts && (bare || led || being.is_some())).then(|| (Subject { words: words.join(" "), being }, end))
 }
 
+/// Verbs whose third person is as often the plural of a noun ("long walks in the rain").
+const MAY_BE_NOUNS: [&str; 40] = [
+    "walk", "dream", "look", "play", "show", "dance", "swim", "run", "drive", "ride", "sail", "hike", "fight", "kiss",
+    "hug", "smile", "laugh", "cry", "sleep", "talk", "rest", "turn", "break", "fall", "call", "love", "hope", "watch",
+    "work", "visit", "change", "light", "help", "start", "stop", "move", "race", "guide", "paint", "plant",
+];
+
 /// Where the verb of the sentence stands behind a clause that hangs on its subject and whose own verb is at `from`: "joins"
 /// in "a dragon who is afraid of fire joins the fire brigade". `None` when there is none.
 pub(super) fn verb_behind_clause(reader: &Reader, from: usize, plural: bool) -> Option<usize> {
@@ -180,7 +187,14 @@ pub(super) fn verb_behind_clause(reader: &Reader, from: usize, plural: bool) -> 
                 | "itself"
                 | "anymore"
         );
-        let whole = pronoun || is || led || grammar::is_modal(&reader.lower(from)) || is_noun(&before) || lexicon::verb(&before).is_some();
+        let sure = lexicon::verb(&reader.lower(at)).is_some_and(|verb| !MAY_BE_NOUNS.contains(&verb.base));
+        let whole = sure
+            || pronoun
+            || is
+            || led
+            || grammar::is_modal(&reader.lower(from))
+            || is_noun(&before)
+            || lexicon::verb(&before).is_some();
         !joins && whole
     };
     if tells {

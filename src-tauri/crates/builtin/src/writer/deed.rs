@@ -59,9 +59,13 @@ fn conjugated(rest: &str, past: bool) -> String {
         let joined = matches!(before.as_str(), "and" | "then" | "but");
         let hangs = matches!(before.as_str(), "who" | "that" | "which" | "he" | "she" | "it" | "they")
             || lexicon::noun(&before).is_some() && grammar::singulars(&before).is_empty();
+        let each = at > 1
+            && matches!(before.as_str(), "neither" | "nobody" | "everyone" | "everybody" | "nothing")
+            && matches!(words[at - 2].as_str(), "and" | "but");
+        let only = at > 1 && before == "only" && matches!(words[at - 2].as_str(), "who" | "that" | "which");
         // "… and the youngest misses her friends".
         let another = at > 2 && words[at - 3] == "and" && is_lead(&words[at - 2].to_lowercase());
-        let clause = past && (another || hangs && words[..at].iter().any(|w| is_join(w)));
+        let clause = past && (another || each || only || hangs && words[..at].iter().any(|w| is_join(w)));
         if !(joined || clause) {
             continue;
         }

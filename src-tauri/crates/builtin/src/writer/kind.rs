@@ -25,6 +25,25 @@ const PRODUCT: &[&str] = &[
     "subscription",
     "website",
 ];
+/// What somebody runs.
+const BUSINESSES: &[&str] = &[
+    "shop",
+    "store",
+    "bakery",
+    "business",
+    "restaurant",
+    "company",
+    "studio",
+    "agency",
+    "salon",
+    "van",
+    "truck",
+    "stall",
+];
+/// Who is reported of.
+const REPORTED: &[&str] = &["scientists", "researchers", "archaeologists", "police", "astronomers"];
+/// What makes news before it is said to.
+const PUBLIC: &[&str] = &["local", "city", "town", "council", "government", "parliament"];
 /// Goods, which may also be what a tale is about.
 const GOODS: &[&str] = &[
     "gadget",
@@ -123,12 +142,19 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     {
         return Kind::HowTo;
     }
+    let top = words(&theme.text).get(1).is_some_and(|second| super::being::number(second).is_some());
+    if starts(&["top"]) && top {
+        return Kind::List;
+    }
     let asks = brief.theme.trim_end().ends_with('?');
     if starts(&["when"]) && asks
         || starts(&[
             "why",
             "how",
             "what",
+            "where does",
+            "where do",
+            "who invented",
             "the history of",
             "history of",
             "the science of",
@@ -164,13 +190,19 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     let acts = theme.hero.as_ref().is_some_and(Being::is_somebody);
     let presents = words(&brief.message).first().is_some_and(|first| first == "meet" || first == "introducing");
     // "our new cup that folds flat" is shown; "our new puppy" is told of.
-    let ours = starts(&["our new", "our latest", "my new"]) && lifeless(theme);
-    let sold = theme.hero.as_ref().is_none_or(|hero| theme.deed.is_none() || GOODS.contains(&hero.short.as_str()));
+    let business = starts(&["our", "my"]) && theme.deed.is_none() && has(BUSINESSES);
+    let ours = (starts(&["our new", "our latest", "my new"]) || business) && lifeless(theme);
+    let sold = theme.hero.as_ref().is_none_or(|hero| {
+        theme.deed.as_ref().is_none_or(|deed| GOODS.contains(&hero.short.as_str()) && deed.class != VerbClass::Friend)
+    });
     let goods = has(GOODS) && (sold || has(&["called", "named"]));
     if (has(PRODUCT) || goods || presents) && !acts || ours {
         return Kind::Product;
     }
-    if theme.hero.is_none() && starts(&["our"]) && does(&theme.text) {
+    if theme.hero.is_none() && (starts(&["our"]) || starts(PUBLIC)) && does(&theme.text) {
+        return Kind::News;
+    }
+    if starts(REPORTED) && theme.deed.as_ref().is_some_and(|deed| deed.class == VerbClass::Find) {
         return Kind::News;
     }
     if has(&["montage", "timelapse", "time-lapse"]) || words(&brief.message).iter().any(|w| w == "montage") {
@@ -212,7 +244,7 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
 
 /// "our town opens a library": what somebody who is no person does.
 fn does(text: &str) -> bool {
-    words(text).iter().skip(2).take(2).any(|word| super::grammar::is_third(word))
+    words(text).iter().skip(1).take(3).any(|word| super::grammar::is_third(word))
 }
 
 fn lifeless(theme: &Theme) -> bool {

@@ -82,8 +82,11 @@ impl Reader {
             }
             let known = self.tokens.get(start + lead..end).and_then(head_noun).is_some();
             let participle = known && word.ends_with("ed") && is_preposition(&self.lower(end + 1));
+            let adverb = word.ends_with("ly") && lexicon::verb(&self.lower(end + 1)).is_some();
             let negated = word.ends_with("n't") || word == "cannot";
-            if end > start + lead && (participle || negated || matches!(word.as_str(), "how" | "why" | "what")) {
+            if end > start + lead
+                && (participle || adverb || negated || matches!(word.as_str(), "how" | "why" | "what"))
+            {
                 break;
             }
             if end > start + lead && is_verb_at(&self.tokens, end, start + lead) {

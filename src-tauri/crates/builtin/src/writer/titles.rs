@@ -2,10 +2,12 @@
 
 use story::{Kind, Rng, clean_text, sentence_case};
 
+use super::being::Being;
 use super::lexicon::VerbClass;
 use super::phrasebook::Slots;
 use super::theme::Theme;
 use super::tokens::is_break;
+use super::vocabulary;
 
 /// Words with large letters, as titles are written; small words stay small.
 pub(super) fn title_case(text: &str) -> String {
@@ -27,11 +29,11 @@ pub(super) fn title_case(text: &str) -> String {
 pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> String {
     let mut choices: Vec<String> = Vec::new();
     // "How to make a cup of matcha tea" is a title as it is.
-    let most = if kind == Kind::HowTo { 10 } else { 7 };
+    let most = if matches!(kind, Kind::HowTo | Kind::List) { 10 } else { 7 };
     let short = |t: &str| t.split_whitespace().count() <= most && !t.is_empty();
     match kind {
         Kind::Tale | Kind::Journey => {
-            if theme.travels {
+            if theme.travels || theme.hero.as_ref().is_some_and(Being::tells) {
                 choices.push(theme.text.clone());
             } else if let Some(hero) = &theme.hero {
                 let whole = hero.whole();
@@ -70,7 +72,7 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
         Kind::Product => choices.push(slots.get("product").to_owned()),
         Kind::Explainer => {
             choices.push(slots.get("question").to_owned());
-            choices.push(theme.text.clone());
+            choices.push(vocabulary::without_audience(&theme.text).to_owned());
         }
         Kind::Portrait => {
             let who = [" who ", " that ", ", "].iter().filter_map(|join| theme.text.find(join)).min();

@@ -40,8 +40,22 @@ const WAYS: [&str; 18] = [
     "swimming",
     "running",
 ];
-const TIMES: [&str; 12] =
-    ["week", "weekend", "day", "days", "weeks", "month", "months", "summer", "winter", "night", "year", "holiday"];
+const TIMES: [&str; 14] = [
+    "week",
+    "weekend",
+    "day",
+    "days",
+    "weeks",
+    "month",
+    "months",
+    "summer",
+    "winter",
+    "night",
+    "year",
+    "holiday",
+    "honeymoon",
+    "vacation",
+];
 
 /// The journey as what those do who made it; `None` for what is no journey, or that of somebody else.
 pub(super) fn told_by_them(text: &str) -> Option<String> {
@@ -52,6 +66,11 @@ pub(super) fn told_by_them(text: &str) -> Option<String> {
     let mine = says(&["my", "i", "me"]);
     let who = if mine && !ours { "I" } else { "we" };
     let first = lower.first()?.as_str();
+    // "me and my three best friends drove to Berlin".
+    if first == "me" && lower.get(1).is_some_and(|word| word == "and") {
+        let verb = (3..lower.len().min(9)).find(|at| lexicon::verb(&lower[*at]).is_some())?;
+        return Some(format!("we {}", words[verb..].join(" ")));
+    }
     if WAYS.contains(&first) && (ours || mine) {
         let base = lexicon::verb(first).map(|verb| verb.base).filter(|base| grammar::gerund(base) == first);
         let base = base.unwrap_or("travel");
@@ -85,6 +104,8 @@ mod tests {
         check("walking the Camino alone after my divorce", "I walk the Camino alone after my divorce");
         check("a train journey from Lisbon to Istanbul", "we travel from Lisbon to Istanbul");
         check("a week in Kyoto during cherry blossom season", "we spend a week in Kyoto during cherry blossom season");
+        check("our honeymoon in Iceland", "we spend our honeymoon in Iceland");
+        check("me and my best friends drove to Berlin", "we drove to Berlin");
         check("a journey through Switzerland", "");
         check("a day in the life of a baker", "");
         check("crossing the desert", "");

@@ -40,6 +40,7 @@ pub(super) fn slots(theme: &Theme, kind: Kind) -> Slots {
             slots.tag("prof", true);
         }
         slots.tag("owned", theme.owned);
+        slots.tag(if hero.name.is_empty() { "unnamed" } else { "named.hero" }, true);
         slots.tag("we", hero.tells() && hero.plural);
     }
     if let Some(other) = theme.friend() {
@@ -65,8 +66,11 @@ pub(super) fn slots(theme: &Theme, kind: Kind) -> Slots {
         slots.tag(if deed.done.is_some() { "told" } else { "habit" }, true);
         wishes(&mut slots, theme, &deed.rest);
         // "who cannot remember anything": no day on which it happens.
-        let always = !deed.adverb.is_empty()
-            || matches!(deed.verb.as_str(), "can" | "cannot" | "could" | "refuse" | "have" | "love" | "know" | "live");
+        let always = matches!(deed.adverb.as_str(), "never" | "always" | "only" | "secretly")
+            || matches!(
+                deed.verb.as_str(),
+                "can" | "cannot" | "could" | "refuse" | "have" | "love" | "know" | "live" | "keep"
+            );
         slots.tag("always", always);
         slots.tag("does", deed.class != VerbClass::Seek && !always && !implied(theme, &slots));
     }
@@ -165,7 +169,7 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
                 slots.set("question", question);
                 slots.tag("question", true);
             }
-            let asks = ["why ", "how ", "when "].iter().any(|q| lower.starts_with(q));
+            let asks = ["why ", "how ", "when ", "where "].iter().any(|q| lower.starts_with(q));
             slots.tag("asks", asks && short(&text, 8));
             slots.tag("noun", !asks);
             // "black hole explained" speaks of "a black hole".
@@ -229,6 +233,7 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
             let news = if short(&news, 9) { Some(news) } else { shortened(&news) };
             slots.set("news", news.unwrap_or_else(|| "there is news".to_owned()));
         }
+        Kind::List if short(&text, 10) => slots.set("topic", inner(&text)),
         _ => slots.set("topic", shortened(&text).map_or_else(|| "this story".to_owned(), |topic| inner(&topic))),
     }
 }
@@ -322,11 +327,16 @@ fn shortened(text: &str) -> Option<String> {
 fn question(text: &str, subject: &str) -> Option<String> {
     let words: Vec<&str> = text.split(' ').collect();
     let first = words.first()?.to_lowercase();
-    if matches!(first.as_str(), "what" | "when" | "who")
+    let explained = text.to_lowercase().contains(" explained");
+    if matches!(first.as_str(), "what" | "when" | "who" | "where") && !explained
         || text.to_lowercase().starts_with("how do ")
         || text.to_lowercase().starts_with("why do")
     {
         return Some(format!("{text}?"));
+    }
+    // "what is inflation explained simply".
+    if first == "what" && explained {
+        return Some(format!("What is {subject}?"));
     }
     if !matches!(first.as_str(), "why" | "how") {
         let lower = text.to_lowercase();

@@ -1,0 +1,137 @@
+//! How an English theme begins: the words for who it is about, what hangs on them, and where their verb may stand.
+//!
+//! Passes over what tells of somebody ("with a red hat", "on Mars", "who hates the cold"); what is done is `doing`'s.
+
+use super::being::{Being, head_noun};
+use super::clauses::{deed_until, goes_on, verb_behind_clause};
+use super::deed::Deed;
+use super::grammar;
+use super::lexicon::{self, VerbClass};
+use super::reader::{Reader, is_noun, is_verb_at};
+use super::said_place::place_said;
+use super::theme::Theme;
+use super::tokens::is_preposition;
+
+/// The words for who a theme is about, and what was passed on the way to the verb.
+pub(super) struct Opening {
+    pub(super) words: Vec<String>,
+    /// What hangs on the noun ("with a red hat").
+    pub(super) after: String,
+    /// Where the verb stands, if there is one.
+    pub(super) at: usize,
+    /// Its noun is known.
+    pub(super) known: bool,
+    /// Several are told of.
+    pub(super) many: bool,
+    /// "who", "that" or "which" stands before the verb.
+    pub(super) relative: bool,
+    /// What stands at the verb's place is one, whatever else it may be.
+    pub(super) acts: bool,
+}
+
+impl Opening {
+    /// Of words that end before `at`.
+    pub(super) fn new(reader: &Reader, words: Vec<String>, at: usize) -> Self {
+        let called = words.iter().rev().take_while(|word| word.chars().next().is_some_and(char::is_uppercase)).count();
+        let known = head_noun(&words).is_some() || head_noun(&words[..words.len() - called]).is_some();
+        let many = Being::read(&words, "", reader.seed).is_some_and(|being| being.plural);
+        Self { words, after: String::new(), at, known, many, relative: false, acts: false }
+    }
+
+    /// Passes over all that stands before the verb. What is told of somebody there goes to the theme.
+    pub(super) fn pass(&mut self, reader: &Reader, theme: &mut Theme) {
+        self.pass_attributes(reader);
+        self.pass_place(reader, theme);
+        self.pass_apposition(reader);
+        self.pass_who(reader);
+        self.pass_clause(reader, theme);
+    }
+
+    /// "with a red hat", "of the north".
+    fn pass_attributes(&mut self, reader: &Reader) {
+        while matches!(reader.lower(self.at).as_str(), "with" | "of" | "from" | "named" | "called") {
+            let Some((_, end)) = reader.phrase(self.at + 1) else { break };
+            if !self.after.is_empty() {
+                self.after.push(' ');
+            }
+            self.after.push_str(&reader.tokens[self.at..end].join(" "));
+            self.at = end;
+        }
+    }
+
+    /// "a gardener on Mars grows a flower": where somebody is stands before what is done there.
+    fn pass_place(&mut self, reader: &Reader, theme: &mut Theme) {
+        if matches!(reader.lower(self.at).as_str(), "in" | "on" | "at" | "near" | "under" | "by" | "behind" | "inside")
+            && let Some((_, end)) = reader.phrase(self.at + 1)
+            && end < reader.tokens.len()
+            && (is_verb_at(&reader.tokens, end, 0) || is_who(&reader.lower(end)))
+        {
+            self.at = end;
+        }
+        // "three astronauts on Mars lose contact": the same of a verb that may be a noun by its form.
+        if self.known && is_preposition(&reader.lower(self.at)) {
+            let is_verb = |at: &usize| goes_on(&reader.lower(*at), self.many) && !is_noun(&reader.lower(*at));
+            if let Some(verb_at) = (self.at + 2..self.at + 5).find(is_verb) {
+                theme.place = place_said(&reader.tokens[..verb_at]);
+                (self.at, self.acts) = (verb_at, true);
+            }
+        }
+    }
+
+    /// "my uncle Joe, a fisherman who never learned to swim": what somebody is besides.
+    fn pass_apposition(&mut self, reader: &Reader) {
+        if self.known
+            && reader.lower(self.at) == ","
+            && let Some((_, end)) = reader.phrase(self.at + 1).filter(|(said, _)| head_noun(said).is_some())
+            && reader.lower(end) == "who"
+        {
+            self.at = end;
+        }
+    }
+
+    /// "who", ", who" and "and who".
+    fn pass_who(&mut self, reader: &Reader) {
+        let joined = matches!(reader.lower(self.at).as_str(), "," | "and") && is_who(&reader.lower(self.at + 1));
+        self.at += usize::from(joined);
+        self.relative = is_who(&reader.lower(self.at));
+        self.at += usize::from(self.relative);
+    }
+
+    /// "a penguin who hates the cold moves to the desert": the clause tells who it is, the verb behind it what is done; "an
+    /// umbrella left behind on a train wants to go home" has no "who is".
+    fn pass_clause(&mut self, reader: &Reader, theme: &mut Theme) {
+        let done = reader.lower(self.at);
+        // "an astronaut stranded on the moon makes friends".
+        if self.known && !self.relative && done.ends_with("ed") && is_preposition(&reader.lower(self.at + 1)) {
+            let behind = reader.phrase(self.at + 2).map_or(self.at, |(_, end)| end);
+            if behind < reader.tokens.len() && is_verb_at(&reader.tokens, behind, 0) {
+                theme.before = Some(self.undergone(reader, behind));
+                self.at = behind;
+                return;
+            }
+        }
+        let left = !self.relative && is_participle(&done);
+        if (self.relative || left)
+            && let Some(verb_at) = verb_behind_clause(reader, self.at, self.many)
+        {
+            let undergone = left.then(|| self.undergone(reader, verb_at));
+            theme.before = Some(undergone.unwrap_or_else(|| deed_until(reader, self.at, verb_at)));
+            (self.at, self.relative) = (verb_at, false);
+        }
+    }
+
+    /// What was done to somebody, told before the verb at `end`: "was left behind on a train".
+    fn undergone(&self, reader: &Reader, end: usize) -> Deed {
+        let rest = reader.tokens[self.at..end].join(" ");
+        Deed::new(if self.many { "are" } else { "is" }, VerbClass::Other, rest)
+    }
+}
+
+fn is_who(word: &str) -> bool {
+    matches!(word, "who" | "that" | "which")
+}
+
+/// "left behind", "lost": a past that is the same as its participle.
+fn is_participle(word: &str) -> bool {
+    lexicon::verb(word).is_some_and(|verb| word != verb.base && word == grammar::past(verb.base))
+}
