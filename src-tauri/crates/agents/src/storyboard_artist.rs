@@ -114,7 +114,7 @@ impl BoardView {
 #[async_trait]
 impl Agent for StoryboardArtist {
     const NAME: &'static str = "storyboard_artist";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     type View = BoardView;
 
     fn version(&self) -> String {

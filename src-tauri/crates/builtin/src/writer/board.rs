@@ -58,7 +58,8 @@ pub fn draw_storyboard(scene: &Scene, script: &Script, cast: &Cast, places: &Pla
         let mut view = framing::view(standing, people.len(), showable, before.map(|b| b.0), &mut rng);
         // A thing the line names is shown, once.
         let nobody = staging::named(&text, &present).is_empty();
-        let named = fresh.iter().find(|t| nobody && story::words(&text).contains(*t)).map(|t| (*t).clone());
+        let spoken = format!(" {} ", story::words(&text).join(" "));
+        let named = fresh.iter().find(|t| nobody && spoken.contains(&format!(" {t} "))).map(|t| (*t).clone());
         if standing == Standing::Inside
             && named.is_some()
             && before.is_none_or(|b| b.0.0 != Framing::Insert)
