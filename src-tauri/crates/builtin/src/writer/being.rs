@@ -110,6 +110,12 @@ pub(super) fn head_noun(words: &[String]) -> Option<(&'static Noun, usize)> {
     None
 }
 
+/// The words before the name that a phrase ends with: "my cat" of "my cat Mr Biscuit".
+pub(super) fn before_name(words: &[String]) -> &[String] {
+    let large = |word: &&String| word.chars().next().is_some_and(char::is_uppercase);
+    &words[..words.len() - words.iter().rev().take_while(large).count()]
+}
+
 /// The gender that a noun or a describing word tells.
 pub(super) fn gender_said(noun: Option<&Noun>, words: &[String]) -> Option<Gender> {
     for word in words {
@@ -141,8 +147,7 @@ impl Being {
         let rest = if lead == Lead::Bare { words } else { &words[1..] };
         let last = rest.last()?;
         // "my dog Max", "my cat Mr Biscuit".
-        let called = |word: &String| word.chars().next().is_some_and(char::is_uppercase);
-        let kind = rest.len() - rest.iter().rev().take_while(|word| called(word)).count();
+        let kind = before_name(rest).len();
         if kind > 0 && kind < rest.len() && head_noun(rest).is_none() && head_noun(&rest[..kind]).is_some() {
             let lead = words.len() - rest.len();
             let being = Self::read(&words[..lead + kind], after, seed);

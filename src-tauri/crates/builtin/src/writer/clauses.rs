@@ -148,68 +148,71 @@ const MAY_BE_NOUNS: [&str; 40] = [
 /// Where the verb of the sentence stands behind a clause that hangs on its subject and whose own verb is at `from`: "joins"
 /// in "a dragon who is afraid of fire joins the fire brigade". `None` when there is none.
 pub(super) fn verb_behind_clause(reader: &Reader, from: usize, plural: bool) -> Option<usize> {
-    // What is believed or seen is a clause of its own: "who thinks the moon follows him".
+    // What is believed is a clause of its own: "who thinks the moon follows him".
     const TELLS: [&str; 7] = ["think", "know", "believe", "wish", "hope", "say", "imagine"];
-    let tells = lexicon::verb(&reader.lower(from)).is_some_and(|verb| TELLS.contains(&verb.base));
-    let is = matches!(reader.lower(from).as_str(), "is" | "are" | "was" | "were");
-    let finite = |at: usize| {
-        let word = reader.lower(at);
-        let bound = word == "has" && reader.lower(at + 1) == "to";
-        bound
-            || lexicon::verb(&word).is_some_and(|verb| {
-                verb.base != "have" && word == if plural { verb.base.to_owned() } else { grammar::third(verb.base) }
-            })
-    };
-    // Up to a comma or a new clause, as far as a clause goes.
-    let ends = |at: usize| {
-        at >= reader.tokens.len() || matches!(reader.lower(at).as_str(), "," | "but" | "because" | "when" | "while")
-    };
-    let parted = |at: usize| {
-        let before = reader.lower(at - 1);
-        let joins = matches!(
-            before.as_str(),
-            "and" | "or" | "then" | "to" | "not" | "who" | "that" | "which" | "it" | "he" | "she" | "they" | "nobody"
-        ) || matches!(before.as_str(), "everyone" | "everybody" | "someone" | "never" | "always" | "still")
-            || is_lead(&before)
-            || finite(at - 1)
-            || grammar::is_modal(&before);
-        // "the cold moves" is behind a noun; "long walks in the rain" are none of it.
-        let led = (from + 1..at).any(|i| is_lead(&reader.lower(i)));
-        let pronoun = matches!(
-            before.as_str(),
-            "anything"
-                | "everything"
-                | "nothing"
-                | "something"
-                | "anyone"
-                | "himself"
-                | "herself"
-                | "itself"
-                | "anymore"
-        );
-        let sure = lexicon::verb(&reader.lower(at)).is_some_and(|verb| !MAY_BE_NOUNS.contains(&verb.base));
-        let whole = sure
-            || pronoun
-            || is
-            || led
-            || grammar::is_modal(&reader.lower(from))
-            || is_noun(&before)
-            || lexicon::verb(&before).is_some();
-        !joins && whole
-    };
-    if tells {
+    if lexicon::verb(&reader.lower(from)).is_some_and(|verb| TELLS.contains(&verb.base)) {
         return None;
     }
-    let behind = (from + 2..reader.tokens.len()).take_while(|at| !ends(*at));
-    behind.into_iter().find(|at| !ends(at + 1) && finite(*at) && parted(*at))
+    let ends = |at: &usize| matches!(reader.lower(*at).as_str(), "," | "but" | "because" | "when" | "while");
+    let end = (from + 2..reader.tokens.len()).find(ends).unwrap_or(reader.tokens.len());
+    (from + 2..end.saturating_sub(1)).find(|at| is_finite(reader, *at, plural) && is_parted(reader, from, *at, plural))
+}
+
+/// A verb that a sentence can have as its own: "has" is one only in "has to".
+fn is_finite(reader: &Reader, at: usize, plural: bool) -> bool {
+    match reader.lower(at).as_str() {
+        "has" => reader.lower(at + 1) == "to",
+        "have" => false,
+        word => grammar::agrees(word, plural),
+    }
+}
+
+/// True for a verb at `at` that neither belongs to what stands before it nor is a noun there; the clause's own is at `from`.
+fn is_parted(reader: &Reader, from: usize, at: usize, plural: bool) -> bool {
+    const JOINS: [&str; 19] = [
+        "and",
+        "or",
+        "then",
+        "to",
+        "not",
+        "who",
+        "that",
+        "which",
+        "it",
+        "he",
+        "she",
+        "they",
+        "nobody",
+        "everyone",
+        "everybody",
+        "someone",
+        "never",
+        "always",
+        "still",
+    ];
+    const PRONOUNS: [&str; 9] =
+        ["anything", "everything", "nothing", "something", "anyone", "himself", "herself", "itself", "anymore"];
+    let (own, before, word) = (reader.lower(from), reader.lower(at - 1), reader.lower(at));
+    if JOINS.contains(&before.as_str())
+        || is_lead(&before)
+        || is_finite(reader, at - 1, plural)
+        || grammar::is_modal(&before)
+    {
+        return false;
+    }
+    // "the cold moves" is behind a noun; "long walks in the rain" are none of it.
+    lexicon::verb(&word).is_some_and(|verb| !MAY_BE_NOUNS.contains(&verb.base))
+        || grammar::is_copula(&own)
+        || grammar::is_modal(&own)
+        || (from + 1..at).any(|i| is_lead(&reader.lower(i)))
+        || PRONOUNS.contains(&before.as_str())
+        || is_noun(&before)
+        || lexicon::verb(&before).is_some()
 }
 
 /// True for a verb form of the same hero: "builds" after "a boy", "build" after "two boys", "built" after both.
 pub(super) fn goes_on(word: &str, plural: bool) -> bool {
-    lexicon::verb(word).is_some_and(|verb| {
-        let agrees = if plural { word == verb.base } else { word == grammar::third(verb.base) };
-        agrees || word != verb.base && word == grammar::past(verb.base)
-    })
+    grammar::agrees(word, plural) || grammar::is_past(word)
 }
 
 /// What is done, up to where somebody else does something; of two deeds too long for one sentence the first.

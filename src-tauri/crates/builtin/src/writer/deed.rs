@@ -23,6 +23,11 @@ impl Deed {
         Self { verb: verb.to_owned(), class, rest, adverb: String::new(), done: None }
     }
 
+    /// What is done to somebody: "is left behind on a train".
+    pub(super) fn undergone(many: bool, rest: String) -> Self {
+        Self::new(if many { "are" } else { "is" }, VerbClass::Other, rest)
+    }
+
     fn with(&self, verb: &str, rest: &str) -> String {
         [&self.adverb, verb, rest].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }

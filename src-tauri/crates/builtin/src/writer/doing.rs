@@ -34,14 +34,14 @@ impl Doing {
             at += 1;
         }
         // "accidentally stops time".
-        if reader.lower(at).ends_with("ly") && lexicon::verb(&reader.lower(at + 1)).is_some() {
+        if reader.is_adverb_at(at) {
             adverb = reader.lower(at);
             at += 1;
         }
         let (word, next) = (reader.lower(at), reader.lower(at + 1));
         let modal = grammar::is_modal(&word) && !next.is_empty() && !is_lead(&next) && !is_break(&next);
         let base = if modal { Some(word.clone()) } else { grammar::base_of(&word) };
-        let copula = matches!(word.as_str(), "is" | "are" | "was" | "were");
+        let copula = grammar::is_copula(&word);
         let surely = modal || after_clause || opening.acts;
         let acts = surely || opening.relative && (base.is_some() || matches!(word.as_str(), "is" | "are"));
         let is_deed = at < reader.tokens.len() && (acts || is_verb_at(&reader.tokens, at, 0));
@@ -60,7 +60,7 @@ impl Doing {
         } else if self.copula && !opening.relative && is_done_to(&reader.lower(at + 1)) {
             let (rest, sequel) = told(reader, at + 1, opening.many);
             theme.sequel = sequel;
-            theme.deed = Some(Deed::new(if opening.many { "are" } else { "is" }, VerbClass::Other, rest));
+            theme.deed = Some(Deed::undergone(opening.many, rest));
         } else if self.copula && (opening.relative || opening.known) {
             theme.state = without_deeds(clause(&reader.tokens[at + 1..]));
             if theme.state.contains("afraid of") || theme.state.contains("scared of") {
@@ -83,8 +83,7 @@ impl Doing {
     fn read_deed(self, reader: &Reader, theme: &mut Theme) {
         let (mut at, word) = (self.at, self.word);
         let Some(mut base) = self.base else { return };
-        let past = lexicon::verb(&word).is_some_and(|verb| word != verb.base && word == grammar::past(verb.base));
-        let mut done = past.then(|| word.clone());
+        let mut done = grammar::is_past(&word).then(|| word.clone());
         // "has lost her memory": the second verb tells what happened.
         let second = lexicon::verb(&reader.lower(at + 1)).filter(|verb| verb.base != reader.lower(at + 1));
         if let Some(second) = second.filter(|_| base == "have") {

@@ -111,6 +111,21 @@ pub(super) fn is_third(word: &str) -> bool {
     super::lexicon::verb(word).is_some_and(|verb| word == third(verb.base))
 }
 
+/// True for the past of a known verb, where it is not its base as well.
+pub(super) fn is_past(word: &str) -> bool {
+    super::lexicon::verb(word).is_some_and(|verb| word != verb.base && word == past(verb.base))
+}
+
+/// True for a present form of a known verb that goes with one, or with several.
+pub(super) fn agrees(word: &str, plural: bool) -> bool {
+    if plural { super::lexicon::verb(word).is_some_and(|verb| word == verb.base) } else { is_third(word) }
+}
+
+/// True for "is" and its forms.
+pub(super) fn is_copula(word: &str) -> bool {
+    matches!(word, "is" | "are" | "was" | "were")
+}
+
 /// The -ing form of a base form.
 pub(super) fn gerund(base: &str) -> String {
     if base == "be" {

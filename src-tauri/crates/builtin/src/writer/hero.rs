@@ -18,8 +18,8 @@ use super::theme::Theme;
 
 /// Reads the hero and what they do.
 pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
-    if matches!(reader.lower(0).as_str(), "we" | "i") && lexicon::verb(&reader.lower(1)).is_some() {
-        return read_own_deed(reader, theme);
+    if read_own_deed(reader, theme) {
+        return;
     }
     let Some((words, at)) = reader.phrase(0) else { return };
     let owner_at = words.iter().position(|word| owns(word));
@@ -34,11 +34,7 @@ pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
         return;
     }
     opening.pass(reader, theme);
-    if opening.known
-        && !opening.relative
-        && reader.lower(opening.at).ends_with("ed")
-        && reader.lower(opening.at + 1) == "by"
-    {
+    if opening.undergoes(reader) && reader.lower(opening.at + 1) == "by" {
         theme.hero = Being::read(&opening.words, &opening.after, reader.seed);
         theme.state = clause(&reader.tokens[opening.at..]);
         return;
@@ -85,15 +81,15 @@ fn named_next(reader: &Reader, opening: &Opening) -> Option<Being> {
 /// True for words that stand for somebody, and not for a place or a subject.
 fn is_somebody(reader: &Reader, opening: &Opening, doing: &Doing, owned_acts: bool) -> bool {
     let Opening { words, at, known, relative, .. } = opening;
-    let name = !known && begins_with_name(words);
+    if *known {
+        return true;
+    }
+    let name = begins_with_name(words);
     let with_friend =
         name && matches!(reader.lower(*at).as_str(), "and" | "with") && object_of(reader, at + 1).is_some();
     let led = is_lead(&words[0].to_lowercase()) || owned_acts;
     let acts = doing.is_deed && !doing.copula && (name || led);
     let is = *relative && doing.copula && led;
-    if *known {
-        return true;
-    }
     // "a lighthouse that is afraid of ships": what stands somewhere is no place itself.
     let place = || places_in(&words.join(" ")).iter().any(|found| !relative || found.prop.is_none());
     (with_friend || acts || is) && (owned_acts || acts_in_sky(reader, words, *at) || !place())
@@ -123,13 +119,20 @@ fn acts_at(reader: &Reader, at: usize) -> bool {
 }
 
 /// "we drive to the sea", "I met a bear".
-fn read_own_deed(reader: &Reader, theme: &mut Theme) {
-    let Some(verb) = lexicon::verb(&reader.lower(1)) else { return };
-    let (rest, sequel) = told(reader, 2, true);
-    theme.hero = Some(Being::telling(reader.lower(0) == "we"));
+fn read_own_deed(reader: &Reader, theme: &mut Theme) -> bool {
+    let many = reader.lower(0) == "we";
+    let Some(verb) = lexicon::verb(&reader.lower(1)).filter(|_| many || reader.lower(0) == "i") else { return false };
+    theme.hero = Some(Being::telling(many));
+    read_deed_of(verb, reader, 2, theme);
+    true
+}
+
+/// What several do, of a verb whose words begin at `from`.
+fn read_deed_of(verb: &lexicon::Verb, reader: &Reader, from: usize, theme: &mut Theme) {
+    let (rest, sequel) = told(reader, from, true);
     theme.sequel = sequel;
     theme.deed = Some(Deed::new(verb.base, verb.class, rest));
-    theme.other = object_of(reader, 2);
+    theme.other = object_of(reader, from);
 }
 
 /// The moon, the sun, the stars and the clouds are persons where they do something.
@@ -175,12 +178,8 @@ fn read_pair(reader: &Reader, theme: &mut Theme, at: usize) -> bool {
     // A kite can act with somebody; an idea cannot.
     let drawn = |being: &Being| being.is_somebody() || crate::art::find(&being.short.to_lowercase()).is_some();
     let Some(friend) = Being::read(&words, "", reader.seed).filter(drawn) else { return false };
-    let from = end + relative + 1;
-    let (rest, sequel) = told(reader, from, true);
-    theme.sequel = sequel;
     theme.hero = theme.hero.as_ref().map(|hero| hero.together(&friend));
-    theme.deed = Some(Deed::new(verb.base, verb.class, rest));
-    theme.other = object_of(reader, from);
+    read_deed_of(verb, reader, end + relative + 1, theme);
     true
 }
 

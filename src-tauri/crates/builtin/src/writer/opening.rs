@@ -2,11 +2,10 @@
 //!
 //! Passes over what tells of somebody ("with a red hat", "on Mars", "who hates the cold"); what is done is `doing`'s.
 
-use super::being::{Being, head_noun};
+use super::being::{Being, before_name, head_noun};
 use super::clauses::{deed_until, goes_on, verb_behind_clause};
 use super::deed::Deed;
 use super::grammar;
-use super::lexicon::{self, VerbClass};
 use super::reader::{Reader, is_noun, is_verb_at};
 use super::said_place::place_said;
 use super::theme::Theme;
@@ -32,8 +31,7 @@ pub(super) struct Opening {
 impl Opening {
     /// Of words that end before `at`.
     pub(super) fn new(reader: &Reader, words: Vec<String>, at: usize) -> Self {
-        let called = words.iter().rev().take_while(|word| word.chars().next().is_some_and(char::is_uppercase)).count();
-        let known = head_noun(&words).is_some() || head_noun(&words[..words.len() - called]).is_some();
+        let known = head_noun(&words).is_some() || head_noun(before_name(&words)).is_some();
         let many = Being::read(&words, "", reader.seed).is_some_and(|being| being.plural);
         Self { words, after: String::new(), at, known, many, relative: false, acts: false }
     }
@@ -100,9 +98,8 @@ impl Opening {
     /// "a penguin who hates the cold moves to the desert": the clause tells who it is, the verb behind it what is done; "an
     /// umbrella left behind on a train wants to go home" has no "who is".
     fn pass_clause(&mut self, reader: &Reader, theme: &mut Theme) {
-        let done = reader.lower(self.at);
         // "an astronaut stranded on the moon makes friends".
-        if self.known && !self.relative && done.ends_with("ed") && is_preposition(&reader.lower(self.at + 1)) {
+        if self.undergoes(reader) {
             let behind = reader.phrase(self.at + 2).map_or(self.at, |(_, end)| end);
             if behind < reader.tokens.len() && is_verb_at(&reader.tokens, behind, 0) {
                 theme.before = Some(self.undergone(reader, behind));
@@ -110,7 +107,8 @@ impl Opening {
                 return;
             }
         }
-        let left = !self.relative && is_participle(&done);
+        // A past that is the same as its participle.
+        let left = !self.relative && grammar::is_past(&reader.lower(self.at));
         if (self.relative || left)
             && let Some(verb_at) = verb_behind_clause(reader, self.at, self.many)
         {
@@ -120,18 +118,18 @@ impl Opening {
         }
     }
 
+    /// "stranded on the moon", "raised by sheep": what was done to somebody stands where the verb would.
+    pub(super) fn undergoes(&self, reader: &Reader) -> bool {
+        let done = reader.lower(self.at).ends_with("ed") && is_preposition(&reader.lower(self.at + 1));
+        self.known && !self.relative && done
+    }
+
     /// What was done to somebody, told before the verb at `end`: "was left behind on a train".
     fn undergone(&self, reader: &Reader, end: usize) -> Deed {
-        let rest = reader.tokens[self.at..end].join(" ");
-        Deed::new(if self.many { "are" } else { "is" }, VerbClass::Other, rest)
+        Deed::undergone(self.many, reader.tokens[self.at..end].join(" "))
     }
 }
 
 fn is_who(word: &str) -> bool {
     matches!(word, "who" | "that" | "which")
-}
-
-/// "left behind", "lost": a past that is the same as its participle.
-fn is_participle(word: &str) -> bool {
-    lexicon::verb(word).is_some_and(|verb| word != verb.base && word == grammar::past(verb.base))
 }

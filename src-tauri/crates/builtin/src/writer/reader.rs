@@ -71,6 +71,11 @@ impl Reader {
         self.tokens.get(at).map(|t| t.to_lowercase()).unwrap_or_default()
     }
 
+    /// "accidentally" before "stops time".
+    pub(super) fn is_adverb_at(&self, at: usize) -> bool {
+        self.lower(at).ends_with("ly") && lexicon::verb(&self.lower(at + 1)).is_some()
+    }
+
     /// The noun phrase that starts here: its words and where it ends.
     pub(super) fn phrase(&self, start: usize) -> Option<(Vec<String>, usize)> {
         let mut end = start;
@@ -82,7 +87,7 @@ impl Reader {
             }
             let known = self.tokens.get(start + lead..end).and_then(head_noun).is_some();
             let participle = known && word.ends_with("ed") && is_preposition(&self.lower(end + 1));
-            let adverb = word.ends_with("ly") && lexicon::verb(&self.lower(end + 1)).is_some();
+            let adverb = self.is_adverb_at(end);
             let negated = word.ends_with("n't") || word == "cannot";
             if end > start + lead
                 && (participle || adverb || negated || matches!(word.as_str(), "how" | "why" | "what"))

@@ -51,6 +51,17 @@ impl Theme {
         self.other.as_ref().filter(|_| !made && !own)
     }
 
+    /// Where something ends or leads to is not where it begins: "… and follows it to an island in the lake".
+    fn goes_there(&self) -> bool {
+        let Some(place) = &self.place else { return false };
+        let ends = self.sequel.as_ref().is_some_and(|sequel| sequel.deed.rest.contains(&place.words));
+        let leads = self.deed.as_ref().is_some_and(|deed| {
+            let rest = format!(" {}", deed.rest);
+            ["to", "into"].iter().any(|to| rest.contains(&format!(" {to} {}", place.words)))
+        });
+        ends || leads
+    }
+
     /// Those of the other whom some words of the theme name, as they are seen.
     pub(super) fn seen_in(&self, words: &str) -> Vec<String> {
         self.other.iter().filter(|other| words.contains(other.short.as_str())).flat_map(Being::seen).collect()
@@ -76,15 +87,7 @@ pub(super) fn read(brief: &Brief) -> Theme {
     if theme.hero.is_none() {
         theme.hero = told_about(&reader);
     }
-    // Where something ends is not where it begins: "… and follows it to an island in the lake".
-    if let (Some(place), Some(sequel)) = (&theme.place, &theme.sequel)
-        && sequel.deed.rest.contains(&place.words)
-    {
-        theme.place = None;
-    }
-    if let (Some(place), Some(deed)) = (&theme.place, &theme.deed)
-        && ["to", "into"].iter().any(|to| format!(" {}", deed.rest).contains(&format!(" {to} {}", place.words)))
-    {
+    if theme.goes_there() {
         theme.place = None;
     }
     let told = |said: &&String| !story::words(said).last().is_some_and(|word| gathers(word));
@@ -125,19 +128,15 @@ pub(super) fn read(brief: &Brief) -> Theme {
 
 /// "ends up babysitting" as "babysits".
 fn plainly(mut tokens: Vec<String>) -> Vec<String> {
-    let lower = |t: &[String], i: usize| t.get(i).map(|t| t.to_lowercase()).unwrap_or_default();
-    let doing = |word: &str| lexicon::verb(word).filter(|verb| word == grammar::gerund(verb.base));
-    let ends_up = |t: &[String], at: usize| {
-        matches!(lower(t, at).as_str(), "ends" | "end")
-            && lower(t, at + 1) == "up"
-            && doing(&lower(t, at + 2)).is_some()
+    let does = |tokens: &[String], at: usize| {
+        let lower = |at: usize| tokens.get(at).map(|token| token.to_lowercase()).unwrap_or_default();
+        let (ends, doing) = (lower(at), lower(at + 2));
+        let verb = lexicon::verb(&doing).filter(|verb| doing == grammar::gerund(verb.base))?;
+        let plainly = if ends == "end" { verb.base.to_owned() } else { grammar::third(verb.base) };
+        (matches!(ends.as_str(), "end" | "ends") && lower(at + 1) == "up").then_some((at, plainly))
     };
-    while let Some(at) = (0..tokens.len()).find(|at| ends_up(&tokens, *at)) {
-        let many = lower(&tokens, at) == "end";
-        if let Some(verb) = doing(&lower(&tokens, at + 2)) {
-            tokens[at + 2] = if many { verb.base.to_owned() } else { grammar::third(verb.base) };
-        }
-        tokens.drain(at..at + 2);
+    while let Some((at, plainly)) = (0..tokens.len()).find_map(|at| does(&tokens, at)) {
+        tokens.splice(at..at + 3, [plainly]);
     }
     tokens
 }

@@ -63,6 +63,8 @@ pub(super) fn slots(theme: &Theme, kind: Kind) -> Slots {
         slots.set("deed.past", deed.past());
         slots.set("deed.now", deed.now(theme.hero.as_ref().is_some_and(|hero| hero.plural)));
         slots.tag("deed", true);
+        // What is said to be an accident is not said so twice.
+        slots.tag("chance", !deed.rest.contains("by accident"));
         slots.tag(if deed.done.is_some() { "told" } else { "habit" }, true);
         wishes(&mut slots, theme, &deed.rest);
         // "who cannot remember anything": no day on which it happens.
@@ -106,7 +108,7 @@ fn being(slots: &mut Slots, being: &Being, names: [&'static str; 8]) {
         pronouns.him.to_owned(),
         pronouns.his.to_owned(),
         pronouns.himself.to_owned(),
-        if being.plural { "were" } else { "was" }.to_owned(),
+        being.was().to_owned(),
         short,
     ];
     for (name, word) in names.into_iter().zip(words) {
