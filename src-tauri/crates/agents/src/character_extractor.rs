@@ -54,6 +54,7 @@ impl Agent for CharacterExtractor {
             scene.duration_ms = 0;
         }
         let brief = Brief {
+            told: self.brief.told.clone(),
             message: self.brief.message.clone(),
             characters: self.brief.characters.clone(),
             language: self.brief.language.clone(),

@@ -150,6 +150,7 @@ impl Agent for StoryboardArtist {
             cast: Cast { members: cast.members.iter().map(undressed).collect() },
             place: places.of_scene(&self.scene).cloned(),
             brief: Brief {
+                told: self.brief.told.clone(),
                 language: self.brief.language.clone(),
                 seed: self.brief.seed,
                 ..Brief::about(&self.brief.theme)

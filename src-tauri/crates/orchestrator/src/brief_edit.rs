@@ -90,6 +90,12 @@ pub fn brief_from(parameters: &Parameters, message: &str, defaults: &Defaults) -
     let mut brief = blank(defaults, language_of(message));
     brief.theme = theme;
     brief.message = clean_text(message, 20_000);
+    // What was said besides counts where it tells of the same.
+    let told = clean_text(&parameters.told, THEME_LIMIT);
+    let words = story::words(&told);
+    if told != brief.theme && story::words(&brief.theme).iter().all(|word| words.contains(word)) {
+        brief.told = told;
+    }
     if let Some(words) = &parameters.style {
         brief.style = style_of(words).map(Said::said);
         brief.style_words = clean_text(words, 200);
@@ -146,6 +152,11 @@ pub fn change_brief(brief: &Brief, change: &BriefChange) -> Option<Brief> {
     match change {
         BriefChange::Theme(text) => {
             new.theme = clean_text(text, THEME_LIMIT);
+            // What is added to the subject is added to all that was told; another subject is another story.
+            match new.theme.strip_prefix(&brief.theme).filter(|_| !new.told.is_empty()) {
+                Some(added) => new.told.push_str(added),
+                None => new.told.clear(),
+            }
             new.message.clone_from(&new.theme);
             new.characters.clear();
             new.scenes.clear();

@@ -70,6 +70,7 @@ impl Series {
         let Some(episode) = self.episodes.get(at) else { return brief.clone() };
         let mut new = brief.clone();
         new.theme.clone_from(&episode.theme);
+        new.told.clear();
         new.message.clone_from(&episode.theme);
         new.characters.clone_from(&self.cast);
         new.scenes.clear();

@@ -61,6 +61,9 @@ pub enum Sound {
 pub struct Brief {
     /// What the film is about, in the person's own words. Never empty.
     pub theme: String,
+    /// All that was said of what happens in it, without the request and what other fields hold; empty when the theme is all.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub told: String,
     /// The message the brief was made from, whole, for agents that read further.
     pub message: String,
     /// The way of drawing; `None` leaves it to the style determiner.
@@ -111,6 +114,7 @@ impl Brief {
     pub fn about(theme: &str) -> Self {
         Self {
             theme: theme.to_owned(),
+            told: String::new(),
             message: theme.to_owned(),
             style: None,
             style_words: String::new(),
@@ -127,6 +131,11 @@ impl Brief {
             special: Vec::new(),
             seed: Seed::new(1),
         }
+    }
+
+    /// What the film tells, as far as the person told it.
+    pub fn story(&self) -> &str {
+        if self.told.is_empty() { &self.theme } else { &self.told }
     }
 
     /// Says what is wrong with the brief, if anything is.

@@ -54,13 +54,20 @@ const OPENINGS: &[&str] = &[
     "birthday video for",
     "meet",
     "introducing",
+    "we sell",
+    "i sell",
+    "we make and sell",
+    "the life and times of",
+    "the life of",
     "once upon a time",
     "there is",
     "there was",
 ];
 
-/// What stands before a colon and only says what sort of text follows.
+/// What stands before a colon, or a comma, and only says what sort of text follows.
 const HEADINGS: &[&str] = &[
+    "explainer",
+    "list",
     "news",
     "news report",
     "breaking news",
@@ -137,10 +144,14 @@ fn subject_of_form(text: &str) -> Option<&str> {
 
 /// The theme without the words that only ask for a film.
 pub(super) fn bare(text: &str) -> (String, Option<u32>) {
-    let said = clean_text(&emoji_words(text), 6000);
+    let said = super::proper::written(&clean_text(&emoji_words(text), 6000).replace('’', "'"));
     let said = story_where(&said).unwrap_or(said);
     let unasked = unasked(&said);
-    let mut text = task(unasked).map_or_else(|| unasked.to_owned(), |task| format!("how to {task}"));
+    let mut text = task(unasked).map_or_else(|| unasked.to_owned(), |task| format!("how to {}", done_to(task)));
+    // "How-to: brewing coffee".
+    if ["how-to", "a how-to"].iter().any(|how| behind(&said, how).is_some()) && behind(&text, "how to ").is_none() {
+        text = format!("how to {}", done_to(&text));
+    }
     let mut count = None;
     let words: Vec<&str> = text.split(' ').collect();
     if let [head @ .., a, n, s] = words.as_slice()
@@ -170,6 +181,13 @@ fn story_where(text: &str) -> Option<String> {
     (told && he && !who.is_empty()).then(|| format!("{who} {deed}"))
 }
 
+/// Of whom is asked: "who was Rosa Parks?" is about Rosa Parks.
+fn asked_of(text: &str) -> Option<&str> {
+    let who = ["who was ", "who is ", "who were "].into_iter().find_map(|lead| behind(text, lead))?;
+    let named = who.split(' ').count() <= 4 && who.chars().next().is_some_and(char::is_uppercase);
+    named.then(|| who.trim_end_matches('?'))
+}
+
 /// What is left behind the words that ask.
 fn unasked(mut text: &str) -> &str {
     loop {
@@ -178,8 +196,9 @@ fn unasked(mut text: &str) -> &str {
             let parted = rest.starts_with([' ', ':', ',']) && rest.len() > 1;
             parted.then(|| rest.trim_start_matches([' ', ':', ',']))
         });
-        let heading = text.split_once(':').filter(|(before, _)| HEADINGS.contains(&before.to_lowercase().as_str()));
+        let heading = text.split_once([':', ',']).filter(|(before, _)| is_heading(&before.to_lowercase()));
         let rest = subject_of_form(text)
+            .or_else(|| asked_of(text))
             .or(opening)
             .or_else(|| day_when(text))
             .or_else(|| heading.map(|(_, after)| after.trim_start()));
@@ -188,6 +207,13 @@ fn unasked(mut text: &str) -> &str {
             None => return text,
         }
     }
+}
+
+/// "local news", "training montage": a few words that end with what a film may be called.
+fn is_heading(words: &str) -> bool {
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    let short = (2..=3).contains(&words.split(' ').count()) && !words.starts_with("a ") && !words.starts_with("the ");
+    HEADINGS.contains(&words) || short && FORMS.iter().any(|(form, _)| *form == last)
 }
 
 /// What happened on a day: "The day my cat became mayor" is a tale of the cat, not of the day.
@@ -215,9 +241,12 @@ fn task(text: &str) -> Option<&str> {
     let taught =
         ["teach me how to ", "teach me to ", "show me how to "].into_iter().find_map(|lead| behind(text, lead));
     // "teach my mum how to spot a scam".
-    let somebody = ["teach ", "show "].into_iter().find_map(|lead| behind(text, lead)).and_then(|rest| {
+    let somebody = ["teach ", "show ", ""].into_iter().find_map(|lead| behind(text, lead)).and_then(|rest| {
         let (whom, task) = rest.split_once(" how to ")?;
-        (whom.split(' ').count() <= 3).then_some(task)
+        let (first, count) = (whom.split(' ').next().unwrap_or_default().to_lowercase(), whom.split(' ').count());
+        // What a message asks to be taught to whom comes without "teach": "beginners how to plant tomatoes".
+        let learners = matches!(first.as_str(), "beginners" | "kids" | "children" | "people" | "students" | "teens");
+        (count <= 3 && (!text.starts_with(whom) || learners && count == 1)).then_some(task)
     });
     let taught = taught.or(somebody);
     // "to the moon" and "to infinity and beyond" are no tasks: one has a thing that something is done to.
@@ -227,6 +256,13 @@ fn task(text: &str) -> Option<&str> {
         !is_lead(&verb) && is_lead(&object) && lexicon::noun(&verb).is_none()
     });
     taught.or(bare)
+}
+
+/// "brewing coffee" as "brew coffee".
+fn done_to(task: &str) -> String {
+    let (first, rest) = task.split_once(' ').unwrap_or((task, ""));
+    let verb = lexicon::verb(first).filter(|verb| super::grammar::gerund(verb.base) == first);
+    verb.map_or_else(|| task.to_owned(), |verb| format!("{} {rest}", verb.base).trim_end().to_owned())
 }
 
 /// The points of a list that a message names behind a colon ("three facts about octopuses: three hearts, blue blood and nine

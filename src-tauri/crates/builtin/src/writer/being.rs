@@ -42,6 +42,8 @@ pub(super) struct Being {
     pub(super) count: usize,
     pub(super) gender: Gender,
     pub(super) nature: Nature,
+    /// What somebody with a name is ("my grandfather"), in the person's words; empty for most.
+    pub(super) kin: String,
     /// Two who act together ("Anna and her dog"), as they are seen; empty for most.
     pub(super) group: Vec<String>,
 }
@@ -135,6 +137,13 @@ const CALLED: [&str; 10] =
 impl Being {
     /// Takes a phrase apart; `words` is the phrase up to and with its noun, `after` what follows it.
     pub(super) fn read(words: &[String], after: &str, seed: Seed) -> Option<Self> {
+        // "a stubborn goat named Clementine".
+        if let Some(at) = words.iter().position(|word| matches!(word.as_str(), "named" | "called")).filter(|at| *at > 1)
+        {
+            let being = Self::read(&words[..at], after, seed)?;
+            let kin = format!("{} {}", being.first(), words[at]);
+            return Some(Self { kin, ..being.named(&words[at + 1..].join(" ")) });
+        }
         let first = words.first()?.to_lowercase();
         let count = number(&first).filter(|n| *n > 1);
         let (lead, lead_word) = match first.as_str() {
@@ -156,10 +165,12 @@ impl Being {
         let found = head_noun(rest);
         let noun = found.map(|(n, _)| n);
         let lower = last.to_lowercase();
-        let looks_plural = noun.map_or_else(
-            || lower.ends_with('s') && !lower.ends_with("ss") && lead != Lead::A,
-            |n| !n.word.ends_with(lower.as_str()) && !grammar::singulars(&lower).is_empty() && lower.is_ascii(),
-        );
+        let names = rest.len() > 1 && before_name(rest).is_empty();
+        let looks_plural = !names
+            && noun.map_or_else(
+                || lower.ends_with('s') && !lower.ends_with("ss") && lead != Lead::A,
+                |n| !n.word.ends_with(lower.as_str()) && !grammar::singulars(&lower).is_empty() && lower.is_ascii(),
+            );
         let plural = count.is_some()
             || looks_plural
             || lead == Lead::Bare && grammar::is_its_plural(&lower)
@@ -198,6 +209,7 @@ impl Being {
             count: if plural { count.unwrap_or(2) } else { 1 },
             gender,
             nature,
+            kin: String::new(),
             group: Vec::new(),
         })
     }
@@ -218,6 +230,7 @@ impl Being {
             count: seen.len(),
             gender: Gender::Neutral,
             nature: Nature::Human,
+            kin: String::new(),
             group: seen.iter().map(|name| (*name).to_owned()).collect(),
         }
     }
@@ -241,22 +254,32 @@ impl Being {
             first => super::names::gender(first),
         };
         let gender = titled.filter(|_| !told).unwrap_or(self.gender);
-        Self { lead: Lead::Bare, short: name.to_owned(), name: name.to_owned(), gender, ..self }
+        let kin = if self.lead == Lead::Own { self.first() } else { String::new() };
+        Self { lead: Lead::Bare, short: name.to_owned(), name: name.to_owned(), gender, kin, ..self }
     }
 
     /// Two beings who act as one.
     pub(super) fn together(&self, other: &Self) -> Self {
+        Self::all(&[self.clone(), other.clone()])
+    }
+
+    /// Several beings, at least one, who act as one.
+    pub(super) fn all(beings: &[Self]) -> Self {
+        const COUNT: [&str; 3] = ["two", "three", "four"];
+        let said: Vec<String> = beings.iter().map(Self::introduced).collect();
+        let (last, before) = said.split_last().map_or(("", &[][..]), |(last, before)| (last.as_str(), before));
         Self {
             lead: Lead::Bare,
             lead_word: String::new(),
-            long: format!("{} and {}", self.first(), other.first()),
-            short: "two of them".to_owned(),
+            long: format!("{} and {last}", before.join(", ")),
+            short: format!("{} of them", COUNT.get(beings.len().saturating_sub(2)).unwrap_or(&"all")),
             after: String::new(),
             name: String::new(),
+            kin: String::new(),
             plural: true,
-            count: 2,
-            group: vec![self.again(), other.again()],
-            ..self.clone()
+            count: beings.len(),
+            group: beings.iter().map(Self::again).collect(),
+            ..beings[0].clone()
         }
     }
 
@@ -292,6 +315,11 @@ impl Being {
         }
     }
 
+    /// As one who is not known is told who it is: "my grandfather Stanley".
+    pub(super) fn introduced(&self) -> String {
+        if self.kin.is_empty() || !self.group.is_empty() { self.first() } else { format!("{} {}", self.kin, self.name) }
+    }
+
     /// "grandpa's old truck".
     fn is_owned(&self) -> bool {
         self.lead == Lead::Bare && self.long.split(' ').next().is_some_and(|word| word.ends_with("'s"))
@@ -315,6 +343,14 @@ impl Being {
             _ if !self.group.is_empty() || self.is_owned() => self.long.clone(),
             Lead::Own => format!("{} {}", self.lead_word, self.long),
             _ => format!("the {}", short_enough(&self.long, &self.short)),
+        }
+    }
+
+    /// Those who act together, by what they are called again: "the clockmaker, Tomas and the magpie".
+    pub(super) fn those(&self) -> String {
+        match self.group.split_last() {
+            Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+            _ => self.again(),
         }
     }
 

@@ -55,7 +55,7 @@ pub fn extract_cast(script: &Script, brief: &Brief) -> Cast {
 // The beings of theme and brief with their describing words, which scenes do not repeat.
 fn described(brief: &Brief, theme: &super::theme::Theme) -> Vec<Being> {
     let mut all: Vec<Being> = theme.hero.iter().chain(&theme.other).cloned().collect();
-    all.extend(theme.sequel.iter().filter_map(|sequel| sequel.who.as_ref()?.being.clone()));
+    all.extend(theme.following.sequels.iter().filter_map(|sequel| sequel.who.as_ref()?.being.clone()));
     all.extend(brief.characters.iter().filter_map(|c| super::theme::being_of(c, brief.seed.fork("theme"))));
     all
 }

@@ -7,6 +7,15 @@ use super::lexicon;
 use super::reader::{Reader, is_noun};
 use super::tokens::is_break;
 
+/// What a theme tells besides who does what.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Following {
+    /// What else is done, in order.
+    pub(super) sequels: Vec<Sequel>,
+    /// What is said behind that and is no sentence that could be turned, in the person's own words.
+    pub(super) besides: Vec<String>,
+}
+
 /// What follows the deed.
 #[derive(Debug, Clone)]
 pub(super) struct Sequel {
@@ -27,6 +36,14 @@ pub(super) enum Joined {
     Until,
     /// It comes in between ("when a whale appears").
     When,
+    /// It came first ("after the bridge collapses").
+    After,
+    /// It is why ("because she misses her brother").
+    Because,
+    /// It would happen otherwise ("or spring will never come").
+    Or,
+    /// It goes on at the same time ("while the town sleeps").
+    While,
 }
 
 /// Somebody or something else in a theme that does something.
@@ -36,6 +53,8 @@ pub(super) struct Subject {
     pub(super) words: String,
     /// The same, when it is somebody who can be seen.
     pub(super) being: Option<Being>,
+    /// They are several.
+    pub(super) many: bool,
 }
 
 impl Sequel {
@@ -44,18 +63,38 @@ impl Sequel {
         let past = self.deed.past();
         match (&self.who, self.joined) {
             (None, Joined::But) => format!("But {he} {past}."),
-            (None, _) if self.only_tried() => format!("Then {he} {past}."),
-            (None, _) => format!("In the end {he} {past}."),
+            (None, Joined::Or) => format!("Or {he} {past}."),
+            (None, _) => format!("Then {he} {past}."),
             (Some(who), Joined::But) => format!("But {} {past}.", who.words),
             (Some(who), Joined::And) => format!("Then {} {past}.", who.words),
             (Some(who), Joined::Until) => format!("Until, one day, {} {past}.", who.words),
             (Some(who), Joined::When) => format!("Then, one day, {} {past}.", who.words),
+            (Some(who), Joined::After) => format!("One day {} {past}.", who.words),
+            (Some(who), Joined::Because) => format!("It was because {} {past}.", who.words),
+            (Some(who), Joined::Or) => format!("Or {} {past}.", who.words),
+            (Some(who), Joined::While) => format!("Meanwhile, {} {past}.", who.words),
         }
     }
 
-    /// What is tried or wanted ends nothing.
-    pub(super) fn only_tried(&self) -> bool {
-        matches!(self.deed.verb.as_str(), "try" | "want" | "hope" | "decide" | "begin" | "start" | "attempt")
+    /// The same in the present, of somebody who is `he`.
+    pub(super) fn now(&self, he: &str) -> String {
+        let (who, many) = self.who.as_ref().map_or((he, he == "they"), |who| (who.words.as_str(), who.many));
+        let join = match self.joined {
+            Joined::But => "But ",
+            Joined::Because => "It is because ",
+            Joined::While => "Meanwhile, ",
+            _ => "",
+        };
+        format!("{join}{who} {}.", self.deed.now(many))
+    }
+
+    /// True when it is the same hero's, and ends what went on.
+    pub(super) fn ends(&self) -> bool {
+        const ENDS: [&str; 14] = [
+            "find", "win", "become", "return", "save", "marry", "reach", "set", "discover", "rescue", "learn",
+            "forgive", "free", "reunite",
+        ];
+        self.who.is_none() && self.joined == Joined::And && ENDS.contains(&self.deed.verb.as_str())
     }
 
     /// Who else is seen when it is told.
@@ -65,63 +104,104 @@ impl Sequel {
 }
 
 /// What is done, of a deed whose words begin at `from`, and what follows it.
-pub(super) fn told(reader: &Reader, from: usize, plural: bool) -> (String, Option<Sequel>) {
+pub(super) fn told(reader: &Reader, from: usize, plural: bool) -> (String, Following) {
     let rest = first_of_two(reader, from, plural);
-    let length = rest.split(' ').filter(|word| !word.is_empty()).count();
-    let sequel = sequel(reader, from + length, plural);
-    (rest, sequel)
+    let mut at = from + length_of(&rest);
+    let mut sequels = Vec::new();
+    while let Some((sequel, end)) = sequel(reader, at, plural) {
+        sequels.push(sequel);
+        at = end;
+    }
+    (rest, Following { sequels, besides: besides(&reader.tokens[at.min(reader.tokens.len())..]) })
 }
 
-/// What the same hero does next ("and finds an island", ", but burns everything"), or somebody else ("and a fox helps him").
-fn sequel(reader: &Reader, from: usize, plural: bool) -> Option<Sequel> {
+fn length_of(words: &str) -> usize {
+    words.split(' ').filter(|word| !word.is_empty()).count()
+}
+
+/// The parts of what is left, as they were said.
+fn besides(tokens: &[String]) -> Vec<String> {
+    let parts = tokens.split(|token| matches!(token.as_str(), "," | "-" | "–" | "—"));
+    parts.filter(|part| part.len() > 1).map(|part| part.join(" ")).collect()
+}
+
+/// What the same hero does next ("and finds an island", ", but burns everything"), or somebody else ("and a fox helps him"),
+/// and where it ends.
+fn sequel(reader: &Reader, from: usize, plural: bool) -> Option<(Sequel, usize)> {
     let mut at = from + usize::from(reader.lower(from) == ",");
     let joined = match reader.lower(at).as_str() {
         "but" => Joined::But,
         "until" => Joined::Until,
         "when" => Joined::When,
+        "after" => Joined::After,
+        "because" => Joined::Because,
+        "or" => Joined::Or,
+        "while" => Joined::While,
         _ => Joined::And,
     };
-    at += usize::from(matches!(reader.lower(at).as_str(), "and" | "but" | "so" | "until" | "when"));
-    at += usize::from(matches!(reader.lower(at).as_str(), "then" | "finally"));
+    at += usize::from(joined != Joined::And || matches!(reader.lower(at).as_str(), "and" | "so"));
+    while matches!(reader.lower(at).as_str(), "then" | "finally" | "suddenly") {
+        at += 1;
+    }
     if at == from {
         return None;
     }
     let word = reader.lower(at);
-    let same = matches!(joined, Joined::And | Joined::But) && (goes_on(&word, plural) || grammar::is_modal(&word));
+    let may = matches!(joined, Joined::And | Joined::But | Joined::Or);
+    let same = may && (goes_on(&word, plural) || grammar::is_modal(&word));
     let (who, verb_at) = if same {
         (None, at)
     } else {
         let (who, verb_at) = subject(reader, at)?;
         (Some(who), verb_at)
     };
-    Some(Sequel { deed: deed_at(reader, verb_at), joined, who })
+    let many = who.as_ref().map_or(plural, |who| who.many);
+    let rest = first_of_two(reader, verb_at + 1, many);
+    let end = verb_at + 1 + length_of(&rest);
+    Some((Sequel { deed: deed_of(&reader.lower(verb_at), rest), joined, who }, end))
 }
 
-/// The deed whose verb stands at `at`.
-fn deed_at(reader: &Reader, at: usize) -> Deed {
-    deed_until(reader, at, reader.tokens.len())
-}
-
-/// The same, of words that end before `end`.
+/// The deed whose verb stands at `at`, of words that end before `end`.
 pub(super) fn deed_until(reader: &Reader, at: usize, end: usize) -> Deed {
-    let form = reader.lower(at);
-    let rest = clause(&reader.tokens[at + 1..end]);
-    let whole = matches!(form.as_str(), "is" | "are") || grammar::is_modal(&form);
-    match lexicon::verb(&form).filter(|_| !whole) {
-        Some(verb) => Deed::new(verb.base, verb.class, rest),
-        None => Deed::new(&form, lexicon::VerbClass::Other, rest),
+    deed_of(&reader.lower(at), clause(&reader.tokens[at + 1..end]))
+}
+
+/// The deed of a verb as it was said.
+fn deed_of(form: &str, rest: String) -> Deed {
+    let whole = matches!(form, "is" | "are") || grammar::is_modal(form);
+    match lexicon::verb(form).filter(|_| !whole) {
+        // "raised six kids" was done already, and is told so in any tense.
+        Some(verb) => {
+            Deed { done: grammar::is_past(form).then(|| form.to_owned()), ..Deed::new(verb.base, verb.class, rest) }
+        }
+        None => Deed::new(form, lexicon::VerbClass::Other, rest),
     }
 }
 
 /// Somebody else who does something, and where the verb is that says what; "so that it can fly" says why, not who.
-fn subject(reader: &Reader, at: usize) -> Option<(Subject, usize)> {
+pub(super) fn subject(reader: &Reader, at: usize) -> Option<(Subject, usize)> {
     if reader.lower(at) == "that" {
         return None;
     }
     let bare = matches!(
         reader.lower(at).as_str(),
-        "he" | "she" | "it" | "they" | "nobody" | "everybody" | "everyone" | "somebody" | "someone" | "nothing"
+        "he" | "she"
+            | "it"
+            | "they"
+            | "we"
+            | "i"
+            | "nobody"
+            | "everybody"
+            | "everyone"
+            | "somebody"
+            | "someone"
+            | "nothing"
     );
+    // "and together they guide the ships home".
+    if reader.lower(at) == "together" && reader.lower(at + 1) == "they" {
+        let (who, verb_at) = subject(reader, at + 1)?;
+        return Some((Subject { words: "together they".to_owned(), ..who }, verb_at));
+    }
     let of_them = ["one", "of", "them"].iter().enumerate().all(|(i, word)| reader.lower(at + i) == *word);
     let (words, end) = match (bare, of_them) {
         (true, _) => (vec![reader.lower(at)], at + 1),
@@ -130,19 +210,28 @@ fn subject(reader: &Reader, at: usize) -> Option<(Subject, usize)> {
     };
     let form = reader.lower(end);
     let many = !of_them
-        && words.last().is_some_and(|word| word == "they" || !grammar::singulars(&word.to_lowercase()).is_empty());
+        && words.last().is_some_and(|word| {
+            matches!(word.as_str(), "they" | "we") || !grammar::singulars(&word.to_lowercase()).is_empty()
+        });
     let acts =
         matches!(form.as_str(), "is" | "are" | "has" | "have") || grammar::is_modal(&form) || goes_on(&form, many);
     let being = Being::read(&words, "", reader.seed).filter(|being| !bare && !of_them && being.is_somebody());
     let led = words.first().is_some_and(|word| is_lead(&word.to_lowercase()));
-    (acts && (bare || led || being.is_some())).then(|| (Subject { words: words.join(" "), being }, end))
+    let owned = words.first().is_some_and(|word| super::hero::owns(word));
+    let named = super::hero::begins_with_name(&words);
+    // "or spring will never come".
+    let plain = words.len() == 1 && grammar::is_modal(&form);
+    let stands = acts && (bare || led || owned || named || plain || being.is_some());
+    let words = if words[0] == "i" { "I".to_owned() } else { words.join(" ") };
+    stands.then_some((Subject { words, being, many }, end))
 }
 
 /// Verbs whose third person is as often the plural of a noun ("long walks in the rain").
-const MAY_BE_NOUNS: [&str; 40] = [
-    "walk", "dream", "look", "play", "show", "dance", "swim", "run", "drive", "ride", "sail", "hike", "fight", "kiss",
-    "hug", "smile", "laugh", "cry", "sleep", "talk", "rest", "turn", "break", "fall", "call", "love", "hope", "watch",
-    "work", "visit", "change", "light", "help", "start", "stop", "move", "race", "guide", "paint", "plant",
+const MAY_BE_NOUNS: [&str; 45] = [
+    "plan", "land", "smell", "measure", "report", "walk", "dream", "look", "play", "show", "dance", "swim", "run",
+    "drive", "ride", "sail", "hike", "fight", "kiss", "hug", "smile", "laugh", "cry", "sleep", "talk", "rest", "turn",
+    "break", "fall", "call", "love", "hope", "watch", "work", "visit", "change", "light", "help", "start", "stop",
+    "move", "race", "guide", "paint", "plant",
 ];
 
 /// Where the verb of the sentence stands behind a clause that hangs on its subject and whose own verb is at `from`: "joins"
@@ -221,7 +310,7 @@ fn first_of_two(reader: &Reader, from: usize, plural: bool) -> String {
     let rest = clause(&reader.tokens[from..]);
     let words: Vec<&str> = rest.split(' ').collect();
     let parted = |at: &usize| {
-        let joins = matches!(words[*at], "and" | "until" | "so");
+        let joins = matches!(words[*at], "and" | "until" | "so" | "or" | "after");
         joins && subject(reader, from + at + 1).is_some()
             || words[*at] == "and" && words.len() > SHORT && {
                 let after = usize::from(matches!(words[at + 1], "then" | "finally"));
@@ -236,7 +325,7 @@ fn first_of_two(reader: &Reader, from: usize, plural: bool) -> String {
 
 /// The words of a clause as they can be said again: up to a comma or a new clause, and no more than a sentence can have.
 pub(super) fn clause(tokens: &[String]) -> String {
-    const LONGEST: usize = 14;
+    const LONGEST: usize = 22;
     let end = tokens
         .iter()
         .position(|t| matches!(t.to_lowercase().as_str(), "," | "but" | "because" | "when" | "while" | "-" | "–" | "—"))

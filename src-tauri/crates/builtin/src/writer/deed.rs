@@ -71,7 +71,8 @@ fn conjugated(rest: &str, past: bool) -> String {
         // "… and the youngest misses her friends".
         let another = at > 2 && words[at - 3] == "and" && is_lead(&words[at - 2].to_lowercase());
         let clause = past && (another || each || only || hangs && words[..at].iter().any(|w| is_join(w)));
-        if !(joined || clause) {
+        let is = past && matches!(words[at].as_str(), "is" | "are" | "has" | "isn't" | "aren't");
+        if !(joined || clause || is && words[..at].iter().any(|word| is_join(word))) {
             continue;
         }
         let word = words[at].as_str();

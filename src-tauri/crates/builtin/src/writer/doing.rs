@@ -58,8 +58,8 @@ impl Doing {
             let rest = clause(&reader.tokens[at + 1..]);
             theme.deed = Some(Deed { done: Some(self.word.clone()), ..Deed::new(&self.word, VerbClass::Other, rest) });
         } else if self.copula && !opening.relative && is_done_to(&reader.lower(at + 1)) {
-            let (rest, sequel) = told(reader, at + 1, opening.many);
-            theme.sequel = sequel;
+            let (rest, following) = told(reader, at + 1, opening.many);
+            theme.following = following;
             theme.deed = Some(Deed::undergone(opening.many, rest));
         } else if self.copula && (opening.relative || opening.known) {
             theme.state = without_deeds(clause(&reader.tokens[at + 1..]));
@@ -92,13 +92,19 @@ impl Doing {
             at += 1;
         }
         let mut class = lexicon::verb(&base).map_or(VerbClass::Other, |verb| verb.class);
+        let verb_at = at;
+        // "makes friends with a bat".
+        if base == "make" && reader.lower(at + 1) == "friends" && reader.lower(at + 2) == "with" {
+            class = VerbClass::Friend;
+            at += 2;
+        }
         // "runs for office", "runs a bakery": nobody goes anywhere.
         if base == "run" && matches!(reader.lower(at + 1).as_str(), "for" | "a" | "an" | "the" | "her" | "his") {
             class = VerbClass::Other;
         }
         let plural = theme.hero.as_ref().is_some_and(|hero| hero.plural);
-        let (rest, sequel) = told(reader, at + 1, plural);
-        theme.sequel = sequel;
+        let (rest, following) = told(reader, verb_at + 1, plural);
+        theme.following = following;
         if matches!(base.as_str(), "fear" | "hate") || rest.starts_with("afraid") {
             theme.state = format!("afraid of {rest}");
         }

@@ -23,8 +23,20 @@ pub(super) struct Draft {
     /// Sentences that could be said; a prefix of them is.
     pub(super) pool: Vec<String>,
     /// The sentences that are said.
+    /// How many of the first sentences are the person's own, and are told before any other.
+    pub(super) own: usize,
     pub(super) lines: Vec<String>,
     pub(super) duration_ms: u32,
+}
+
+impl Draft {
+    /// The next sentence of the pool, in all its parts: one that ends in the middle goes on in the next line.
+    fn next(&self) -> Vec<String> {
+        let rest = &self.pool[self.lines.len().min(self.pool.len())..];
+        let ends = |line: &String| !line.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | ':' | '—'));
+        let length = rest.iter().position(ends).map_or(rest.len(), |at| at + 1);
+        rest[..length].to_vec()
+    }
 }
 
 struct Room {
@@ -41,6 +53,12 @@ impl Room {
     fn holds(&self, drafts: &[Draft], more: u32, most: u32) -> bool {
         let need: u32 = self.needs(drafts).iter().sum();
         self.speech(drafts) + more <= most && need + more + AROUND_MS <= self.film_ms
+    }
+
+    // The same for some lines.
+    fn holds_all(&self, drafts: &[Draft], more: &[String], most: u32) -> bool {
+        let silences = AROUND_MS * more.len().saturating_sub(1) as u32;
+        self.holds(drafts, more.iter().map(|line| speech_ms(line, self.language)).sum::<u32>() + silences, most)
     }
 
     // How long each scene must be; one in which nobody speaks has a little time as well.
@@ -72,18 +90,29 @@ pub(super) fn fit(
     let order: Vec<usize> =
         (0..count).filter(|i| *i == 0).chain((1..count).rev().take(1)).chain(1..count.saturating_sub(1)).collect();
     for at in order {
-        if let Some(line) = drafts[at].pool.first().cloned() {
+        let next = drafts[at].next();
+        if !next.is_empty() {
             let alone = drafts.iter().all(|d| d.lines.is_empty());
             let fits = |line: &String| room.holds(drafts, ms(line), budget.most);
-            if fits(&line) {
-                drafts[at].lines.push(line);
+            if room.holds_all(drafts, &next, budget.most) {
+                drafts[at].lines.extend(next);
             } else if alone && let Some(found) = drafts[at].pool.iter().position(fits) {
                 drafts[at].pool.drain(..found);
                 let line = drafts[at].pool[0].clone();
                 drafts[at].lines.push(line);
-            } else if alone && ms(&line) <= film_ms.saturating_sub(LEAD_MS) {
-                drafts[at].lines.push(line);
+            } else if alone && ms(&next[0]) <= film_ms.saturating_sub(LEAD_MS) {
+                drafts[at].lines.push(next[0].clone());
             }
+        }
+    }
+    // What the person said comes before what is only well said.
+    for at in 0..count {
+        while drafts[at].lines.len() < drafts[at].own {
+            let next = drafts[at].next();
+            if next.is_empty() || !room.holds_all(drafts, &next, budget.most) {
+                break;
+            }
+            drafts[at].lines.extend(next);
         }
     }
     let mut dry = vec![false; count];
@@ -98,11 +127,11 @@ pub(super) fn fit(
         };
         let Some(at) = (0..count).filter(|i| !dry[*i]).min_by_key(|i| (told(*i) / 1000, count - i)) else { break };
         let said = drafts[at].lines.len();
-        let next = drafts[at].pool.get(said).cloned();
+        let next = drafts[at].next();
         let free = film_ms.saturating_sub(room.needs(drafts).iter().sum::<u32>() + AROUND_MS);
         let left = budget.most.saturating_sub(room.speech(drafts)).min(free);
         match next {
-            Some(line) if room.holds(drafts, ms(&line), budget.most) => drafts[at].lines.push(line),
+            next if !next.is_empty() && room.holds_all(drafts, &next, budget.most) => drafts[at].lines.extend(next),
             _ if left < 900 || !room.holds(drafts, 900, budget.most) => dry[at] = true,
             _ => {
                 // The pool is used up (or what is left in it is too long): something seen fills the time.
@@ -110,8 +139,9 @@ pub(super) fn fit(
                 match more(&drafts[at], left).filter(|l| room.holds(drafts, ms(l), budget.most)) {
                     Some(line) => {
                         let place = if at + 1 == count && count > 1 { 0 } else { said.min(1 + said / 2) };
-                        drafts[at].pool.insert(place.min(said), line.clone());
-                        drafts[at].lines.insert(place.min(said), line);
+                        let place = place.max(drafts[at].own).min(said);
+                        drafts[at].pool.insert(place, line.clone());
+                        drafts[at].lines.insert(place, line);
                     }
                     None => dry[at] = true,
                 }

@@ -6,18 +6,18 @@ use story::{Brief, Kind, Mood, Nature, Rng, TimeOfDay, Weather};
 
 use super::asking;
 use super::being::Being;
-use super::budget::{LINE_WORDS, spoken_words};
-use super::clauses::Joined;
+use super::budget::LINE_WORDS;
 use super::draft::Draft;
 use super::lexicon::VerbClass;
 use super::outline;
 use super::phrasebook::sentence;
+use super::plot::{self, Told};
+use super::prose;
 use super::setting::places_in;
 use super::spots::{Spot, Spots, spot_in};
-use super::telling::{Fixed, SEASONS, Setting, Telling, Told, time_named, weather_named};
+use super::telling::{self, Fixed, SEASONS, Setting, Telling, time_named, weather_named};
 use super::theme::Theme;
 use super::things;
-use super::tokens::is_break;
 use super::vocabulary;
 
 /// A film while its scenes are drafted.
@@ -28,6 +28,8 @@ pub(super) struct English<'a> {
     pub(super) telling: Telling,
     pub(super) spots: Spots,
     rng: Rng,
+    /// How many points were told.
+    items: usize,
     arc: &'static [TimeOfDay],
 }
 
@@ -41,7 +43,8 @@ const ARCS: &[&[TimeOfDay]] = &[
 
 impl<'a> English<'a> {
     pub(super) fn new(brief: &'a Brief, theme: &'a Theme, kind: Kind, limit: usize) -> Self {
-        let mut rng = brief.seed.fork("script").rng();
+        // Other themes are told otherwise.
+        let mut rng = brief.seed.fork(&format!("script {}", theme.text)).rng();
         let spots = Spots::of(theme, kind, &mut rng);
         let mut slots = vocabulary::slots(theme, kind);
         let named = spots.said && spots.home.words.chars().next().is_some_and(char::is_uppercase);
@@ -62,8 +65,8 @@ impl<'a> English<'a> {
             Kind::Montage => ARCS[1],
             _ => &[TimeOfDay::Day],
         };
-        let telling = Telling::new(slots, brief.seed.fork("telling"), limit);
-        Self { brief, theme, kind, telling, spots, rng, arc }
+        let telling = Telling::new(slots, brief.seed.fork(&format!("telling {}", theme.text)), limit);
+        Self { brief, theme, kind, telling, spots, rng, items: 0, arc }
     }
 
     fn fixed(&self) -> Fixed {
@@ -77,105 +80,122 @@ impl<'a> English<'a> {
         if matches!(self.kind, Kind::Tale | Kind::Journey) {
             self.tell_theme(&mut drafts, &beats);
         }
-        if self.kind == Kind::Portrait {
-            self.tell_of_somebody(&mut drafts);
+        if matches!(self.kind, Kind::Portrait | Kind::Product | Kind::News | Kind::Montage | Kind::MoodPiece) {
+            self.tell_facts(&mut drafts);
         }
         drafts
     }
 
-    /// What the person said happens is told whatever the beats say: the deed where the story turns, what follows it
-    /// where it belongs.
+    /// What the person said happens is told whatever the beats say.
     fn tell_theme(&mut self, drafts: &mut [Draft], beats: &[&str]) {
-        let (Some(last), Some(deed)) = (drafts.len().checked_sub(1), &self.theme.deed) else { return };
-        let scene = |beat: &str, or: usize| beats.iter().position(|name| *name == beat).unwrap_or(or);
-        let (he, hero) = (self.telling.slots.get("he").to_owned(), self.telling.slots.get("a hero").to_owned());
         // A glimpse has room for one sentence, and has it.
-        if he.is_empty() || drafts.len() < 2 {
+        if drafts.len() < 2 {
             return;
         }
-        let mut deed_told = self.telling.deed_told();
-        if let Some(before) = &self.theme.before {
-            let (were, who) = self.theme.hero.as_ref().map_or(("was", "who"), |hero| (hero.was(), hero.who()));
-            let whole = format!("Once there {were} {hero} {who} {}.", before.past());
-            // What else brings the hero in would do so twice.
-            deed_told &= !drafts[0].pool.iter().any(|line| line.contains(&deed.past()));
-            drafts[0].pool.retain(|line| !line.to_lowercase().contains(&hero.to_lowercase()));
-            let line = if fits(&whole) { whole } else { format!("{hero} {}.", before.past()) };
-            self.tell(&mut drafts[0], &line);
+        if self.theme.has_plot() || self.theme.travels {
+            return self.tell_plot(drafts);
         }
-        if let Some(sequel) = &self.theme.sequel {
-            let at = match sequel.joined {
-                _ if sequel.who.is_none() && sequel.only_tried() => scene("trouble", last),
-                Joined::But | Joined::When => scene("trouble", last),
-                Joined::And | Joined::Until => scene("change", last),
-            };
-            self.tell(&mut drafts[at], &sequel.line(&he));
-            lead_to(&mut drafts[at], &sequel.deed.rest);
-            // Who is found in the end is seen there, and so is who else does something.
-            let seen = self.theme.seen_in(&sequel.deed.rest).into_iter().chain(sequel.seen());
-            for name in seen {
-                if !drafts[at].who.contains(&name) {
-                    drafts[at].who.push(name);
-                }
-            }
+        let Some(deed) = &self.theme.deed else { return };
+        let (he, hero) = (self.telling.slots.get("he").to_owned(), self.telling.slots.get("a hero").to_owned());
+        if he.is_empty() {
+            return;
         }
-        if !deed_told && !vocabulary::implied(self.theme, &self.telling.slots) {
-            let at = scene("meeting", 0);
-            let past = deed.past();
+        let (base, past) = (deed.base(), deed.past());
+        if !self.telling.deed_told() && !vocabulary::implied(self.theme, &self.telling.slots) {
+            let at = beats.iter().position(|name| *name == "meeting").unwrap_or(0);
             let who = if at == 0 { hero } else { format!("Then, one day, {he}") };
-            let line = format!("{who} {past}.");
-            let line = if fits(&line) { line } else { format!("{he} {past}.") };
-            self.tell(&mut drafts[at], &line);
+            self.tell(&mut drafts[at], &[format!("{who} {past}.")]);
         }
         // With whom something is done is seen when it is told; who is looked for is not there yet.
         if deed.class == VerbClass::Seek {
             return;
         }
         let with = self.theme.seen_in(&deed.rest);
-        let (base, past) = (deed.base(), deed.past());
         let tells =
             |draft: &&mut Draft| draft.pool.first().is_some_and(|line| line.contains(&base) || line.contains(&past));
         for draft in drafts.iter_mut().filter(tells) {
-            if !with.iter().any(|name| draft.who.contains(name)) {
-                draft.who.extend(with.iter().cloned());
-            }
+            show(draft, &with);
             lead_to(draft, &deed.rest);
         }
     }
 
-    /// What the person said of somebody is said in a portrait, near the beginning.
-    fn tell_of_somebody(&mut self, drafts: &mut [Draft]) {
-        let told = self.theme.deed.as_ref().filter(|_| !self.telling.deed_told() && drafts.len() > 1);
-        if let (Some(deed), Some(hero)) = (told, &self.theme.hero) {
-            let line = format!("{} {}.", hero.pronouns().he, deed.now(hero.plural));
-            self.tell(&mut drafts[1], &line);
+    /// The plot of the person's own: its beginning where the film begins, the rest over the scenes behind that.
+    fn tell_plot(&mut self, drafts: &mut [Draft]) {
+        let plot = plot::of_tale(self.theme, &self.telling.slots, &mut self.rng);
+        let tells = self.theme.hero.as_ref().is_some_and(Being::tells);
+        if !tells {
+            drafts[0].pool.clear();
+        }
+        let lines: Vec<String> = plot.beginning.into_iter().flat_map(|told| told.lines).collect();
+        let behind = drafts[0].pool.len().min(1);
+        self.insert(&mut drafts[0], behind, &lines);
+        self.spread(drafts, plot.then);
+    }
+
+    /// What was said of somebody or something, over the scenes behind the first.
+    fn tell_facts(&mut self, drafts: &mut [Draft]) {
+        let mut told = plot::of_facts(self.theme, self.kind, &self.telling.slots);
+        // The news is the first thing that is said of it.
+        if self.kind == Kind::News && !told.is_empty() {
+            let lead = told.remove(0).lines;
+            let behind = drafts[0].pool.len().min(1);
+            self.insert(&mut drafts[0], behind, &lead);
+        }
+        if drafts.len() > 1 && !told.is_empty() {
+            self.spread(drafts, told);
         }
     }
 
-    /// Begins a scene with a sentence; of one that is too long, with as much as makes one.
-    fn tell(&mut self, draft: &mut Draft, line: &str) {
-        let mut line = line.trim_end_matches('.').to_owned();
-        while !fits(&line) {
-            let begins = |at: usize, is: fn(&str) -> bool| line[at + 1..].split(' ').next().is_some_and(is);
-            let spaces = || line.match_indices(' ').map(|(at, _)| at);
-            // A clause goes first, then what hangs on a small word; "of" holds together.
-            let clause = |word: &str| matches!(word, "who" | "that" | "which" | "until" | "when" | "so");
-            let cut = spaces().rfind(|at| begins(*at, clause));
-            let cut = cut.or_else(|| spaces().rfind(|at| begins(*at, |word| is_break(word) && word != "of")));
-            let Some(at) = cut else { return };
-            line.truncate(at);
+    fn spread(&mut self, drafts: &mut [Draft], told: Vec<Told>) {
+        let (scenes, count) = (drafts.len() - 1, told.len());
+        // Few things are told as far apart as there are scenes, and the end is left to itself where it can be.
+        let room = if count < scenes { scenes - 1 } else { scenes };
+        let places: Vec<usize> = (0..count).map(|at| 1 + at * room / count).collect();
+        for at in 1..drafts.len() {
+            let here: Vec<&Told> =
+                told.iter().zip(&places).filter(|(_, place)| **place == at).map(|(t, _)| t).collect();
+            if here.is_empty() {
+                continue;
+            }
+            let lines: Vec<String> = here.iter().flat_map(|told| told.lines.clone()).collect();
+            // What the person told needs nothing behind it but an end.
+            if matches!(self.kind, Kind::Tale | Kind::Journey) && at + 1 < drafts.len() {
+                drafts[at].pool.clear();
+            }
+            // What is presented is named before it is told of.
+            let behind = usize::from(at == 1 && self.kind == Kind::Product).min(drafts[at].pool.len());
+            self.insert(&mut drafts[at], behind, &lines);
+            for told in here {
+                show(&mut drafts[at], &told.seen);
+                lead_to(&mut drafts[at], &told.about);
+            }
         }
-        let line = sentence(&line);
-        if self.telling.keep(&line) {
-            draft.pool.insert(0, line);
-        }
+    }
+
+    /// Begins a scene with some sentences.
+    fn tell(&mut self, draft: &mut Draft, lines: &[String]) {
+        self.insert(draft, 0, lines);
+    }
+
+    /// Says some sentences in a scene; one that is too long for a shot is parted.
+    fn insert(&mut self, draft: &mut Draft, at: usize, lines: &[String]) {
+        let parts = lines.iter().flat_map(|line| prose::captions(&sentence(line), story::Language::En));
+        let said: Vec<String> = parts.filter(|part| self.telling.keep(part)).collect();
+        draft.own = if said.is_empty() { draft.own } else { at + said.len() };
+        draft.pool.splice(at..at, said);
     }
 
     fn sections(&self, beat: &str) -> Vec<String> {
         let prefix = outline::prefix(self.kind);
+        if prefix.is_empty() && self.theme.travels {
+            return vec![format!("{beat}.travel")];
+        }
+        if prefix.is_empty() && self.theme.has_plot() {
+            let usual = (beat == "glimpse").then(|| beat.to_owned());
+            return [format!("{beat}.plot")].into_iter().chain(usual).collect();
+        }
         if prefix.is_empty() {
             let class = match self.theme.deed.as_ref().map(|d| d.class) {
-                _ if self.theme.travels => "seek",
                 Some(VerbClass::Fear) => "fear",
                 Some(VerbClass::Learn) => "learn",
                 Some(VerbClass::Seek) => "seek",
@@ -189,7 +209,7 @@ impl<'a> English<'a> {
             return vec![format!("{beat}.{class}"), format!("{beat}.does"), beat.to_owned()];
         }
         match beat {
-            "between" if matches!(self.kind, Kind::Explainer | Kind::Montage | Kind::Product) => {
+            "between" if matches!(self.kind, Kind::Montage | Kind::Product) => {
                 vec!["aside".to_owned()]
             }
             "between" | "item" => Vec::new(),
@@ -242,11 +262,12 @@ impl<'a> English<'a> {
             set("mood").and_then(|w| Mood::ALL.into_iter().find(|m| m.as_str() == w)).unwrap_or(self.brief.mood.value);
         let who = self.who(beat, set("who"), at);
         let props = self.props(&spot, &who);
-        let mut pool = told.map(|t: Told| t.lines).unwrap_or_default();
+        let mut pool = told.map(|t: telling::Told| t.lines).unwrap_or_default();
         let mut happens = String::new();
         if beat == "item" {
             let given = asking::points(&self.brief.message).into_iter().nth(at.saturating_sub(1));
-            pool = self.item(at, given.as_ref());
+            self.items += 1;
+            pool = self.item(self.items, given.as_ref());
             happens = given.unwrap_or_default();
         }
         Draft {
@@ -260,6 +281,7 @@ impl<'a> English<'a> {
             who,
             props,
             pool,
+            own: 0,
             lines: Vec::new(),
             duration_ms: 0,
         }
@@ -283,7 +305,15 @@ impl<'a> English<'a> {
                 return Some(line);
             }
         }
+        // What is only seen and heard around has no place where something is explained, sold or reported.
+        let around = matches!(self.kind, Kind::Tale | Kind::Journey | Kind::Montage | Kind::MoodPiece);
+        // Nor has it in a short film that tells what the person told.
+        let short = self.brief.duration_s.value < 90 && (self.theme.has_plot() || self.theme.travels);
+        if !around || short {
+            return None;
+        }
         let hero = self.telling.slots.past
+            && !self.theme.has_plot()
             && !draft.who.is_empty()
             && self.theme.hero.as_ref().is_some_and(|h| draft.who.contains(&h.seen()[0]));
         let setting =
@@ -359,12 +389,17 @@ impl<'a> English<'a> {
         props
     }
 
-    // Points of a list that the person did not give stay open for them.
+    // Points that the person did not give stay open for them.
     fn item(&mut self, at: usize, given: Option<&String>) -> Vec<String> {
         const COUNT: [&str; 12] =
             ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
         let number = COUNT.get(at - 1).map_or_else(|| at.to_string(), |w| (*w).to_owned());
-        let line = format!("Number {number}: {}.", given.map_or("[name it here]", String::as_str));
+        let (name, open) = match self.kind {
+            Kind::HowTo => ("Step", "[what to do]"),
+            Kind::Explainer => ("Part", "[one more thing to know]"),
+            _ => ("Number", "[name it here]"),
+        };
+        let line = format!("{name} {number}: {}.", given.map_or(open, String::as_str));
         if self.telling.keep(&line) { vec![line] } else { Vec::new() }
     }
 }
@@ -378,9 +413,10 @@ fn lead_to(draft: &mut Draft, words: &str) {
     }
 }
 
-/// True for a sentence that is short enough to be said in a shot.
-fn fits(line: &str) -> bool {
-    spoken_words(line) <= LINE_WORDS
+/// With somebody else in a scene.
+fn show(draft: &mut Draft, who: &[String]) {
+    let new: Vec<String> = who.iter().filter(|name| !draft.who.contains(name)).cloned().collect();
+    draft.who.extend(new);
 }
 
 /// "The cliff, dusk".

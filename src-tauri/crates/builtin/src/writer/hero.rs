@@ -33,6 +33,9 @@ pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
         theme.hero = Some(named);
         return;
     }
+    if read_several(reader, theme, &opening) {
+        return;
+    }
     opening.pass(reader, theme);
     if opening.undergoes(reader) && reader.lower(opening.at + 1) == "by" {
         theme.hero = Being::read(&opening.words, &opening.after, reader.seed);
@@ -40,7 +43,10 @@ pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
         return;
     }
     let doing = Doing::at(reader, &opening, theme.before.is_some());
-    if !is_somebody(reader, &opening, &doing, owned_acts) {
+    // A clause of its own tells of somebody, whatever it may be: "a village where nobody can sleep".
+    let tells =
+        doing.is_deed && (theme.event.is_some() || theme.before.as_ref().is_some_and(|before| !before.of.is_empty()));
+    if !is_somebody(reader, &opening, &doing, owned_acts, tells) {
         return;
     }
     theme.hero = Being::read(&opening.words, &opening.after, reader.seed);
@@ -58,7 +64,7 @@ pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
 fn read_owner(reader: &Reader, words: &[String], theme: &mut Theme) {
     let mut owner = words.to_vec();
     if let Some(last) = owner.last_mut() {
-        *last = last.trim_end_matches("'s").trim_end_matches("’s").to_owned();
+        *last = last.trim_end_matches("'s").to_owned();
     }
     if let Some(being) = Being::read(&owner, "", reader.seed).filter(Being::is_somebody) {
         theme.hero = Some(being);
@@ -79,9 +85,10 @@ fn named_next(reader: &Reader, opening: &Opening) -> Option<Being> {
 }
 
 /// True for words that stand for somebody, and not for a place or a subject.
-fn is_somebody(reader: &Reader, opening: &Opening, doing: &Doing, owned_acts: bool) -> bool {
+fn is_somebody(reader: &Reader, opening: &Opening, doing: &Doing, owned_acts: bool, tells: bool) -> bool {
     let Opening { words, at, known, relative, .. } = opening;
-    if *known {
+    let told_of = tells && is_lead(&words[0].to_lowercase());
+    if *known || told_of {
         return true;
     }
     let name = begins_with_name(words);
@@ -129,8 +136,8 @@ fn read_own_deed(reader: &Reader, theme: &mut Theme) -> bool {
 
 /// What several do, of a verb whose words begin at `from`.
 fn read_deed_of(verb: &lexicon::Verb, reader: &Reader, from: usize, theme: &mut Theme) {
-    let (rest, sequel) = told(reader, from, true);
-    theme.sequel = sequel;
+    let (rest, following) = told(reader, from, true);
+    theme.following = following;
     theme.deed = Some(Deed::new(verb.base, verb.class, rest));
     theme.other = object_of(reader, from);
 }
@@ -163,11 +170,49 @@ fn in_small_letters(word: Option<&String>) -> String {
     word.map(|word| word.to_lowercase()).unwrap_or_default()
 }
 
+/// "Rosa Parks": a name and nothing that is done.
+pub(super) fn named_alone(reader: &Reader) -> Option<Being> {
+    let (words, _) = reader.phrase(0).filter(|(words, _)| begins_with_name(words) && words.len() <= 3)?;
+    Being::read(&words, "", reader.seed)
+}
+
 /// "three facts about octopuses": who the facts are about.
 pub(super) fn told_about(reader: &Reader) -> Option<Being> {
     let at = (0..reader.tokens.len()).find(|at| reader.lower(*at) == "about")?;
     let (words, _) = reader.phrase(at + 1)?;
     Being::read(&words, "", reader.seed).filter(|being| being.noun.is_some())
+}
+
+/// "An old clockmaker, his apprentice Tomas and a talking magpie repair the clock": three or more who act together.
+fn read_several(reader: &Reader, theme: &mut Theme, opening: &Opening) -> bool {
+    let being = |words: &[String]| Being::read(words, "", reader.seed).filter(Being::is_somebody);
+    let mut all: Vec<Being> = being(&opening.words).into_iter().collect();
+    let (mut at, mut last) = (opening.at, false);
+    while !last && matches!(reader.lower(at).as_str(), "," | "and") && !all.is_empty() {
+        last = reader.lower(at) == "and" || reader.lower(at + 1) == "and";
+        at += 1 + usize::from(reader.lower(at) == "," && reader.lower(at + 1) == "and");
+        let Some((words, end)) = reader.phrase(at) else { return false };
+        let Some(next) = being(&words) else { return false };
+        all.push(next);
+        at = end;
+    }
+    let behind = at;
+    at += usize::from(matches!(reader.lower(at).as_str(), "who" | "that"));
+    let form = reader.lower(at);
+    if all.len() < 3 || !last || !(grammar::is_modal(&form) || grammar::agrees(&form, true)) {
+        return false;
+    }
+    let mut said = reader.tokens[..behind].join(" ").replace(" ,", ",");
+    if is_lead(&reader.lower(0)) {
+        said.replace_range(..reader.tokens[0].len(), &reader.lower(0));
+    }
+    theme.hero = Some(Being { long: said, ..Being::all(&all) });
+    let (rest, following) = told(reader, at + 1, true);
+    theme.following = following;
+    let verb = lexicon::verb(&form).filter(|_| !grammar::is_modal(&form));
+    theme.deed = Some(Deed::new(&form, verb.map_or(lexicon::VerbClass::Other, |verb| verb.class), rest));
+    theme.other = object_of(reader, at + 1);
+    true
 }
 
 /// "Anna and her dog look for the end of the rainbow": two who act together.
@@ -185,7 +230,7 @@ fn read_pair(reader: &Reader, theme: &mut Theme, at: usize) -> bool {
 
 /// "grandmother's".
 pub(super) fn owns(word: &str) -> bool {
-    word.ends_with("'s") || word.ends_with("’s")
+    word.ends_with("'s")
 }
 
 /// True for words that begin with a name.

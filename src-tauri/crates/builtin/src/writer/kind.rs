@@ -4,7 +4,6 @@
 
 use story::{Brief, Kind, Language, words};
 
-use super::being::Being;
 use super::lexicon::VerbClass;
 use super::theme::Theme;
 
@@ -81,6 +80,12 @@ const LISTS: &[&str] = &[
     "signs",
     "secrets",
     "questions",
+    "wonders",
+    "inventions",
+    "myths",
+    "animals",
+    "foods",
+    "books",
 ];
 
 /// Words of the message that name the kind of film themselves, whatever it is about.
@@ -109,16 +114,30 @@ const ASKED: &[(&str, Kind)] = &[
     ("news report", Kind::News),
     ("news film", Kind::News),
     ("breaking news", Kind::News),
+    ("local news", Kind::News),
+    ("portrait of", Kind::Portrait),
+    ("the life of", Kind::Portrait),
+    ("the life and times of", Kind::Portrait),
 ];
 
 /// The kind that a message asks for by its name.
-fn asked(message: &str) -> Option<Kind> {
+pub(super) fn asked(message: &str) -> Option<Kind> {
     let words = words(message);
     if message.trim_start().to_lowercase().starts_with("news:") {
         return Some(Kind::News);
     }
-    if words.first().is_some_and(|first| first == "explain") {
+    let begins = |said: &str| words.join(" ").starts_with(said);
+    if begins("explain ") {
         return Some(Kind::Explainer);
+    }
+    if begins("we sell ") || begins("i sell ") {
+        return Some(Kind::Product);
+    }
+    if begins("who was ") || begins("who is ") || begins("who were ") {
+        return Some(Kind::Portrait);
+    }
+    if message.trim_start().split([':', ',']).next().is_some_and(|head| head.to_lowercase().ends_with("how-to")) {
+        return Some(Kind::HowTo);
     }
     let text = format!(" {} ", words.join(" "));
     if ["class", "grade", "pupils", "students"].iter().any(|who| text.contains(&format!(" {who} ")))
@@ -132,7 +151,7 @@ fn asked(message: &str) -> Option<Kind> {
 /// The kind of film, English themes by their grammar, others by a few words.
 pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     if brief.language.value != Language::En {
-        return foreign(&brief.theme);
+        return foreign(brief.story());
     }
     let text = format!(" {} ", words(&theme.text).join(" "));
     let has = |list: &[&str]| list.iter().any(|w| text.contains(&format!(" {w} ")));
@@ -146,7 +165,7 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     if starts(&["top"]) && top {
         return Kind::List;
     }
-    let asks = brief.theme.trim_end().ends_with('?');
+    let asks = brief.story().trim_end().ends_with('?');
     if starts(&["when"]) && asks
         || starts(&[
             "why",
@@ -178,16 +197,22 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
         return Kind::Explainer;
     }
     let first_number = words(&theme.text).first().and_then(|w| super::being::number(w)).is_some() || starts(&["top"]);
-    if first_number && has(LISTS) {
+    if first_number && (has(LISTS) || counted(&theme.text) && theme.hero.is_none()) {
         return Kind::List;
     }
     if let Some(kind) = asked(&brief.message) {
-        return kind;
+        // A portrait is of somebody.
+        if kind != Kind::Portrait || theme.hero.is_some() {
+            return kind;
+        }
     }
-    if has(&["news", "breaking", "announcement", "announces", "press release", "headline", "headlines"]) {
+    if has(&["news", "announcement", "announces", "press release", "headline", "headlines"]) {
         return Kind::News;
     }
-    let acts = theme.hero.as_ref().is_some_and(Being::is_somebody);
+    let acts = theme
+        .hero
+        .as_ref()
+        .is_some_and(|hero| hero.is_somebody() && (hero.noun.is_some() || hero.nature != story::Nature::Thing));
     let presents = words(&brief.message).first().is_some_and(|first| first == "meet" || first == "introducing");
     // "our new cup that folds flat" is shown; "our new puppy" is told of.
     let business = starts(&["our", "my"]) && theme.deed.is_none() && has(BUSINESSES);
@@ -224,6 +249,7 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
             || theme.deed.is_none()
                 && theme.other.is_none()
                 && theme.state.is_empty()
+                && theme.before.is_none()
                 && hero.nature == story::Nature::Human;
         if portrait {
             return Kind::Portrait;
@@ -232,6 +258,9 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
             return Kind::Journey;
         }
         return Kind::Tale;
+    }
+    if words(&brief.message).join(" ").contains("a day in the life of") {
+        return Kind::Montage;
     }
     if !super::setting::places_in(&theme.text).is_empty() && theme.place.is_some()
         || theme.time.is_some()
@@ -242,9 +271,22 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     Kind::Montage
 }
 
+/// "7 wonders of the ancient world": more than two of something, and nothing is done.
+fn counted(text: &str) -> bool {
+    let words = words(text);
+    let number = words.first().and_then(|word| super::being::number(word)).is_some_and(|number| number > 2);
+    let plural = words.iter().skip(1).take(3).any(|word| !super::grammar::singulars(word).is_empty());
+    number && plural && !words.iter().any(|word| super::lexicon::verb(word).is_some())
+}
+
 /// "our town opens a library": what somebody who is no person does.
 fn does(text: &str) -> bool {
     words(text).iter().skip(1).take(3).any(|word| super::grammar::is_third(word))
+}
+
+/// True for what somebody runs: a place to go to, and nothing to buy.
+pub(super) fn is_business(text: &str) -> bool {
+    words(text).iter().take(6).any(|word| BUSINESSES.contains(&word.as_str()))
 }
 
 fn lifeless(theme: &Theme) -> bool {

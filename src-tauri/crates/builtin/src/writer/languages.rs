@@ -371,6 +371,7 @@ impl<'a> Foreign<'a> {
                     who,
                     props: if kind == self.home { self.props.clone() } else { Vec::new() },
                     pool,
+                    own: 0,
                     lines: Vec::new(),
                     duration_ms: 0,
                 }

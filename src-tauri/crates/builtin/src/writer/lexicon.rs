@@ -228,6 +228,10 @@ static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
         let past = Some(cell(&row, 1)).filter(|p| !p.is_empty());
         verbs.all.push(Verb { base: cell(&row, 0), past, class, pose });
     }
+    // A base is its own verb before it is the past of another: "lay" is not that of "lie".
+    for index in 0..verbs.all.len() {
+        verbs.by_form.entry(verbs.all[index].base.to_owned()).or_insert(index);
+    }
     for index in 0..verbs.all.len() {
         let base = verbs.all[index].base;
         let past = verbs.all[index].past.map_or_else(|| super::grammar::regular_past(base), str::to_owned);

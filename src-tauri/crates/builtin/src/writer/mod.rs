@@ -5,6 +5,7 @@
 //! the brief's seed, so the same brief gives the same documents and another seed gives another telling of the same facts.
 
 mod asking;
+mod before;
 mod being;
 mod board;
 mod budget;
@@ -27,6 +28,8 @@ mod opening;
 mod outline;
 mod phrasebook;
 mod places;
+mod plot;
+mod proper;
 mod prose;
 mod reader;
 mod said_place;

@@ -2,6 +2,7 @@
 //!
 //! Passes over what tells of somebody ("with a red hat", "on Mars", "who hates the cold"); what is done is `doing`'s.
 
+use super::before::{Before, verb_of};
 use super::being::{Being, before_name, head_noun};
 use super::clauses::{deed_until, goes_on, verb_behind_clause};
 use super::deed::Deed;
@@ -40,7 +41,7 @@ impl Opening {
     pub(super) fn pass(&mut self, reader: &Reader, theme: &mut Theme) {
         self.pass_attributes(reader);
         self.pass_place(reader, theme);
-        self.pass_apposition(reader);
+        self.pass_apposition(reader, theme);
         self.pass_who(reader);
         self.pass_clause(reader, theme);
     }
@@ -76,14 +77,26 @@ impl Opening {
         }
     }
 
-    /// "my uncle Joe, a fisherman who never learned to swim": what somebody is besides.
-    fn pass_apposition(&mut self, reader: &Reader) {
-        if self.known
-            && reader.lower(self.at) == ","
-            && let Some((_, end)) = reader.phrase(self.at + 1).filter(|(said, _)| head_noun(said).is_some())
+    /// "my uncle Joe, a fisherman who never learned to swim": what somebody is besides; "two sisters, Nell and Prue, build":
+    /// what they are called.
+    fn pass_apposition(&mut self, reader: &Reader, theme: &mut Theme) {
+        if !self.known || reader.lower(self.at) != "," {
+            return;
+        }
+        if let Some((said, end)) = reader.phrase(self.at + 1)
             && reader.lower(end) == "who"
+            && (head_noun(&said).is_some() || matches!(reader.lower(self.at + 1).as_str(), "a" | "an" | "the"))
         {
+            theme.is = said.join(" ");
             self.at = end;
+        }
+        let close = (self.at + 2..reader.tokens.len().min(self.at + 8)).find(|at| reader.lower(*at) == ",");
+        let Some(close) = close else { return };
+        let large = |word: &String| word == "and" || word.chars().next().is_some_and(char::is_uppercase);
+        let names = &reader.tokens[self.at + 1..close];
+        if names.iter().all(large) && acts_or_tells(reader, close + 1) {
+            theme.names = names.join(" ");
+            self.at = close + 1;
         }
     }
 
@@ -98,11 +111,19 @@ impl Opening {
     /// "a penguin who hates the cold moves to the desert": the clause tells who it is, the verb behind it what is done; "an
     /// umbrella left behind on a train wants to go home" has no "who is".
     fn pass_clause(&mut self, reader: &Reader, theme: &mut Theme) {
+        if matches!(reader.lower(self.at).as_str(), "whose" | "where")
+            && let Some(own) = verb_of(reader, self.at + 1)
+        {
+            let end = verb_behind_clause(reader, own, self.many).unwrap_or(reader.tokens.len());
+            theme.before = Some(Before::of(reader, self.at, own, end));
+            self.at = end;
+            return;
+        }
         // "an astronaut stranded on the moon makes friends".
         if self.undergoes(reader) {
             let behind = reader.phrase(self.at + 2).map_or(self.at, |(_, end)| end);
             if behind < reader.tokens.len() && is_verb_at(&reader.tokens, behind, 0) {
-                theme.before = Some(self.undergone(reader, behind));
+                theme.before = Some(Before::own(self.undergone(reader, behind)));
                 self.at = behind;
                 return;
             }
@@ -113,7 +134,7 @@ impl Opening {
             && let Some(verb_at) = verb_behind_clause(reader, self.at, self.many)
         {
             let undergone = left.then(|| self.undergone(reader, verb_at));
-            theme.before = Some(undergone.unwrap_or_else(|| deed_until(reader, self.at, verb_at)));
+            theme.before = Some(Before::own(undergone.unwrap_or_else(|| deed_until(reader, self.at, verb_at))));
             (self.at, self.relative) = (verb_at, false);
         }
     }
@@ -128,6 +149,12 @@ impl Opening {
     fn undergone(&self, reader: &Reader, end: usize) -> Deed {
         Deed::undergone(self.many, reader.tokens[self.at..end].join(" "))
     }
+}
+
+/// True where a verb stands, or a clause that tells of somebody.
+fn acts_or_tells(reader: &Reader, at: usize) -> bool {
+    at < reader.tokens.len()
+        && (is_who(&reader.lower(at)) || grammar::is_modal(&reader.lower(at)) || is_verb_at(&reader.tokens, at, 0))
 }
 
 fn is_who(word: &str) -> bool {

@@ -17,8 +17,7 @@ const TALE: &[(&str, u8)] = &[
 ];
 const EXPLAINER: &[(&str, u8)] =
     &[("question", 1), ("look", 4), ("inside", 5), ("answer", 3), ("meaning", 6), ("close", 2)];
-const HOW_TO: &[(&str, u8)] =
-    &[("start", 1), ("ready", 5), ("first", 3), ("middle", 4), ("check", 7), ("last", 6), ("close", 2)];
+const HOW_TO: &[(&str, u8)] = &[("start", 1), ("close", 2)];
 const PRODUCT: &[(&str, u8)] = &[("need", 3), ("meet", 1), ("show", 4), ("life", 5), ("close", 2)];
 const NEWS: &[(&str, u8)] = &[("lead", 1), ("facts", 3), ("meaning", 4), ("close", 2)];
 const LIST: &[(&str, u8)] = &[("start", 1), ("close", 2)];
@@ -46,8 +45,8 @@ pub(super) fn prefix(kind: Kind) -> &'static str {
 pub(super) fn beats(kind: Kind, count: usize) -> Vec<&'static str> {
     let (arc, between) = match kind {
         Kind::Tale | Kind::Journey => (TALE, "episode"),
-        Kind::Explainer => (EXPLAINER, "between"),
-        Kind::HowTo => (HOW_TO, "between"),
+        Kind::Explainer => (EXPLAINER, "item"),
+        Kind::HowTo => (HOW_TO, "item"),
         Kind::Product => (PRODUCT, "between"),
         Kind::News => (NEWS, "between"),
         Kind::List => (LIST, "item"),

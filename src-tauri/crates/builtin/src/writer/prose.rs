@@ -146,7 +146,7 @@ pub(super) fn drafts(brief: &Brief, theme: &Theme, kind: Kind, texts: &[String])
     let mut spot = if language == Language::En {
         Spots::of(theme, kind, &mut rng).home
     } else {
-        spot_in(&brief.theme)
+        spot_in(brief.story())
             .map_or_else(|| Spot::of_kind(story::PlaceKind::default()), |s| super::languages::spot(&s, language))
     };
     let mut who: Vec<String> = Vec::new();
@@ -162,7 +162,7 @@ pub(super) fn drafts(brief: &Brief, theme: &Theme, kind: Kind, texts: &[String])
             weather = weather_in(text).unwrap_or(weather);
             who = who_in(text, theme, brief, &who);
             let parts = sentences(text);
-            let pool = parts
+            let pool: Vec<String> = parts
                 .iter()
                 .flat_map(|s| captions(&if language.is_unspaced() { s.clone() } else { sentence(s) }, language))
                 .collect();
@@ -178,6 +178,7 @@ pub(super) fn drafts(brief: &Brief, theme: &Theme, kind: Kind, texts: &[String])
                 mood: brief.mood.value,
                 who: who.clone(),
                 props: props_in(text, &spot),
+                own: pool.len(),
                 pool,
                 lines: Vec::new(),
                 duration_ms: 0,

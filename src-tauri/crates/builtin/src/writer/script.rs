@@ -28,12 +28,13 @@ pub fn write_script(brief: &Brief) -> Script {
     let mut kind = kind::classify(brief, &theme);
     let said = brief.scene_count.or(theme.scene_count).map(|n| n as usize);
     let items = story::words(&theme.text)
-        .first()
-        .and_then(|w| super::being::number(w))
+        .iter()
+        .take(2)
+        .find_map(|w| super::being::number(w))
         .filter(|_| kind == Kind::List)
-        .map(|n| (n + 2).min(seconds as usize / 4));
+        .map(|n| (n + 2).min(seconds as usize / 3));
     let count = said.or(items).unwrap_or_else(|| budget::scene_count(seconds)).clamp(1, (seconds as usize / 2).max(1));
-    let sentences = prose::sentences(&brief.theme);
+    let sentences = prose::sentences(brief.story());
     let listed: Vec<String> = brief
         .scenes
         .iter()
@@ -44,7 +45,7 @@ pub fn write_script(brief: &Brief) -> Script {
     let room = f64::from(budget::speech_budget(film_ms).aim) * 2.35 / 1000.0;
     let told = if !listed.is_empty() {
         Some(listed)
-    } else if sentences.len() >= 3 || brief.theme.chars().count() > 260 {
+    } else if sentences.len() >= 3 || brief.story().chars().count() > 260 {
         Some(prose::gather(&prose::choose(&sentences, room as usize), count))
     } else {
         None
@@ -61,7 +62,7 @@ pub fn write_script(brief: &Brief) -> Script {
             let mut drafts =
                 told.map_or_else(|| writer.drafts(count), |texts| prose::drafts(brief, &theme, kind, &texts));
             if own {
-                writer.telling.slots.past = is_past(&brief.theme) || brief.scenes.iter().any(|s| is_past(s));
+                writer.telling.slots.past = is_past(brief.story()) || brief.scenes.iter().any(|s| is_past(s));
                 settle(&mut drafts, |line| writer.telling.keep(line));
             }
             let mut rng = brief.seed.fork("lengths").rng();

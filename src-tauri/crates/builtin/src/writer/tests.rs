@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use story::{Brief, Framing, Language, PlaceKind, Said, Script, Seed, SubjectOf};
+use story::{Brief, Framing, Kind, Language, PlaceKind, Said, Script, Seed, SubjectOf};
 
 use super::budget::{self, speech_ms};
+use super::theme;
 use super::{draw_storyboard, extract_cast, extract_places, write_script};
 
 fn brief(theme: &str, seconds: u32, language: Language, seed: u32) -> Brief {
@@ -70,12 +71,13 @@ fn read_films() {
     let only = std::env::var("THEME").unwrap_or_default();
     let seconds: u32 = std::env::var("SECONDS_").ok().and_then(|s| s.parse().ok()).unwrap_or(30);
     let seeds: u32 = std::env::var("SEEDS").ok().and_then(|s| s.parse().ok()).unwrap_or(1);
-    // Themes of your own, one a line, are told in a line each.
+    // Themes of your own, or briefs (see `print_briefs` of the orchestrator), one a line, are told in a line each.
     if let Ok(file) = std::env::var("FILE") {
-        for theme in std::fs::read_to_string(file).unwrap().lines() {
-            let script = write_script(&brief(theme, seconds, Language::En, 1));
+        for line in std::fs::read_to_string(file).unwrap().lines().filter(|line| !line.starts_with("running")) {
+            let brief = serde_json::from_str(line).unwrap_or_else(|_| brief(line, seconds, Language::En, 1));
+            let script = write_script(&brief);
             let told: Vec<&str> = script.lines().map(|line| line.text.as_str()).collect();
-            println!("{theme}\n  {:?} {}: {}\n", script.kind, script.title, told.join(" "));
+            println!("{}\n  {:?} {}: {}\n", brief.message, script.kind, script.title, told.join(" "));
         }
         return;
     }
@@ -161,6 +163,10 @@ fn check(brief: &Brief) -> Result<(), String> {
         ..=20 if brief.theme.contains("five scenes") => 0.2,
         0..10 => 0.1,
         10..15 => 0.2,
+        // Where nothing is made up, music has the room that is left.
+        _ if matches!(script.kind, Kind::Explainer | Kind::HowTo | Kind::Product | Kind::News | Kind::List) => 0.1,
+        _ if script.kind == Kind::Portrait => 0.08,
+        15..90 if theme::read(brief).has_plot() || theme::read(brief).travels => 0.25,
         15..20 => 0.47,
         _ => 0.55,
     };

@@ -2,14 +2,15 @@
 //!
 //! What it does not understand it leaves out; it never adds a word that was not there.
 
-use story::{Brief, Seed, TimeOfDay, Weather, clean_text};
+use story::{Brief, Kind, Seed, TimeOfDay, Weather, clean_text};
 
 use super::asking::bare;
+use super::before::{Before, first_event};
 use super::being::{Being, Lead, gathers, head_noun, is_lead};
-use super::clauses::Sequel;
+use super::clauses::Following;
 use super::deed::Deed;
 use super::grammar;
-use super::hero::{begins_with_name, read_hero, told_about};
+use super::hero::{begins_with_name, named_alone, read_hero, told_about};
 use super::lexicon::{self, VerbClass};
 use super::reader::Reader;
 use super::said_place::{PlaceSaid, place_said};
@@ -26,9 +27,17 @@ pub(super) struct Theme {
     pub(super) other: Option<Being>,
     pub(super) deed: Option<Deed>,
     /// What is told of the hero before that ("a penguin who hates the cold moves to the desert").
-    pub(super) before: Option<Deed>,
-    /// What the hero does next, where the theme tells it ("… and finds an island full of turtles").
-    pub(super) sequel: Option<Sequel>,
+    pub(super) before: Option<Before>,
+    /// What came first, as a sentence ("When the power goes out, …").
+    pub(super) event: Option<String>,
+    /// What is told behind the deed ("… and finds an island full of turtles").
+    pub(super) following: Following,
+    /// What is said of a theme that nobody acts in, behind its first words.
+    pub(super) besides: Vec<String>,
+    /// What somebody with a name is besides ("a coal miner").
+    pub(super) is: String,
+    /// What several are called ("Nell and Prue"); empty for most.
+    pub(super) names: String,
     /// What the hero is ("afraid of the dark").
     pub(super) state: String,
     pub(super) place: Option<PlaceSaid>,
@@ -43,18 +52,31 @@ pub(super) struct Theme {
 }
 
 impl Theme {
-    /// The other, when it is somebody whom the hero comes to know: not its own family, and not what it makes or becomes.
+    /// The other, when it is somebody whom the hero comes to know: not its own family, and not what it makes or looks for.
     pub(super) fn friend(&self) -> Option<&Being> {
-        let class = self.deed.as_ref().map(|deed| deed.class);
-        let made = matches!(class, Some(VerbClass::Make | VerbClass::Learn | VerbClass::Seek | VerbClass::Lose));
+        let met = self.deed.as_ref().is_none_or(|deed| matches!(deed.class, VerbClass::Friend | VerbClass::Find));
         let own = self.other.as_ref().is_some_and(|other| other.lead == Lead::Own);
-        self.other.as_ref().filter(|_| !made && !own)
+        self.other.as_ref().filter(|_| met && !own)
+    }
+
+    /// It tells of somebody whom the person knows, of whom nothing is made up.
+    pub(super) fn is_known(&self) -> bool {
+        let first = self.text.split(' ').next().unwrap_or_default().to_lowercase();
+        let human = self.hero.as_ref().is_some_and(|hero| hero.nature == story::Nature::Human);
+        matches!(first.as_str(), "my" | "our") && human && !self.owned
+    }
+
+    /// The theme tells more than that somebody does something.
+    pub(super) fn has_plot(&self) -> bool {
+        let follows = !self.following.sequels.is_empty() || !self.following.besides.is_empty();
+        let long = self.deed.as_ref().is_some_and(|deed| deed.rest.split(' ').count() > 7);
+        follows || long || self.is_known() || self.before.is_some() || self.event.is_some() || !self.names.is_empty()
     }
 
     /// Where something ends or leads to is not where it begins: "… and follows it to an island in the lake".
     fn goes_there(&self) -> bool {
         let Some(place) = &self.place else { return false };
-        let ends = self.sequel.as_ref().is_some_and(|sequel| sequel.deed.rest.contains(&place.words));
+        let ends = self.following.sequels.iter().any(|sequel| sequel.deed.rest.contains(&place.words));
         let leads = self.deed.as_ref().is_some_and(|deed| {
             let rest = format!(" {}", deed.rest);
             ["to", "into"].iter().any(|to| rest.contains(&format!(" {to} {}", place.words)))
@@ -70,20 +92,28 @@ impl Theme {
 
 /// Reads the theme of a brief.
 pub(super) fn read(brief: &Brief) -> Theme {
-    let (text, scene_count) = bare(&brief.theme);
+    let (text, scene_count) = bare(brief.story());
     let seed = brief.seed.fork("theme");
     let travels = told_by_them(&text);
     let said = tokens(travels.as_deref().unwrap_or(&text));
-    let reader = Reader { tokens: turned(scattered(plainly(said))), seed };
+    let mut reader = Reader { tokens: turned(scattered(plainly(said))), seed };
+    let first = first_event(&reader);
+    if let Some((_, behind)) = &first {
+        reader.tokens.drain(..behind);
+    }
     let mut theme = Theme {
         scene_count,
         travels: travels.is_some(),
-        time: time_in(&brief.theme),
-        weather: weather_in(&brief.theme),
+        event: first.map(|(event, _)| event),
+        time: time_in(brief.story()),
+        weather: weather_in(brief.story()),
         ..Theme::default()
     };
     theme.place = place_said(&reader.tokens);
     read_hero(&reader, &mut theme);
+    if theme.hero.is_none() && theme.place.is_none() && super::kind::asked(&brief.message) == Some(Kind::Portrait) {
+        theme.hero = named_alone(&reader);
+    }
     if theme.hero.is_none() {
         theme.hero = told_about(&reader);
     }
@@ -122,8 +152,15 @@ pub(super) fn read(brief: &Brief) -> Theme {
             _ => story::Gender::Neutral,
         };
     }
+    theme.besides = behind_head(&text);
     theme.text = text;
     theme
+}
+
+/// The parts of a text behind the first, as they were said.
+fn behind_head(text: &str) -> Vec<String> {
+    let text = text.replace([';', '.', '!'], ",").replace(": ", ", ").replace(" – ", ", ").replace(" - ", ", ");
+    text.split(", ").skip(1).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
 }
 
 /// "ends up babysitting" as "babysits".
@@ -259,6 +296,21 @@ mod tests {
         check("grandpa's old truck won't start", "grandpa's old truck", "would not start", "");
         check("two rival chefs are forced to share a kitchen", "two rival chefs", "were forced to share a kitchen", "");
         check("a thief ends up babysitting the baby", "a thief", "babysat the baby", "the baby");
+        check("two sisters, Nell and Prue, build a raft", "two sisters", "built a raft", "");
+        check(
+            "an old clockmaker, his apprentice Tomas and a talking magpie must repair the clock",
+            "an old clockmaker, his apprentice Tomas and a talking magpie",
+            "had to repair the clock",
+            "",
+        );
+        check("a robot that’s afraid of rain", "a robot", "feared rain", "");
+        check(
+            "A detective discovers that the thief is her own brother",
+            "a detective",
+            "discovered that the thief was her own brother",
+            "the thief",
+        );
+        check("a fox makes friends with a bat", "a fox", "made friends with a bat", "a bat");
         check("my uncle Joe, a fisherman who never learned to swim", "Joe", "never learned to swim", "");
         check("my cat Mr. Biscuit, who is 19", "Mr Biscuit", "was 19", "");
         check("crossing the Sahara with my brother", "I", "crossed the Sahara with my brother", "my brother");
@@ -267,7 +319,7 @@ mod tests {
             "a driver picks up a passenger who doesn't exist",
             "a driver",
             "picked up a passenger who did not exist",
-            "",
+            "a passenger",
         );
     }
 
@@ -275,8 +327,9 @@ mod tests {
     fn what_is_told_of_somebody_comes_before_what_they_do() {
         let check = |text: &str, before: &str, deed: &str| {
             let theme = read(&Brief::about(text));
-            let past = |deed: &Option<Deed>| deed.as_ref().map(Deed::past).unwrap_or_default();
-            assert_eq!((past(&theme.before).as_str(), past(&theme.deed).as_str()), (before, deed), "{text:?}");
+            let deed_told = theme.deed.as_ref().map(Deed::past).unwrap_or_default();
+            let told = theme.before.map(|before| format!("{} {}", before.of, before.deed.past()));
+            assert_eq!((told.unwrap_or_default().trim(), deed_told.as_str()), (before, deed), "{text:?}");
         };
         check(
             "a shy dragon who is afraid of fire joins the fire brigade",
@@ -296,6 +349,14 @@ mod tests {
         );
         check("an umbrella left behind on a train wants to go home", "was left behind on a train", "wanted to go home");
         check("a chef who can't taste anything wins a contest", "could not taste anything", "won a contest");
+        check("a beekeeper whose bees have vanished goes home", "whose bees had vanished", "went home");
+        check(
+            "a chef whose restaurant is failing enters a contest",
+            "whose restaurant was failing",
+            "entered a contest",
+        );
+        check("a boy whose grandfather can’t remember him", "whose grandfather could not remember him", "");
+        check("a village where nobody can sleep hires a singer", "where nobody could sleep", "hired a singer");
         // One clause is all there is.
         check("a boy who likes long walks in the rain", "", "liked long walks in the rain");
         check("a girl who thinks the moon follows her", "", "thought the moon follows her");
@@ -307,15 +368,15 @@ mod tests {
     fn what_follows_the_deed_is_read() {
         let check = |text: &str, wanted: &str| {
             let theme = read(&Brief::about(text));
-            let told = theme.sequel.map(|sequel| sequel.line("they"));
-            assert_eq!(told.unwrap_or_default(), wanted, "{text:?}");
+            let told: Vec<String> = theme.following.sequels.iter().map(|sequel| sequel.line("they")).collect();
+            assert_eq!(told.join(" "), wanted, "{text:?}");
         };
         check(
             "Three friends build a raft to cross the lake and find an island full of turtles",
-            "In the end they found an island full of turtles.",
+            "Then they found an island full of turtles.",
         );
         check("a dragon who wants to bake bread but burns everything", "But they burned everything.");
-        check("a robot learns to paint, then opens a gallery", "In the end they opened a gallery.");
+        check("a robot learns to paint, then opens a gallery", "Then they opened a gallery.");
         check(
             "a little girl loses her red balloon at the market and a street musician helps her find it",
             "Then a street musician helped her find it.",

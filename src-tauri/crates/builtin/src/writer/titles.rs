@@ -29,16 +29,19 @@ pub(super) fn title_case(text: &str) -> String {
 pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> String {
     let mut choices: Vec<String> = Vec::new();
     // "How to make a cup of matcha tea" is a title as it is.
-    let most = if matches!(kind, Kind::HowTo | Kind::List) { 10 } else { 7 };
+    let most = if matches!(kind, Kind::HowTo | Kind::List | Kind::Explainer) { 12 } else { 7 };
     let short = |t: &str| t.split_whitespace().count() <= most && !t.is_empty();
     match kind {
         Kind::Tale | Kind::Journey => {
             if theme.travels || theme.hero.as_ref().is_some_and(Being::tells) {
                 choices.push(theme.text.clone());
             } else if let Some(hero) = &theme.hero {
-                let whole = hero.whole();
+                let whole = if hero.group.len() > 2 { hero.those() } else { hero.whole() };
                 let friend = theme.friend();
                 let deed = theme.deed.as_ref().filter(|_| friend.is_none());
+                if let Some(before) = theme.before.as_ref().filter(|_| theme.deed.is_none()) {
+                    choices.push(format!("{} {}", hero.again(), before.clause(hero)));
+                }
                 if let Some(other) = friend {
                     choices.push(format!("{} and {}", hero.again(), other.again()));
                     choices.push(format!("{} and {}", hero.again(), other.whole()));
@@ -74,11 +77,15 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
             choices.push(slots.get("question").to_owned());
             choices.push(vocabulary::without_audience(&theme.text).to_owned());
         }
+        Kind::Portrait if theme.hero.as_ref().is_some_and(|hero| !hero.name.is_empty()) => {
+            choices.extend(theme.hero.as_ref().map(Being::introduced));
+        }
         Kind::Portrait => {
             let who = [" who ", " that ", ", "].iter().filter_map(|join| theme.text.find(join)).min();
             choices.push(theme.text[..who.unwrap_or(theme.text.len())].to_owned());
         }
-        _ => choices.push(theme.text.clone()),
+        // The first of some things that were named gives the film its name.
+        _ => choices.extend(theme.text.split([',', ':']).next().map(str::to_owned)),
     }
     choices.retain(|c| short(c));
     let cased = |text: &str| match kind {
@@ -88,22 +95,21 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
     if let Some(choice) = rng.pick(&choices) {
         return cased(choice);
     }
-    // A long theme is cut before a small word, so that the title does not hang in the air.
-    let words: Vec<&str> = theme.text.split_whitespace().take(7).collect();
-    let joins = |w: &&str| {
-        let word = w.to_lowercase();
-        is_break(&word) || matches!(word.as_str(), "a" | "an" | "the" | "her" | "his" | "its")
-    };
-    let mut end = words.iter().take(6).count();
-    while end > 2
-        && (joins(&words[end - 1]) || words.get(end).is_some_and(|w| !joins(w)) && words.len() > end && end > 4)
-    {
-        end -= 1;
-    }
-    let cut = words[..end].join(" ");
+    let way = if kind == Kind::Journey { way(&theme.text).filter(|way| short(way)) } else { None };
+    let head = theme.text.split([',', ':', ';']).next().filter(|head| short(head) && head.contains(' '));
+    let cut = way.or_else(|| head.map(str::to_owned)).or_else(|| vocabulary::shortened(&theme.text));
+    let cut = cut.unwrap_or_else(|| theme.text.split_whitespace().take(5).collect::<Vec<_>>().join(" "));
     let cut = cut.trim_end_matches([',', ';', ':', '.', '-']);
-    let cut = if cut.chars().any(char::is_alphanumeric) { cut.to_owned() } else { "Light and time".to_owned() };
-    clean_text(&cased(&cut), 60)
+    let cut = if cut.chars().any(char::is_alphanumeric) { cut } else { "Light and time" };
+    clean_text(&cased(cut), 60)
+}
+
+/// From where to where: "from Chicago to Santa Monica" of "a road trip from Chicago to Santa Monica on Route 66".
+fn way(text: &str) -> Option<String> {
+    let (from, to) = text[text.find("from ")?..].split_once(" to ")?;
+    let to: Vec<&str> = to.split(' ').collect();
+    let end = to.iter().skip(1).position(|word| is_break(word)).map_or(to.len(), |at| at + 1);
+    Some(format!("{from} to {}", to[..end].join(" ").trim_end_matches([',', ';', ':'])))
 }
 
 /// The film in one sentence: the theme itself.

@@ -1,13 +1,28 @@
 //! The words of a theme in order, and which of them end a phrase.
 
+use super::grammar;
+
 /// The words of a text; a comma or colon is a word of its own.
 pub(super) fn tokens(text: &str) -> Vec<String> {
-    // A comma becomes its own token so that it ends a phrase.
-    text.replace([',', ':'], " , ")
+    // A comma becomes its own token so that it ends a phrase; an apostrophe has one form.
+    let mut words: Vec<String> = text
+        .replace(['’', '‘'], "'")
+        .replace([',', ':'], " , ")
         .replace([';', '(', ')', '"', '“', '”', '.', '!', '?'], " ")
         .split_whitespace()
-        .map(str::to_owned)
-        .collect()
+        .flat_map(|word| match word.to_lowercase().as_str() {
+            "that's" => vec!["that".to_owned(), "is".to_owned()],
+            "who's" => vec!["who".to_owned(), "is".to_owned()],
+            _ => vec![word.to_owned()],
+        })
+        .collect();
+    // "a umbrella" is heard where it is spoken.
+    for at in 1..words.len() {
+        if words[at - 1] == "a" || words[at - 1] == "an" {
+            words[at - 1] = grammar::article(&words[at]).to_owned();
+        }
+    }
+    words
 }
 
 /// True for a preposition.

@@ -76,10 +76,21 @@ pub(super) fn told_by_them(text: &str) -> Option<String> {
         let base = base.unwrap_or("travel");
         return Some(format!("{who} {base} {}", words[1..].join(" ")));
     }
+    // "journey down the Amazon by canoe".
+    if JOURNEYS.contains(&first)
+        && lower.get(1).is_some_and(|word| is_preposition(word) || word == "down" || word == "up")
+    {
+        return Some(format!("{who} travel {}", words[1..].join(" ")));
+    }
     let led = matches!(first, "our" | "my" | "a" | "the" | "one" | "two" | "three" | "four");
     let journey = lower.iter().take(5).position(|word| JOURNEYS.contains(&word.as_str())).filter(|_| led);
     if let Some(at) = journey {
         let rest = &lower[at + 1..];
+        // "a salmon's journey from the sea back to the river".
+        if at > 1 && lower[at - 1].ends_with("'s") && rest.first().is_some_and(|word| is_preposition(word)) {
+            let who = words[..at].join(" ");
+            return Some(format!("{} travels {}", who.trim_end_matches("'s"), words[at + 1..].join(" ")));
+        }
         let from_to = rest.first().is_some_and(|word| word == "from") && rest.iter().any(|word| word == "to");
         let somewhere = rest.first().is_some_and(|word| is_preposition(word) && word != "of") && rest.len() > 1;
         let own = matches!(first, "our" | "my");
@@ -106,6 +117,8 @@ mod tests {
         check("a week in Kyoto during cherry blossom season", "we spend a week in Kyoto during cherry blossom season");
         check("our honeymoon in Iceland", "we spend our honeymoon in Iceland");
         check("me and my best friends drove to Berlin", "we drove to Berlin");
+        check("Journey down the Amazon by canoe", "we travel down the Amazon by canoe");
+        check("a salmon's journey from the sea to the river", "a salmon travels from the sea to the river");
         check("a journey through Switzerland", "");
         check("a day in the life of a baker", "");
         check("crossing the desert", "");

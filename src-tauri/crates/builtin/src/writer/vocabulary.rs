@@ -32,6 +32,7 @@ pub(super) fn slots(theme: &Theme, kind: Kind) -> Slots {
                 || hero.long.contains("young"),
         );
         slots.set("whole hero", hero.whole());
+        slots.set("new hero", hero.introduced());
         if let Some(work) = hero.noun.and_then(|n| n.work.as_ref()).filter(|_| !hero.plural) {
             let (verb, rest) = work.habit.split_once(' ').unwrap_or((work.habit, ""));
             slots.set("habit.past", format!("{} {rest}", grammar::past(verb)));
@@ -207,9 +208,19 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
             slots.set("topic", if short(&text, 8) { text } else { "this task".to_owned() });
         }
         Kind::Product => {
-            let (product, claim) =
-                [" that ", " which "].iter().find_map(|w| text.split_once(w)).unwrap_or((text.as_str(), ""));
+            let head = text.split([',', ':']).next().unwrap_or(&text);
+            let (product, claim) = [" that ", " which "].iter().find_map(|w| head.split_once(w)).unwrap_or((head, ""));
             let lead = product.split(' ').next().unwrap_or_default().to_lowercase();
+            // "headphones for people who work in open offices": for whom is told apart.
+            let whom =
+                product.split_once(" for ").filter(|(head, _)| !head.ends_with("video") && !head.ends_with("film"));
+            let (product, whom) = whom.unwrap_or((product, ""));
+            let claim = if whom.is_empty() || text.contains(" called ") {
+                claim.to_owned()
+            } else {
+                format!("is for {}", head.split_once(" for ").map_or(whom, |(_, all)| all))
+            };
+            let claim = claim.as_str();
             let product = product.split([',', ':']).next().unwrap_or(product).trim_end();
             let named = [" called ", " named "].iter().find_map(|w| product.split_once(w));
             let named = named.map(|(what, name)| {
@@ -222,11 +233,19 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
                 _ if product.chars().next().is_some_and(char::is_uppercase) || product.contains("'s ") => {
                     product.to_owned()
                 }
+                // "noise cancelling headphones", "handmade leather dog collars".
+                _ if product.ends_with('s') && !product.ends_with("ss") => product.to_owned(),
                 _ => format!("the {product}"),
             };
+            let several = product.ends_with('s') && !product.ends_with("ss") && !product.contains("'s ");
+            let claim =
+                if several && claim.starts_with("is ") { claim.replacen("is ", "are ", 1) } else { claim.to_owned() };
             slots.set("product", if short(&product, 8) { product } else { "this new thing".to_owned() });
-            slots.set("claim", if short(claim, 8) { claim } else { "" });
-            slots.tag("claim", !claim.is_empty() && short(claim, 8));
+            slots.tag("single", !several);
+            slots.set("it", if several { "they" } else { "it" });
+            slots.set("claim", claim);
+            let business = super::kind::is_business(&text);
+            slots.tag(if business { "business" } else { "goods" }, true);
             slots.set("topic", slots.get("product").to_owned());
         }
         Kind::News => {
@@ -235,7 +254,12 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
             let news = if short(&news, 9) { Some(news) } else { shortened(&news) };
             slots.set("news", news.unwrap_or_else(|| "there is news".to_owned()));
         }
-        Kind::List if short(&text, 10) => slots.set("topic", inner(&text)),
+        Kind::Montage if short(text.split([',', ':']).next().unwrap_or(&text), 13) => {
+            slots.set("topic", inner(text.split([',', ':']).next().unwrap_or(&text)));
+            let says = ["when ", "why ", "how ", "what ", "where "].iter().any(|word| lower.starts_with(word));
+            slots.tag("noun", theme.deed.is_none() && !says && !text.split(' ').any(grammar::is_third));
+        }
+        Kind::List if short(&text, 10) => slots.set("topic", inner(&text.replacen("Top ", "top ", 1))),
         _ => slots.set("topic", shortened(&text).map_or_else(|| "this story".to_owned(), |topic| inner(&topic))),
     }
 }
@@ -305,7 +329,7 @@ fn inner(subject: &str) -> String {
 }
 
 /// A subject in few words: what comes after a comma is left out first, then what hangs on it by a small word, from the end.
-fn shortened(text: &str) -> Option<String> {
+pub(super) fn shortened(text: &str) -> Option<String> {
     let fits = |words: &str| words.split(' ').count() <= 7 && words.chars().count() <= 60;
     let mut rest = text;
     if !fits(rest) {

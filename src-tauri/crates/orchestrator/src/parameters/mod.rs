@@ -36,6 +36,9 @@ use reading::Reading;
 pub struct Parameters {
     /// What it is about, without length, style and format.
     pub theme: Option<String>,
+    /// All that is told of what happens, whole; it is the rules' to read, and no field of an answer.
+    #[serde(skip)]
+    pub told: String,
     /// The look, in the person's words.
     pub style: Option<String>,
     /// Who acts.
@@ -72,6 +75,7 @@ pub fn extract(text: &str, language: Language) -> Parameters {
     let characters = actors::found_in(&reading, &taken);
     taken.extend(reading.count.iter().map(|c| c.range.clone()));
     Parameters {
+        told: theme::told(&reading, &taken, &scenes),
         theme: theme::theme(&reading, &taken, &scenes).or_else(|| pictures(text)),
         style: look.map(|l| l.words),
         characters,

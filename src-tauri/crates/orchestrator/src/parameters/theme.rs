@@ -11,6 +11,8 @@ use crate::wording::Words;
 
 /// The longest theme that is read out of a message, in characters.
 const LONGEST: usize = 160;
+/// The most that is kept of what a message tells, in characters.
+const LONGEST_TOLD: usize = 4000;
 
 const WORK: &str = r"(?:film|video|movie|clip|short|story|animation|cartoon|reel|ad|advert|advertisement|commercial|trailer|teaser|documentary|explainer|tutorial|montage|promo|series|episode|spot|piece|something|one|shot|scene|loop|vid|psa|short film|music video|tale|tour|lesson|vlog|show|pilot|feature|sequence|footage|intro|bumper|tiktok|tik tok|compilation|slideshow|skit|mini[- ]?(?:film|series|doc)|doc|mockumentary|opening|walkthrough|infomercial|recap|animatic|sketch)s?";
 
@@ -51,14 +53,7 @@ pub(super) fn theme(reading: &Reading<'_>, taken: &[Range<usize>], scenes: &[Str
     let limit = LONGEST.min((reading.text.chars().count() * 3 / 4).max(66));
     let mut parts: Vec<String> = Vec::new();
     let mut length = 0;
-    let is_scene = |part: &&Part<'_>| scenes.iter().any(|s| part.clause.text.contains(s.as_str()));
-    let told = |part: &&Part<'_>| part.role == Role::What;
-    let lead = reading.parts.iter().filter(told).any(|p| !is_scene(&p) && says_something(reading, p, taken));
-    for part in reading.parts.iter().filter(told).filter(|p| !(lead && is_scene(p))) {
-        let bare = subject(&without(reading, part, taken));
-        if bare.is_empty() || only_filler(&bare) || only_talk(&bare) {
-            continue;
-        }
+    for (bare, _) in subjects(reading, taken, scenes) {
         let count = bare.chars().count();
         if !parts.is_empty() && length + count > limit {
             break;
@@ -82,6 +77,43 @@ pub(super) fn theme(reading: &Reading<'_>, taken: &[Range<usize>], scenes: &[Str
         return (!pictures.trim().is_empty()).then_some(pictures);
     }
     Some(cut)
+}
+
+/// All that a message tells of what happens, whole: the theme, and the clauses for which a short phrase has no room.
+pub(super) fn told(reading: &Reading<'_>, taken: &[Range<usize>], scenes: &[String]) -> String {
+    let mut told = String::new();
+    let mut sign = None;
+    for (bare, end) in subjects(reading, taken, scenes) {
+        match sign {
+            None if told.is_empty() => {}
+            Some(sign @ ('.' | '!' | '?' | ':' | ';' | '。' | '！' | '？' | '，' | '、' | '：')) => {
+                told.push(sign)
+            }
+            Some('-' | '–' | '—') => told.push_str(" –"),
+            _ => told.push(','),
+        }
+        if !told.is_empty() && reading.text.contains(' ') {
+            told.push(' ');
+        }
+        told.push_str(&bare);
+        sign = end;
+    }
+    if let Some(last) = sign.filter(|c| matches!(c, '?' | '!')) {
+        told.push(last);
+    }
+    clean_text(&told, LONGEST_TOLD)
+}
+
+/// The clauses that tell what happens, without the request, and the sign that each ends with.
+fn subjects(reading: &Reading<'_>, taken: &[Range<usize>], scenes: &[String]) -> Vec<(String, Option<char>)> {
+    let is_scene = |part: &&Part<'_>| scenes.iter().any(|s| part.clause.text.contains(s.as_str()));
+    let told = |part: &&Part<'_>| part.role == Role::What;
+    let lead = reading.parts.iter().filter(told).any(|p| !is_scene(&p) && says_something(reading, p, taken));
+    let parts = reading.parts.iter().filter(told).filter(|p| !(lead && is_scene(p)));
+    parts
+        .map(|part| (subject(&without(reading, part, taken)), part.clause.end))
+        .filter(|(bare, _)| !(bare.is_empty() || only_filler(bare) || only_talk(bare)))
+        .collect()
 }
 
 fn says_something(reading: &Reading<'_>, part: &Part<'_>, taken: &[Range<usize>]) -> bool {

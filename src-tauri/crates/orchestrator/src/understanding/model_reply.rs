@@ -160,6 +160,7 @@ pub fn with_model(below: Understanding, answer: &str, text: &str, context: &Cont
         // Numbers and shapes are read better by the rules; words better by the model.
         *read = Parameters {
             theme: said.theme.or_else(|| read.theme.take()),
+            told: std::mem::take(&mut read.told),
             style: said.style.or_else(|| read.style.take()),
             mood: said.mood.or_else(|| read.mood.take()),
             characters: if said.characters.is_empty() { std::mem::take(&mut read.characters) } else { said.characters },

@@ -6,10 +6,14 @@ use std::fmt::Write;
 use std::path::Path;
 
 use orchestrator::training::{Example, corpus_files, corpus_hash, read_corpus};
-use orchestrator::{Context, ContextState, DecidedBy, Intent, Model, extract, language_of, understand, understand_as};
+use orchestrator::{
+    Context, ContextState, DecidedBy, Defaults, Intent, Model, brief_from, extract, language_of, understand,
+    understand_as,
+};
 use proptest::prelude::*;
 use score::{FIELDS, Tally, change_is_right, export_is_right, field};
 use serde_json::Value;
+use story::Brief;
 
 fn corpus() -> Vec<String> {
     // An empty list fails every test below.
@@ -239,4 +243,32 @@ fn ten_thousand_random_texts_have_an_intent() {
             Ok(())
         })
         .expect("no text breaks the reading");
+}
+
+/// Prints the briefs of messages of your own, one a line of a file, for `read_films` of the built-in writer:
+/// `FILE=ideas.txt cargo test -p orchestrator --test understanding print_briefs -- --ignored --nocapture`.
+#[test]
+#[ignore = "it prints for a reader, and checks nothing"]
+fn print_briefs() {
+    let file = std::env::var("FILE").expect("FILE names a file with a message a line");
+    for message in std::fs::read_to_string(file).expect("the file of messages").lines() {
+        let parameters = extract(message, language_of(message));
+        let brief = brief_from(&parameters, message, &Defaults::default()).unwrap_or_else(|| Brief::about(message));
+        println!("{}", serde_json::to_string(&brief).expect("a brief"));
+    }
+}
+
+#[test]
+fn all_that_is_told_is_kept_beside_the_short_theme() {
+    let check = |message: &str, theme: &str, told: &str| {
+        let parameters = extract(message, language_of(message));
+        let brief = brief_from(&parameters, message, &Defaults::default()).expect("a brief");
+        assert_eq!((brief.theme.as_str(), brief.story()), (theme, told), "{message}");
+    };
+    check(
+        "Make a 30-second watercolor film about Nell and Prue. They build a raft, and the flood takes the bridge. Gentle.",
+        "Nell and Prue, They build a raft",
+        "Nell and Prue. They build a raft, and the flood takes the bridge",
+    );
+    check("A short film about a fox in watercolor, 20 seconds", "a fox", "a fox");
 }
