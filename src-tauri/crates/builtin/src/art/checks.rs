@@ -1,7 +1,7 @@
 //! What the words of a prompt must find, and must never find.
 
 use crate::art::find::aliases;
-use crate::art::{Exactness, Ground, PictureId, find, person};
+use crate::art::{Exactness, Ground, PictureId, find, names_place, person};
 
 /// The picture a noun finds; `-` for none.
 fn check(noun: &str, picture: &str) {
@@ -85,8 +85,8 @@ fn nouns_find_their_pictures() {
         ("snowman", "snowman-without-snow"),
         ("octopus", "octopus"),
         ("penguin", "penguin"),
-        ("barn owl", "owl"),
-        ("sea turtle", "turtle"),
+        ("barn owl", "own:barn-owl"),
+        ("sea turtle", "own:sea-turtle"),
         ("polar bear", "polar-bear"),
         ("teddy bear", "teddy-bear"),
         ("black cat", "black-cat"),
@@ -94,7 +94,7 @@ fn nouns_find_their_pictures() {
         ("wolves", "wolf"),
         ("mice", "mouse"),
         ("ponies", "horse"),
-        ("geese", "goose"),
+        ("geese", "own:white-goose"),
         ("guitar", "own:acoustic-guitar"),
         ("drum", "drum"),
         ("soccer ball", "soccer-ball"),
@@ -109,6 +109,9 @@ fn nouns_find_their_pictures() {
         ("seagull", "own:gull"),
         ("scarecrow", "own:scarecrow"),
         ("bike", "bicycle"),
+        ("rusty old lantern", "own:lantern"),
+        ("slice of pizza", "pizza"),
+        ("glass of wine", "wine-glass"),
     ] {
         check(noun, picture);
     }
@@ -205,4 +208,13 @@ fn every_alias_names_a_bundled_picture() {
             || PictureId::named(&format!("{picture}-light")).is_some();
         assert!(exists, "{word} = {picture}");
     }
+}
+
+#[test]
+fn a_compound_is_not_just_any_thing_of_its_last_word() {
+    for compound in ["emergency bottle", "tribal chair", "voting machine", "granola bar"] {
+        let found = find(compound).map(|found| found.picture);
+        assert_eq!(found, None, "{compound}");
+    }
+    assert!(!names_place("granola bar") && names_place("quiet bar"));
 }

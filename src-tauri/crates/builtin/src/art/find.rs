@@ -187,25 +187,68 @@ fn by_keyword(phrase: &str) -> Option<PictureId> {
 
 /// The picture for a noun or a short noun phrase, in English, Spanish, French, German, Chinese or Japanese.
 ///
-/// `None` for places and weather (they choose a backdrop), for abstract words, for persons (see [`person`](crate::art::person()))
-/// and for an animal of which there is no true picture.
+/// `None` for places and weather (they choose a backdrop), for abstract words, for persons (see [`person`](crate::art::person())),
+/// for an animal of which there is no true picture, and for a compound of which only the last word is known: a "water bottle"
+/// is another thing than a bottle, more often than not.
 pub fn find(noun: &str) -> Option<Found> {
+    if let Some(found) = measured(noun) {
+        return found;
+    }
     let candidates = candidates(noun);
     for (at, candidate) in candidates.iter().enumerate() {
         match meaning(candidate) {
             Meaning::Never => return None,
-            Meaning::Picture(id, exactness) => {
-                return Some(found(id, if at == 0 { exactness } else { Exactness::Head }));
+            Meaning::Picture(id, exactness) if at == 0 => return Some(found(id, exactness)),
+            Meaning::Picture(id, _) => {
+                return is_same_thing(noun, &candidates[0], candidate).then(|| found(id, Exactness::Head));
             }
             Meaning::Unknown => {}
         }
     }
-    candidates.iter().find_map(|c| by_keyword(c)).map(|id| found(id, Exactness::Keyword))
+    let known = candidates.iter().find_map(|c| by_keyword(c).map(|id| (c, id)));
+    known.filter(|(c, _)| is_same_thing(noun, &candidates[0], c)).map(|(_, id)| found(id, Exactness::Keyword))
+}
+
+/// True when what a phrase says before its end leaves the thing what it is: "old brass lamp" before "lamp". What hangs on it
+/// behind ("map of the island") and whose it is ("the king's crown") do too.
+fn is_same_thing(said: &str, phrase: &str, end: &str) -> bool {
+    let Some(before) = phrase.find(end).map(|at| phrase[..at].trim_end()) else { return true };
+    let kept = singulars(end).iter().any(|form| listed(List::Heads, form.rsplit(' ').next().unwrap_or(form)));
+    let said = said.to_lowercase().replace('’', "'");
+    let describes = |word: &str| {
+        let owns = || person::names_person(word) && said.contains(&format!("{word}'s "));
+        listed(List::Describing, word) || crate::art::colour_of(word).is_some() || owns()
+    };
+    kept || before.split_whitespace().all(describes)
+}
+
+/// "Slice of bread", "glass of wine": the picture of what there is so much of, else of what holds it. `None` when the words say
+/// nothing of the kind, or are known as a whole.
+fn measured(noun: &str) -> Option<Option<Found>> {
+    /// So much of something is nothing to draw by itself.
+    const NO_THINGS: [&str; 20] = [
+        "slice", "piece", "bunch", "pair", "stack", "pile", "heap", "bar", "stick", "block", "sheet", "loaf",
+        "handful", "lump", "chunk", "bit", "pinch", "drop", "puff", "cloud",
+    ];
+    let whole = candidates(noun).swap_remove(0);
+    if !matches!(meaning(&whole), Meaning::Unknown) {
+        return None;
+    }
+    let (measure, rest) = whole.split_once(" of ")?;
+    let measure = measure.rsplit(' ').next().unwrap_or(measure);
+    let unit = singulars(measure).into_iter().find(|form| listed(List::Measures, form))?;
+    let held = find(rest);
+    Some(held.or_else(|| if NO_THINGS.contains(&unit.as_str()) { None } else { find(&unit) }))
 }
 
 /// True when a noun or a short noun phrase names a place or weather: a backdrop, never a thing.
 pub fn names_place(noun: &str) -> bool {
-    candidates(noun).iter().flat_map(|candidate| singulars(candidate)).any(|form| listed(List::Places, &form))
+    let candidates = candidates(noun);
+    let known = |form: &String| listed(List::Places, form);
+    let said = aliases().contains_key(candidates[0].as_str());
+    // "granola bar" is no place, whatever a bar is.
+    !(said && !known(&candidates[0]))
+        && candidates.iter().flat_map(|candidate| singulars(candidate)).any(|form| known(&form))
 }
 
 fn found(picture: PictureId, exactness: Exactness) -> Found {

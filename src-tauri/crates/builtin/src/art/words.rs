@@ -170,6 +170,9 @@ pub(super) enum List {
     Places,
     Abstract,
     Animals,
+    Describing,
+    Heads,
+    Measures,
 }
 
 /// True when the word (lower case, singular) is in the list.
@@ -183,6 +186,9 @@ pub(super) fn listed(list: List, word: &str) -> bool {
                 "[places]" => at = List::Places,
                 "[abstract]" => at = List::Abstract,
                 "[animals]" => at = List::Animals,
+                "[describing]" => at = List::Describing,
+                "[heads]" => at = List::Heads,
+                "[measures]" => at = List::Measures,
                 words => lists.entry(at).or_default().extend(words.split_whitespace()),
             }
         }
