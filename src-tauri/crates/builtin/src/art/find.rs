@@ -199,6 +199,7 @@ pub fn find(noun: &str) -> Option<Found> {
         match meaning(candidate) {
             Meaning::Never => return None,
             Meaning::Picture(id, exactness) if at == 0 => return Some(found(id, exactness)),
+            Meaning::Picture(id, _) if group_of(&id) == "Animals & Nature" && is_made(noun) => return None,
             Meaning::Picture(id, _) => {
                 return is_same_thing(noun, &candidates[0], candidate).then(|| found(id, Exactness::Head));
             }
@@ -220,6 +221,11 @@ fn is_same_thing(said: &str, phrase: &str, end: &str) -> bool {
         listed(List::Describing, word) || crate::art::colour_of(word).is_some() || owns()
     };
     kept || before.split_whitespace().all(describes)
+}
+
+/// True for what is made in the likeness of something alive: "toy soldier", "stone lion".
+pub(super) fn is_made(noun: &str) -> bool {
+    noun.to_lowercase().split_whitespace().rev().skip(1).any(|word| listed(List::Made, word))
 }
 
 /// "Slice of bread", "glass of wine": the picture of what there is so much of, else of what holds it. `None` when the words say

@@ -41,6 +41,9 @@ fn entry(word: &str) -> Option<(&'static str, bool)> {
 
 /// What a noun or phrase says about a person; `None` when it does not name one.
 pub fn person(noun: &str) -> Option<Person> {
+    if super::find::is_made(noun) {
+        return None;
+    }
     let candidates = candidates(noun);
     let (row, woman) = candidates.iter().find_map(|c| singulars(c).iter().find_map(|form| entry(form)))?;
     let mut fields = row.split_whitespace();

@@ -173,6 +173,7 @@ pub(super) enum List {
     Describing,
     Heads,
     Measures,
+    Made,
 }
 
 /// True when the word (lower case, singular) is in the list.
@@ -189,6 +190,7 @@ pub(super) fn listed(list: List, word: &str) -> bool {
                 "[describing]" => at = List::Describing,
                 "[heads]" => at = List::Heads,
                 "[measures]" => at = List::Measures,
+                "[made]" => at = List::Made,
                 words => lists.entry(at).or_default().extend(words.split_whitespace()),
             }
         }

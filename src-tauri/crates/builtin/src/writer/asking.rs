@@ -238,15 +238,25 @@ fn behind<'a>(text: &'a str, lead: &str) -> Option<&'a str> {
 
 /// What somebody wants to be taught: "teach me to tie my shoes", or what is left of it, "to tie my shoes".
 fn task(text: &str) -> Option<&str> {
+    let asked = ["how do i ", "how can i ", "how should i "].into_iter().find_map(|lead| behind(text, lead));
+    if let Some(task) = asked {
+        return Some(task.trim_end_matches('?'));
+    }
     let taught =
         ["teach me how to ", "teach me to ", "show me how to "].into_iter().find_map(|lead| behind(text, lead));
     // "teach my mum how to spot a scam".
     let somebody = ["teach ", "show ", ""].into_iter().find_map(|lead| behind(text, lead)).and_then(|rest| {
         let (whom, task) = rest.split_once(" how to ")?;
-        let (first, count) = (whom.split(' ').next().unwrap_or_default().to_lowercase(), whom.split(' ').count());
-        // What a message asks to be taught to whom comes without "teach": "beginners how to plant tomatoes".
-        let learners = matches!(first.as_str(), "beginners" | "kids" | "children" | "people" | "students" | "teens");
-        (count <= 3 && (!text.starts_with(whom) || learners && count == 1)).then_some(task)
+        let count = whom.split(' ').count();
+        // What a message asks to be taught to whom comes without "teach": "new volunteers how to greet guests".
+        let acts = |word: &str| lexicon::verb(&word.to_lowercase()).is_some();
+        let learners = whom.ends_with('s') || matches!(whom, "children" | "people" | "kids");
+        (count <= 3
+            && (!text.starts_with(whom)
+                || learners
+                    && !whom.split(' ').any(acts)
+                    && !is_lead(&whom.split(' ').next().unwrap_or_default().to_lowercase())))
+        .then_some(task)
     });
     let taught = taught.or(somebody);
     // "to the moon" and "to infinity and beyond" are no tasks: one has a thing that something is done to.
@@ -283,6 +293,19 @@ pub(super) fn points(message: &str) -> Vec<String> {
         .collect();
     let each_short = points.iter().all(|p| p.split(' ').count() <= LONGEST);
     if points.len() > 1 && each_short { points } else { Vec::new() }
+}
+
+/// Points as steps: what does not begin with something to do belongs to the step before ("mix flour, soda, salt").
+pub(super) fn steps(points: Vec<String>) -> Vec<String> {
+    let mut steps: Vec<String> = Vec::new();
+    for point in points {
+        let first = point.split(' ').next().unwrap_or_default().to_lowercase();
+        match steps.last_mut().filter(|_| lexicon::verb(&first).is_none_or(|verb| verb.base != first)) {
+            Some(step) => *step = format!("{step}, {point}"),
+            None => steps.push(point),
+        }
+    }
+    steps
 }
 
 // Pictures that say a word are read as that word; others are dropped.

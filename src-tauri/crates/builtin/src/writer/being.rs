@@ -177,12 +177,14 @@ impl Being {
             || matches!(lower.as_str(), "people" | "children" | "friends" | "family" | "couple");
         let called = noun.is_none() || CALLED.contains(&lower.as_str());
         let name = if lead == Lead::Bare && called && last.chars().next().is_some_and(char::is_uppercase) {
-            rest.join(" ")
+            // "old Mr Pettigrew" is called Mr Pettigrew.
+            let small = rest.iter().take_while(|word| word.chars().next().is_some_and(char::is_lowercase)).count();
+            rest[small..].join(" ")
         } else {
             String::new()
         };
         let nature = noun.map_or_else(
-            || if name.is_empty() && !sounds_human(&lower) { Nature::Thing } else { Nature::Human },
+            || if name.is_empty() && !is_human(&lower) { Nature::Thing } else { Nature::Human },
             |n| n.nature,
         );
         let gender = gender_said(noun, rest)
@@ -196,7 +198,12 @@ impl Being {
                 }
             });
         let long = rest.join(" ");
-        let short = if name.is_empty() { last.clone() } else { name.split(' ').next().unwrap_or_default().to_owned() };
+        let title = ["Mr", "Mrs", "Ms", "Miss", "Dr"].contains(&name.split(' ').next().unwrap_or_default());
+        let short = match name.split(' ').next() {
+            _ if title => name.clone(),
+            Some(first) if !name.is_empty() => first.to_owned(),
+            _ => last.clone(),
+        };
         Some(Self {
             lead,
             lead_word,
@@ -388,6 +395,11 @@ impl Being {
 // A phrase of more than five words is not said in the middle of a sentence.
 fn short_enough(long: &str, short: &str) -> String {
     if long.split(' ').count() > 5 { short.to_owned() } else { long.to_owned() }
+}
+
+/// True for a person by the form of the word, if it is no thing that can be drawn ("elevator").
+fn is_human(word: &str) -> bool {
+    sounds_human(word) && crate::art::find(word).is_none()
 }
 
 fn sounds_human(word: &str) -> bool {

@@ -105,14 +105,36 @@ impl Sequel {
 
 /// What is done, of a deed whose words begin at `from`, and what follows it.
 pub(super) fn told(reader: &Reader, from: usize, plural: bool) -> (String, Following) {
-    let rest = first_of_two(reader, from, plural);
+    let mut rest = first_of_two(reader, from, plural);
     let mut at = from + length_of(&rest);
+    if let Some(end) = list_end(reader, at) {
+        rest = format!("{rest}{}", reader.tokens[at..end].join(" ").replace(" ,", ",").replacen(',', ",", 1));
+        at = end;
+    }
     let mut sequels = Vec::new();
     while let Some((sequel, end)) = sequel(reader, at, plural) {
         sequels.push(sequel);
         at = end;
     }
     (rest, Following { sequels, besides: besides(&reader.tokens[at.min(reader.tokens.len())..]) })
+}
+
+/// "… a tailor, a baker and a thief for help": where a list ends that goes on behind a comma; it has no verb of its own.
+fn list_end(reader: &Reader, comma: usize) -> Option<usize> {
+    let mut at = comma;
+    let mut last = false;
+    while !last {
+        let joined = reader.lower(at) == "," || at > comma && reader.lower(at) == "and";
+        last = reader.lower(at) == "and" || reader.lower(at + 1) == "and";
+        let start = at + 1 + usize::from(reader.lower(at) == "," && reader.lower(at + 1) == "and");
+        let led = is_lead(&reader.lower(start));
+        let (_, end) = reader.phrase(start).filter(|_| joined && led && reader.lower(comma) == ",")?;
+        if subject(reader, start).is_some() {
+            return None;
+        }
+        at = end;
+    }
+    Some(at + length_of(&clause(&reader.tokens[at..])))
 }
 
 fn length_of(words: &str) -> usize {
@@ -140,7 +162,11 @@ fn sequel(reader: &Reader, from: usize, plural: bool) -> Option<(Sequel, usize)>
         _ => Joined::And,
     };
     at += usize::from(joined != Joined::And || matches!(reader.lower(at).as_str(), "and" | "so"));
-    while matches!(reader.lower(at).as_str(), "then" | "finally" | "suddenly") {
+    let passed = |word: &str| {
+        matches!(word, "then" | "finally" | "suddenly" | "soon" | "now" | "later" | "eventually")
+            || word.ends_with("ly") && lexicon::verb(word).is_none()
+    };
+    while passed(&reader.lower(at)) {
         at += 1;
     }
     if at == from {
@@ -251,7 +277,8 @@ pub(super) fn verb_behind_clause(reader: &Reader, from: usize, plural: bool) -> 
 fn is_finite(reader: &Reader, at: usize, plural: bool) -> bool {
     match reader.lower(at).as_str() {
         "has" => reader.lower(at + 1) == "to",
-        "have" => false,
+        "have" => plural && reader.lower(at + 1) == "to",
+        "must" | "cannot" => true,
         word => grammar::agrees(word, plural),
     }
 }

@@ -61,7 +61,8 @@ fn conjugated(rest: &str, past: bool) -> String {
         if past && words[at] == "they're" {
             "they were".clone_into(&mut words[at]);
         }
-        let joined = matches!(before.as_str(), "and" | "then" | "but");
+        let adverb = at > 1 && before.ends_with("ly") && words[at - 2] == "and";
+        let joined = adverb || matches!(before.as_str(), "and" | "then" | "but");
         let hangs = matches!(before.as_str(), "who" | "that" | "which" | "he" | "she" | "it" | "they")
             || lexicon::noun(&before).is_some() && grammar::singulars(&before).is_empty();
         let each = at > 1

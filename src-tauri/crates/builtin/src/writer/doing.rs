@@ -51,6 +51,7 @@ impl Doing {
     /// Reads what is done, and what follows it, into the theme.
     pub(super) fn read(self, reader: &Reader, opening: &Opening, theme: &mut Theme) {
         let at = self.at;
+        theme.described = opening.relative;
         let ours = theme.hero.as_ref().is_some_and(|hero| !hero.name.is_empty())
             && matches!(opening.words[0].to_lowercase().as_str(), "my" | "our");
         if self.copula && opening.relative && ours {

@@ -80,7 +80,10 @@ impl<'a> English<'a> {
         if matches!(self.kind, Kind::Tale | Kind::Journey) {
             self.tell_theme(&mut drafts, &beats);
         }
-        if matches!(self.kind, Kind::Portrait | Kind::Product | Kind::News | Kind::Montage | Kind::MoodPiece) {
+        if matches!(
+            self.kind,
+            Kind::Portrait | Kind::Product | Kind::News | Kind::Montage | Kind::MoodPiece | Kind::Explainer
+        ) {
             self.tell_facts(&mut drafts);
         }
         drafts
@@ -134,7 +137,42 @@ impl<'a> English<'a> {
 
     /// What was said of somebody or something, over the scenes behind the first.
     fn tell_facts(&mut self, drafts: &mut [Draft]) {
-        let mut told = plot::of_facts(self.theme, self.kind, &self.telling.slots);
+        let points = asking::points(&self.brief.message);
+        let mut told = plot::of_facts(self.theme, self.kind, &self.telling.slots, &points);
+        // A question too long for a line of a frame is asked in parts.
+        if self.kind == Kind::Explainer
+            && self.telling.slots.get("question").is_empty()
+            && self.theme.text.split(' ').count() > 8
+        {
+            let sign = if ["how ", "why ", "what "].iter().any(|ask| self.theme.text.to_lowercase().starts_with(ask)) {
+                "?"
+            } else {
+                "."
+            };
+            drafts[0].pool.clear();
+            let text = format!("{}{sign}", self.theme.text);
+            self.tell(&mut drafts[0], &[text]);
+        }
+        // What is given needs no gap.
+        if self.kind == Kind::Explainer && !told.is_empty() {
+            let gap = |draft: &Draft| draft.pool.iter().any(|line| line.contains('['));
+            let answer = drafts.iter().position(gap).unwrap_or(drafts.len() - 1);
+            for draft in drafts.iter_mut().filter(|draft| gap(draft)) {
+                draft.pool.clear();
+            }
+            let lines: Vec<String> = told.drain(..).flat_map(|told| told.lines).collect();
+            return self.tell(&mut drafts[answer], &lines);
+        }
+        // What a mood is of is said first, whatever else is seen there.
+        if self.kind == Kind::MoodPiece {
+            let topic = self.telling.slots.get("topic").to_owned();
+            if !drafts[0].pool.iter().any(|line| line.to_lowercase().contains(&topic.to_lowercase()))
+                && !topic.is_empty()
+                && !self.spots.said
+            {
+                self.tell(&mut drafts[0], &[format!("{topic}.")]);
+            }
+        }
         // The news is the first thing that is said of it.
         if self.kind == Kind::News && !told.is_empty() {
             let lead = told.remove(0).lines;
@@ -209,9 +247,6 @@ impl<'a> English<'a> {
             return vec![format!("{beat}.{class}"), format!("{beat}.does"), beat.to_owned()];
         }
         match beat {
-            "between" if matches!(self.kind, Kind::Montage | Kind::Product) => {
-                vec!["aside".to_owned()]
-            }
             "between" | "item" => Vec::new(),
             _ => vec![format!("{prefix}.{beat}"), format!("plain.{beat}")],
         }
@@ -265,7 +300,11 @@ impl<'a> English<'a> {
         let mut pool = told.map(|t: telling::Told| t.lines).unwrap_or_default();
         let mut happens = String::new();
         if beat == "item" {
-            let given = asking::points(&self.brief.message).into_iter().nth(at.saturating_sub(1));
+            let mut points = asking::points(&self.brief.message);
+            if self.kind == Kind::HowTo {
+                points = asking::steps(points);
+            }
+            let given = points.into_iter().nth(at.saturating_sub(1));
             self.items += 1;
             pool = self.item(self.items, given.as_ref());
             happens = given.unwrap_or_default();
@@ -306,7 +345,10 @@ impl<'a> English<'a> {
             }
         }
         // What is only seen and heard around has no place where something is explained, sold or reported.
-        let around = matches!(self.kind, Kind::Tale | Kind::Journey | Kind::Montage | Kind::MoodPiece);
+        let long = self.brief.duration_s.value >= 90;
+        let mood = self.kind == Kind::MoodPiece && (self.spots.said || long)
+            || self.kind == Kind::Montage && self.brief.duration_s.value >= 180;
+        let around = mood || matches!(self.kind, Kind::Tale | Kind::Journey);
         // Nor has it in a short film that tells what the person told.
         let short = self.brief.duration_s.value < 90 && (self.theme.has_plot() || self.theme.travels);
         if !around || short {

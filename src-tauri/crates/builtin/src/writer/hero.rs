@@ -4,7 +4,7 @@
 
 use story::{PlaceKind, TimeOfDay};
 
-use super::being::{Being, head_noun, is_lead};
+use super::being::{Being, Lead, head_noun, is_lead};
 use super::clauses::{clause, told};
 use super::deed::Deed;
 use super::doing::{Doing, object_of};
@@ -29,8 +29,14 @@ pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
         return read_owner(reader, &words[..=owner_at], theme);
     }
     let mut opening = Opening::new(reader, words, at);
-    if let Some(named) = named_next(reader, &opening) {
+    if let Some((named, is, end)) = named_next(reader, &opening) {
         theme.hero = Some(named);
+        theme.is = is;
+        if matches!(reader.lower(end).as_str(), "who" | "that") {
+            opening = Opening::new(reader, opening.words, end);
+            opening.pass(reader, theme);
+            Doing::at(reader, &opening, theme.before.is_some()).read(reader, &opening, theme);
+        }
         return;
     }
     if read_several(reader, theme, &opening) {
@@ -73,22 +79,42 @@ fn read_owner(reader: &Reader, words: &[String], theme: &mut Theme) {
 }
 
 /// "Amara, a young doctor": the name of who is told of next.
-fn named_next(reader: &Reader, opening: &Opening) -> Option<Being> {
-    let [name] = opening.words.as_slice() else { return None };
+fn named_next(reader: &Reader, opening: &Opening) -> Option<(Being, String, usize)> {
+    if opening.words.len() > 3 {
+        return None;
+    }
+    let name = opening.words.join(" ");
     let named = !opening.known && begins_with_name(&opening.words);
-    let led = matches!(reader.lower(opening.at + 1).as_str(), "a" | "an" | "the" | "my" | "our");
+    let led = {
+        let next = reader.lower(opening.at + 1);
+        matches!(next.as_str(), "a" | "an" | "the" | "my" | "our") || lexicon::noun(&next).is_some()
+    };
     if !named || !led || reader.lower(opening.at) != "," {
         return None;
     }
-    let (told, _) = reader.phrase(opening.at + 1).filter(|(words, _)| head_noun(words).is_some())?;
-    Some(Being::read(&told, "", reader.seed)?.named(name))
+    let (told, end) = reader.phrase(opening.at + 1)?;
+    let being = Being::read(&told, "", reader.seed)
+        .filter(|being| being.noun.is_some() || being.nature == story::Nature::Human)?;
+    let hangs = matches!(reader.lower(end).as_str(), "who" | "that");
+    let stop = if hangs {
+        end
+    } else {
+        (end..reader.tokens.len()).find(|at| reader.lower(*at) == ",").unwrap_or(reader.tokens.len())
+    };
+    let is = reader.tokens[opening.at + 1..stop].join(" ");
+    Some((Being { lead: Lead::A, ..being }.named(&name), is, end))
 }
 
 /// True for words that stand for somebody, and not for a place or a subject.
 fn is_somebody(reader: &Reader, opening: &Opening, doing: &Doing, owned_acts: bool, tells: bool) -> bool {
     let Opening { words, at, known, relative, .. } = opening;
-    let told_of = tells && is_lead(&words[0].to_lowercase());
-    if *known || told_of {
+    let large = |word: &String| word.chars().next().is_some_and(char::is_uppercase);
+    let told_of = tells && (is_lead(&words[0].to_lowercase()) || words.iter().any(large));
+    // "the last typewriter repairman in Kolkata": a person by the form of the word, and no place.
+    let human = is_lead(&words[0].to_lowercase())
+        && Being::read(words, "", reader.seed).is_some_and(|being| being.nature == story::Nature::Human)
+        && places_in(words.last().map_or("", String::as_str)).is_empty();
+    if *known || told_of || human {
         return true;
     }
     let name = begins_with_name(words);
@@ -130,6 +156,7 @@ fn read_own_deed(reader: &Reader, theme: &mut Theme) -> bool {
     let many = reader.lower(0) == "we";
     let Some(verb) = lexicon::verb(&reader.lower(1)).filter(|_| many || reader.lower(0) == "i") else { return false };
     theme.hero = Some(Being::telling(many));
+    theme.travels |= verb.class == lexicon::VerbClass::Seek;
     read_deed_of(verb, reader, 2, theme);
     true
 }
@@ -217,11 +244,21 @@ fn read_several(reader: &Reader, theme: &mut Theme, opening: &Opening) -> bool {
 
 /// "Anna and her dog look for the end of the rainbow": two who act together.
 fn read_pair(reader: &Reader, theme: &mut Theme, at: usize) -> bool {
-    let Some((words, end)) = reader.phrase(at + 1) else { return false };
+    let Some((mut words, mut end)) = reader.phrase(at + 1) else { return false };
+    // "her worst rival share the oven": a verb that may be a noun too ends the phrase of a second one.
+    let plain = |i: &usize| grammar::agrees(&reader.lower(*i), true) && lexicon::noun(&reader.lower(*i)).is_none();
+    if let Some(verb_at) = (at + 3..end).find(plain) {
+        words.truncate(verb_at - at - 1);
+        end = verb_at;
+    }
     let relative = usize::from(matches!(reader.lower(end).as_str(), "who" | "that"));
-    let Some(verb) = lexicon::verb(&reader.lower(end + relative)) else { return false };
+    let form = reader.lower(end + relative);
+    let Some(verb) = lexicon::verb(&form) else { return false };
     // A kite can act with somebody; an idea cannot.
-    let drawn = |being: &Being| being.is_somebody() || crate::art::find(&being.short.to_lowercase()).is_some();
+    // "her worst rival" is somebody, whatever else is known of it.
+    let drawn = |being: &Being| {
+        being.is_somebody() || being.lead == Lead::Own || crate::art::find(&being.short.to_lowercase()).is_some()
+    };
     let Some(friend) = Being::read(&words, "", reader.seed).filter(drawn) else { return false };
     theme.hero = theme.hero.as_ref().map(|hero| hero.together(&friend));
     read_deed_of(verb, reader, end + relative + 1, theme);

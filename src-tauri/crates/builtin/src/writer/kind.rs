@@ -39,6 +39,20 @@ const BUSINESSES: &[&str] = &[
     "truck",
     "stall",
 ];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "spring",
+    "autumn",
+];
 /// Who is reported of.
 const REPORTED: &[&str] = &["scientists", "researchers", "archaeologists", "police", "astronomers"];
 /// What makes news before it is said to.
@@ -156,8 +170,16 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     let text = format!(" {} ", words(&theme.text).join(" "));
     let has = |list: &[&str]| list.iter().any(|w| text.contains(&format!(" {w} ")));
     let starts = |list: &[&str]| list.iter().any(|w| text.trim_start().starts_with(&format!("{w} ")));
-    if starts(&["how to", "a guide to", "guide to", "learn how to", "steps to"])
-        || has(&["tutorial", "recipe", "recipe for"])
+    if starts(&[
+        "how to",
+        "how do i",
+        "how can i",
+        "how should i",
+        "a guide to",
+        "guide to",
+        "learn how to",
+        "steps to",
+    ]) || has(&["tutorial", "recipe", "recipe for"])
     {
         return Kind::HowTo;
     }
@@ -217,9 +239,15 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     // "our new cup that folds flat" is shown; "our new puppy" is told of.
     let business = starts(&["our", "my"]) && theme.deed.is_none() && has(BUSINESSES);
     let ours = (starts(&["our new", "our latest", "my new"]) || business) && lifeless(theme);
-    let sold = theme.hero.as_ref().is_none_or(|hero| {
-        theme.deed.as_ref().is_none_or(|deed| GOODS.contains(&hero.short.as_str()) && deed.class != VerbClass::Friend)
-    });
+    // Somebody does something: that is told, whatever it is done with.
+    let happens = theme.deed.is_some() && !text.contains(" that ") && !text.contains(" which ");
+    let sold = !happens
+        && theme.hero.as_ref().is_none_or(|hero| {
+            theme
+                .deed
+                .as_ref()
+                .is_none_or(|deed| GOODS.contains(&hero.short.as_str()) && deed.class != VerbClass::Friend)
+        });
     let goods = has(GOODS) && (sold || has(&["called", "named"]));
     if (has(PRODUCT) || goods || presents) && !acts || ours {
         return Kind::Product;
@@ -241,18 +269,32 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
         let invented =
             words(&brief.message).iter().any(|w| matches!(w.as_str(), "story" | "tale" | "adventure" | "where"));
         let told_of = hero.nature == story::Nature::Human && text.contains(" who ");
-        let known = starts(&["my", "our"]) && !invented && !hero.plural && (!hero.name.is_empty() || told_of);
+        // What somebody did once is a tale; what they are, do every day or have done is a portrait.
+        let once = theme.deed.as_ref().is_some_and(|deed| {
+            let lasts = matches!(
+                deed.verb.as_str(),
+                "love" | "like" | "hate" | "live" | "work" | "have" | "know" | "is" | "be" | "collect" | "turn"
+            );
+            !theme.described && !lasts && !theme.following.sequels.is_empty()
+        });
+        let known = starts(&["my", "our"]) && !invented && !hero.plural && !once && (!hero.name.is_empty() || told_of);
+        let described = theme.described && !hero.name.is_empty() && !invented;
         let portrait = theme.owned
             || known
+            || described
             || words(&brief.message).iter().any(|w| w == "portrait")
             || words(&brief.message).join(" ").contains("a day in the life of")
             || theme.deed.is_none()
                 && theme.other.is_none()
                 && theme.state.is_empty()
                 && theme.before.is_none()
+                && (hero.lead != super::being::Lead::Count || theme.besides.is_empty())
                 && hero.nature == story::Nature::Human;
         if portrait {
             return Kind::Portrait;
+        }
+        if theme.deed.is_none() && !theme.besides.is_empty() && theme.before.is_none() && theme.event.is_none() {
+            return Kind::Montage;
         }
         if theme.deed.as_ref().is_some_and(|d| d.class == VerbClass::Seek) {
             return Kind::Journey;
@@ -265,6 +307,7 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     if !super::setting::places_in(&theme.text).is_empty() && theme.place.is_some()
         || theme.time.is_some()
         || theme.weather.is_some()
+        || has(&MONTHS)
     {
         return Kind::MoodPiece;
     }
@@ -286,7 +329,32 @@ fn does(text: &str) -> bool {
 
 /// True for what somebody runs: a place to go to, and nothing to buy.
 pub(super) fn is_business(text: &str) -> bool {
-    words(text).iter().take(6).any(|word| BUSINESSES.contains(&word.as_str()))
+    let place = |word: &String| {
+        BUSINESSES.contains(&word.as_str()) || matches!(word.as_str(), "cafe" | "café" | "gallery" | "museum")
+    };
+    words(text).iter().take(6).any(place) && !is_service(text)
+}
+
+/// True for what somebody does for others: nothing to buy, and no place to go to.
+pub(super) fn is_service(text: &str) -> bool {
+    let service = |word: &String| {
+        matches!(
+            word.as_str(),
+            "business"
+                | "company"
+                | "agency"
+                | "service"
+                | "services"
+                | "club"
+                | "fair"
+                | "festival"
+                | "concert"
+                | "workshop"
+                | "course"
+                | "class"
+        )
+    };
+    words(text).iter().take(6).any(service)
 }
 
 fn lifeless(theme: &Theme) -> bool {

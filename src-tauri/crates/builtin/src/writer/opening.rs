@@ -32,7 +32,10 @@ pub(super) struct Opening {
 impl Opening {
     /// Of words that end before `at`.
     pub(super) fn new(reader: &Reader, words: Vec<String>, at: usize) -> Self {
-        let known = head_noun(&words).is_some() || head_noun(before_name(&words)).is_some();
+        let read = Being::read(&words, "", reader.seed);
+        let known = head_noun(&words).is_some()
+            || head_noun(before_name(&words)).is_some()
+            || read.is_some_and(|being| being.noun.is_some());
         let many = Being::read(&words, "", reader.seed).is_some_and(|being| being.plural);
         Self { words, after: String::new(), at, known, many, relative: false, acts: false }
     }
@@ -44,6 +47,9 @@ impl Opening {
         self.pass_apposition(reader, theme);
         self.pass_who(reader);
         self.pass_clause(reader, theme);
+        if theme.before.is_some() && reader.lower(self.at) == "," {
+            self.pass_who(reader);
+        }
     }
 
     /// "with a red hat", "of the north".
@@ -111,10 +117,13 @@ impl Opening {
     /// "a penguin who hates the cold moves to the desert": the clause tells who it is, the verb behind it what is done; "an
     /// umbrella left behind on a train wants to go home" has no "who is".
     fn pass_clause(&mut self, reader: &Reader, theme: &mut Theme) {
-        if matches!(reader.lower(self.at).as_str(), "whose" | "where")
-            && let Some(own) = verb_of(reader, self.at + 1)
+        // "the tuba player nobody invited" has no "whom".
+        let bare = matches!(reader.lower(self.at).as_str(), "nobody" | "everybody" | "everyone");
+        if (bare || matches!(reader.lower(self.at).as_str(), "whose" | "where"))
+            && let Some(own) = verb_of(reader, self.at + usize::from(!bare))
         {
-            let end = verb_behind_clause(reader, own, self.many).unwrap_or(reader.tokens.len());
+            let comma = || (own..reader.tokens.len()).find(|at| reader.lower(*at) == ",");
+            let end = verb_behind_clause(reader, own, self.many).or_else(comma).unwrap_or(reader.tokens.len());
             theme.before = Some(Before::of(reader, self.at, own, end));
             self.at = end;
             return;

@@ -5,7 +5,7 @@
 
 use story::{Kind, Rng};
 
-use super::being::Lead;
+use super::being::{Lead, is_lead};
 use super::clauses::{Joined, Sequel};
 use super::deed::Deed;
 use super::grammar;
@@ -46,6 +46,9 @@ pub(super) fn of_tale(theme: &Theme, slots: &Slots, rng: &mut Rng) -> Plot {
     let Some(hero) = theme.hero.as_ref().filter(|_| !he.is_empty()) else { return plot };
     if !hero.tells() {
         let line = match &theme.before {
+            Some(before) if hero.lead == Lead::The => {
+                format!("This is the story of {} {}.", hero.introduced(), before.clause(hero))
+            }
             Some(before) => format!("Once there {} {} {}.", hero.was(), hero.introduced(), before.clause(hero)),
             None if !hero.name.is_empty() || hero.lead == Lead::The || theme.is_known() || rng.chance(0.5) => {
                 format!("This is the story of {}.", hero.introduced())
@@ -57,7 +60,9 @@ pub(super) fn of_tale(theme: &Theme, slots: &Slots, rng: &mut Rng) -> Plot {
     if !theme.names.is_empty() {
         plot.beginning.push(Told::line(format!("Their names were {}.", theme.names)));
     }
-    let first = |sequel: &&Sequel| sequel.joined == Joined::After;
+    // What has to be done when something happens is done after it.
+    let must = theme.deed.as_ref().is_some_and(|deed| deed.past().starts_with("had to "));
+    let first = |sequel: &&Sequel| sequel.joined == Joined::After || must && sequel.joined == Joined::When;
     let event = theme.event.as_ref().map(|event| format!("One day {event}."));
     let earlier = theme.following.sequels.iter().filter(first).map(|sequel| sequel.line(he));
     plot.beginning.extend(event.into_iter().chain(earlier).map(Told::line));
@@ -96,7 +101,7 @@ pub(super) fn of_tale(theme: &Theme, slots: &Slots, rng: &mut Rng) -> Plot {
 }
 
 /// What is said in a film that is no tale, in the present: of somebody or something that is `it` after the first sentence.
-pub(super) fn of_facts(theme: &Theme, kind: Kind, slots: &Slots) -> Vec<Told> {
+pub(super) fn of_facts(theme: &Theme, kind: Kind, slots: &Slots, points: &[String]) -> Vec<Told> {
     let it = match kind {
         Kind::Portrait => slots.get("he"),
         Kind::Product => slots.get("it"),
@@ -107,13 +112,20 @@ pub(super) fn of_facts(theme: &Theme, kind: Kind, slots: &Slots) -> Vec<Told> {
     let mut told: Vec<Told> = Vec::new();
     if kind == Kind::Portrait {
         let done = deed.is_some_and(|deed| deed.done.is_some());
-        if !theme.is.is_empty() {
-            told.push(Told::line(format!("{it} {} {}.", if done { "was" } else { "is" }, theme.is)));
+        let says = !["the woman", "the man", "the one", "the person"].contains(&theme.is.as_str());
+        if !theme.is.is_empty() && says {
+            let led = is_lead(&theme.is.split(' ').next().unwrap_or_default().to_lowercase());
+            let is = if led { theme.is.clone() } else { format!("{} {}", grammar::article(&theme.is), theme.is) };
+            told.push(Told::line(format!("{it} {} {is}.", if done { "was" } else { "is" })));
         }
+        // What came first is told first.
+        let first = |sequel: &&Sequel| sequel.joined == Joined::After;
+        told.extend(theme.following.sequels.iter().filter(first).map(|sequel| Told::line(sequel.now(it))));
+        let then = if theme.following.sequels.iter().any(|sequel| first(&sequel)) { "Then " } else { "" };
         let plural = theme.hero.as_ref().is_some_and(|hero| hero.plural);
         let deeds = deed.into_iter().flat_map(|deed| parted(deed, plural));
-        told.extend(deeds.map(|now| Told::line(format!("{it} {now}."))));
-        told.extend(theme.following.sequels.iter().map(|sequel| Told::line(sequel.now(it))));
+        told.extend(deeds.map(|now| Told::line(format!("{then}{it} {now}."))));
+        told.extend(theme.following.sequels.iter().filter(|s| !first(s)).map(|sequel| Told::line(sequel.now(it))));
     }
     if kind == Kind::News {
         told.extend(theme.text.split([',', ':']).next().map(|head| Told::line(format!("{head}."))));
@@ -123,7 +135,9 @@ pub(super) fn of_facts(theme: &Theme, kind: Kind, slots: &Slots) -> Vec<Told> {
         told.push(Told::line(format!("{it} {claim}.")));
     }
     let said = if deed.is_some() { &theme.following.besides } else { &theme.besides };
-    told.extend(said.iter().map(|said| Told::line(stated(said, it))));
+    let said = if said.is_empty() && matches!(kind, Kind::Montage | Kind::Product) { points } else { said };
+    let new = said.iter().filter(|said| !theme.is.contains(said.as_str()));
+    told.extend(new.map(|said| Told::line(stated(said, it))));
     told
 }
 
@@ -148,6 +162,12 @@ fn stated(said: &str, it: &str) -> String {
     let first = words[0].as_str();
     let acts = grammar::is_third(first) || grammar::is_past(first) || grammar::is_copula(first);
     let acts = acts || matches!(first, "has" | "can" | "will");
+    // "knitted in the Faroe Islands": what was done to it.
+    let be = if it == "they" { "are" } else { "is" };
+    if grammar::is_past(first) && words.get(1).is_some_and(|word| super::tokens::is_preposition(word)) && !it.is_empty()
+    {
+        return format!("{it} {be} {said}.");
+    }
     // "a stubborn goat leads the children": a sentence as it stands.
     let whole = words.iter().skip(2).any(|word| grammar::is_third(word));
     match first {

@@ -1,6 +1,6 @@
 //! Names as they are written: of people, places, peoples and days, where somebody typed all of a theme small.
 //!
-//! A text with a large letter in it is left as it is: who types large letters types those that are meant.
+//! A text with a large letter inside is left as it is: who types large letters types those that are meant.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -24,7 +24,7 @@ const LONGEST: usize = 3;
 
 /// The text with its names written large, if it has no large letter of its own.
 pub(super) fn written(text: &str) -> String {
-    if text.chars().any(char::is_uppercase) {
+    if text.chars().skip(1).any(char::is_uppercase) {
         return text.to_owned();
     }
     let words: Vec<&str> = text.split(' ').collect();
@@ -46,9 +46,10 @@ pub(super) fn written(text: &str) -> String {
 
 /// A given name. Those that are plain words as well are left alone.
 fn named(word: &str) -> Option<String> {
-    const PLAIN: [&str; 14] =
-        ["rose", "ruby", "ivy", "grace", "lily", "iris", "jack", "max", "mia", "may", "alice", "tara", "wei", "ming"];
-    (super::names::gender(word).is_some() && !PLAIN.contains(&word)).then(|| story::sentence_case(word))
+    const PLAIN: &str = "rose ruby ivy grace lily iris jack max mia may alice tara wei ming bill bob frank mark luke harry hazel willow daisy \
+                         celeste luz pilar mai linh lea ana ali sun art";
+    (super::names::gender(word).is_some() && !PLAIN.split_whitespace().any(|plain| plain == word))
+        .then(|| story::sentence_case(word))
 }
 
 #[cfg(test)]
@@ -62,6 +63,7 @@ mod tests {
         check("my trip to japan with sam, on friday", "my trip to Japan with Sam, on Friday");
         check("tokyo's rain", "Tokyo's rain");
         check("a rose for grace", "a rose for grace");
-        check("A night in paris", "A night in paris");
+        check("Empty pool in october", "Empty pool in October");
+        check("A night in paris with Anna", "A night in paris with Anna");
     }
 }

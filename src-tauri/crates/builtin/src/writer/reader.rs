@@ -82,6 +82,9 @@ impl Reader {
         let lead = usize::from(is_lead(&self.lower(start)));
         while end < self.tokens.len() && end - start < 9 {
             let word = self.lower(end);
+            if end > start + lead && matches!(word.as_str(), "nobody" | "everybody" | "everyone") {
+                break;
+            }
             if end > start && is_lead(&word) || end >= start + lead && is_break(&word) {
                 break;
             }

@@ -10,7 +10,7 @@ use super::budget::{self, LINE_CHARS, LINE_WORDS};
 use super::draft::{self, Draft};
 use super::english::English;
 use super::languages::Foreign;
-use super::{kind, lamps, prose, theme, titles};
+use super::{asking, kind, lamps, prose, theme, titles};
 
 struct Written {
     title: String,
@@ -27,17 +27,24 @@ pub fn write_script(brief: &Brief) -> Script {
     let theme = theme::read(brief);
     let mut kind = kind::classify(brief, &theme);
     let said = brief.scene_count.or(theme.scene_count).map(|n| n as usize);
+    let points = asking::points(&brief.message);
+    let points = if kind == Kind::HowTo { asking::steps(points) } else { points };
     let items = story::words(&theme.text)
         .iter()
         .take(2)
         .find_map(|w| super::being::number(w))
-        .filter(|_| kind == Kind::List)
+        .or(Some(points.len()).filter(|count| *count > 0))
+        .filter(|_| matches!(kind, Kind::List | Kind::HowTo) && (kind == Kind::List || !points.is_empty()))
         .map(|n| (n + 2).min(seconds as usize / 3));
     let count = said.or(items).unwrap_or_else(|| budget::scene_count(seconds)).clamp(1, (seconds as usize / 2).max(1));
     let sentences = prose::sentences(brief.story());
+    // Points behind a colon are steps, reasons and details where a film is made of such; scenes elsewhere.
+    let pointed = matches!(kind, Kind::HowTo | Kind::List | Kind::Product | Kind::Explainer | Kind::Montage)
+        && !points.is_empty();
     let listed: Vec<String> = brief
         .scenes
         .iter()
+        .filter(|_| !pointed)
         .map(|s| clean_text(s, 2000))
         .filter(|s| s.chars().any(char::is_alphanumeric))
         .take(seconds as usize)
@@ -45,7 +52,10 @@ pub fn write_script(brief: &Brief) -> Script {
     let room = f64::from(budget::speech_budget(film_ms).aim) * 2.35 / 1000.0;
     let told = if !listed.is_empty() {
         Some(listed)
-    } else if sentences.len() >= 3 || brief.story().chars().count() > 260 {
+    } else if sentences.len() >= 3
+        || sentences.len() == 2 && story::words(brief.story()).len() > 11 && !brief.story().contains('?')
+        || brief.story().chars().count() > 260
+    {
         Some(prose::gather(&prose::choose(&sentences, room as usize), count))
     } else {
         None

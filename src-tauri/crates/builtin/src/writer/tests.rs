@@ -164,9 +164,13 @@ fn check(brief: &Brief) -> Result<(), String> {
         0..10 => 0.1,
         10..15 => 0.2,
         // Where nothing is made up, music has the room that is left.
-        _ if matches!(script.kind, Kind::Explainer | Kind::HowTo | Kind::Product | Kind::News | Kind::List) => 0.1,
+        _ if matches!(script.kind, Kind::Explainer | Kind::HowTo | Kind::Product | Kind::News | Kind::List) => 0.05,
         _ if script.kind == Kind::Portrait => 0.08,
-        15..90 if theme::read(brief).has_plot() || theme::read(brief).travels => 0.25,
+        _ if script.kind == Kind::Montage => 0.03,
+        15..90 if script.kind == Kind::MoodPiece => 0.15,
+        // A sentence in parts is said whole, or not.
+        _ if brief.story().chars().count() > 260 => 0.35,
+        15..90 if theme::read(brief).has_plot() || theme::read(brief).travels => 0.2,
         15..20 => 0.47,
         _ => 0.55,
     };

@@ -36,6 +36,8 @@ pub(super) struct Theme {
     pub(super) besides: Vec<String>,
     /// What somebody with a name is besides ("a coal miner").
     pub(super) is: String,
+    /// What is done is told in a clause that hangs on the hero ("who drove a bus").
+    pub(super) described: bool,
     /// What several are called ("Nell and Prue"); empty for most.
     pub(super) names: String,
     /// What the hero is ("afraid of the dark").
@@ -106,7 +108,8 @@ pub(super) fn read(brief: &Brief) -> Theme {
         travels: travels.is_some(),
         event: first.map(|(event, _)| event),
         time: time_in(brief.story()),
-        weather: weather_in(brief.story()),
+        // "just before the snow starts": it does not snow yet.
+        weather: weather_in(brief.story()).filter(|_| !brief.story().contains("before the ")),
         ..Theme::default()
     };
     theme.place = place_said(&reader.tokens);
@@ -153,7 +156,13 @@ pub(super) fn read(brief: &Brief) -> Theme {
         };
     }
     theme.besides = behind_head(&text);
+    let asks = ["why ", "how ", "what "].iter().any(|ask| text.to_lowercase().starts_with(ask));
     theme.text = text;
+    // "why the sky is red because blue light is scattered": the question and its answer.
+    if let Some((question, answer)) = theme.text.clone().split_once(" because ").filter(|_| asks) {
+        theme.besides.insert(0, format!("because {}", answer.split(", ").next().unwrap_or(answer)));
+        question.clone_into(&mut theme.text);
+    }
     theme
 }
 

@@ -60,7 +60,10 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
                             d[at + 1..].split(' ').next().is_some_and(|word| is_break(word) || word == "out")
                         })
                         .map(|(at, _)| d[..at].trim_end_matches(" so").to_owned())
-                        .find(|head| head.contains(' ') && !head.ends_with(" how"))
+                        .find(|head| {
+                            let words: Vec<&str> = head.split(' ').collect();
+                            words.len() > 2 && !head.ends_with(" how") || words.len() == 2 && words[1].ends_with('s')
+                        })
                 });
                 if let Some(deed) = short_deed {
                     choices.push(format!("How {} {deed}", hero.again()));

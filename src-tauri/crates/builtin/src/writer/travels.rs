@@ -20,7 +20,13 @@ const JOURNEYS: [&str; 12] = [
     "roadtrip",
     "pilgrimage",
 ];
-const WAYS: [&str; 18] = [
+const WAYS: [&str; 24] = [
+    "hitchhiking",
+    "backpacking",
+    "biking",
+    "kayaking",
+    "canoeing",
+    "wandering",
     "crossing",
     "walking",
     "sailing",
@@ -71,7 +77,13 @@ pub(super) fn told_by_them(text: &str) -> Option<String> {
         let verb = (3..lower.len().min(9)).find(|at| lexicon::verb(&lower[*at]).is_some())?;
         return Some(format!("we {}", words[verb..].join(" ")));
     }
-    if WAYS.contains(&first) && (ours || mine) {
+    // "by night train from Vienna to Venice".
+    let from_to = lower.iter().any(|word| word == "from") && lower.iter().any(|word| word == "to");
+    if first == "by" && from_to {
+        return Some(format!("{who} travel by {}", words[1..].join(" ")));
+    }
+    let goes = lower.get(1).is_some_and(|word| is_preposition(word));
+    if WAYS.contains(&first) && (ours || mine || goes) {
         let base = lexicon::verb(first).map(|verb| verb.base).filter(|base| grammar::gerund(base) == first);
         let base = base.unwrap_or("travel");
         return Some(format!("{who} {base} {}", words[1..].join(" ")));
@@ -91,8 +103,9 @@ pub(super) fn told_by_them(text: &str) -> Option<String> {
             let who = words[..at].join(" ");
             return Some(format!("{} travels {}", who.trim_end_matches("'s"), words[at + 1..].join(" ")));
         }
-        let from_to = rest.first().is_some_and(|word| word == "from") && rest.iter().any(|word| word == "to");
-        let somewhere = rest.first().is_some_and(|word| is_preposition(word) && word != "of") && rest.len() > 1;
+        let from_to = rest.iter().any(|word| word == "from") && rest.iter().any(|word| word == "to");
+        let leads = |word: &String| is_preposition(word) && word != "of" || matches!(word.as_str(), "down" | "up");
+        let somewhere = rest.first().is_some_and(leads) && rest.len() > 1;
         let own = matches!(first, "our" | "my");
         return (somewhere && (own || from_to)).then(|| format!("{who} travel {}", words[at + 1..].join(" ")));
     }

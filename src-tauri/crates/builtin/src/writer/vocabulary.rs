@@ -188,6 +188,8 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
             );
         }
         Kind::HowTo => {
+            let text = text.split(": ").next().unwrap_or(&text).to_owned();
+            let strip = |list: &[&str]| strip(list).map(|task| task.split(": ").next().unwrap_or_default().to_owned());
             let task =
                 strip(&["how to", "learn how to", "a guide to", "guide to", "steps to", "a recipe for", "recipe for"])
                     .unwrap_or_default();
@@ -210,6 +212,10 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
         Kind::Product => {
             let head = text.split([',', ':']).next().unwrap_or(&text);
             let (product, claim) = [" that ", " which "].iter().find_map(|w| head.split_once(w)).unwrap_or((head, ""));
+            // "a mattress so quiet your partner won't know".
+            let (product, so) = product.split_once(" so ").unwrap_or((product, ""));
+            let so = if so.is_empty() { String::new() } else { format!("is so {so}") };
+            let claim = if so.is_empty() { claim } else { so.as_str() };
             let lead = product.split(' ').next().unwrap_or_default().to_lowercase();
             // "headphones for people who work in open offices": for whom is told apart.
             let whom =
@@ -245,7 +251,17 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
             slots.set("it", if several { "they" } else { "it" });
             slots.set("claim", claim);
             let business = super::kind::is_business(&text);
-            slots.tag(if business { "business" } else { "goods" }, true);
+            let service = super::kind::is_service(&text);
+            slots.tag(
+                if business {
+                    "business"
+                } else if service {
+                    "service"
+                } else {
+                    "goods"
+                },
+                true,
+            );
             slots.set("topic", slots.get("product").to_owned());
         }
         Kind::News => {

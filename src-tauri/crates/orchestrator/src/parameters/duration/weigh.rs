@@ -15,6 +15,8 @@ struct Signs {
     after_against: Regex,
     decade_after: Regex,
     decade_before: Regex,
+    lasts: Regex,
+    team: Regex,
     corrects: Regex,
     alone_after: Regex,
 }
@@ -38,6 +40,14 @@ static SIGNS: LazyLock<Option<Signs>> = LazyLock::new(|| {
             r"^['’]?\s*(?:-|\s)?(?:style|styled|look|aesthetic|vibe|vibes|feel|music|anime|cartoons?|sitcom|tv|television|movies?|hip|rock|pop|synth\w*|retro|fashion|nostalgi\w*|era|kids?|vhs|horror|disco|arcade|camcorder|mtv|family|school|theme|inspired|sci-?fi|action|grunge|tokyo|new york|themed|rave|game show|infomercials?|public access|hair|sound|tune|beat|track|computer|videogame|video game|home video|grain|film stock|cooking|talk|news|game|dance|workout|aerobics|diner|mall|prom|slasher|cop|detective|rom-?com|and)\b",
         )?,
         decade_before: re(r"(?:\bthe|\blate|\bearly|\bmid|\bnineteen|in the|['’]|\b(?:19|20)|from the|of the)[\s-]*$")?,
+        // "bake for 40 minutes", "stopped traffic for two hours": how long something takes in what is told.
+        lasts: re(
+            r"\b(?:bak|cook|boil|fry|fried|roast|simmer|steam|rest|chill|knead|ris|proof|marinat|soak|stir|whisk|stop|block|clos|keep|kept|hot|cold|warm|fresh|work|play|liv|marri|sat|stood|stand|drove|serv|danc|sleep|slept|sing|sang)\w*\b[^,.;:]{0,30}?\bfor\s+(?:about |around |at least |another )?$",
+        )?,
+        // "our under 11s football season".
+        team: re(
+            r"\b(?:our|my|the|their|school|village|town|girls'?|boys'?|women'?s|men'?s)\s+(?:\w+\s+)?under[\s-]*$",
+        )?,
         corrects: re(
             r"\b(?:sorry|no,? wait|wait|make (?:that|it)|actually|i mean|rather|correction|scratch that|oops|no[,:]|better|mejor|perdón|digo|no,? espera|pardon|plutôt|enfin|non,|quatsch|nein|moment|lieber|besser|ich meine|doch lieber)\b|不对|不，|应该是|改成|还是|いや|じゃなくて|やっぱり",
         )?,
@@ -78,6 +88,18 @@ pub(super) fn weight(text: &str, length: &Length) -> i32 {
     }
     if decade(said) && (signs.decade_after.is_match(after) || signs.decade_before.is_match(before)) {
         weight -= 9;
+    }
+    if signs.lasts.is_match(before) {
+        weight -= 5;
+    }
+    if signs.team.is_match(before) {
+        weight -= 9;
+    }
+    // "How to change a tyre in five minutes" says how long the work takes; seconds are more likely the film's.
+    let task = text[..length.range.start].to_lowercase();
+    if task.contains("how to ") && task.ends_with(" in ") && length.seconds >= 120.0 && !task.contains([',', '.', ':'])
+    {
+        weight -= 5;
     }
     // Hours are rarely a film's; days of work are told in them.
     if length.seconds > 3.0 * 3600.0 {
