@@ -29,7 +29,7 @@ pub(crate) struct CastView {
 #[async_trait]
 impl Agent for CharacterExtractor {
     const NAME: &'static str = "character_extractor";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     type View = CastView;
 
     fn version(&self) -> String {

@@ -33,7 +33,7 @@ fn script_view(brief: &Brief) -> Brief {
 #[async_trait]
 impl Agent for Screenwriter {
     const NAME: &'static str = "screenwriter";
-    const VERSION: u32 = 6;
+    const VERSION: u32 = 7;
     type View = Brief;
 
     fn version(&self) -> String {

@@ -33,7 +33,7 @@ fn look_view(brief: &Brief) -> Brief {
 #[async_trait]
 impl Agent for StyleDeterminer {
     const NAME: &'static str = "style_determiner";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     type View = Brief;
 
     fn version(&self) -> String {

@@ -34,7 +34,7 @@ pub(crate) use sheet::sheet_scene;
 pub use sheet::{NounShown, SheetCell, noun_shown, sheet_cell};
 
 /// Changes whenever an equal request would give another picture.
-pub const VERSION: &str = "6";
+pub const VERSION: &str = "7";
 
 /// The largest side of a picture, in pixels.
 const LARGEST: u32 = 8192;

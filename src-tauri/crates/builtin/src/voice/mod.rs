@@ -29,7 +29,7 @@ use engine::Engine;
 use text::Spoken;
 
 /// Rises when the same line would sound different from before; part of every spoken line's key.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 /// The length of the reply for text in which there is nothing to say.
 const SILENCE_MS: u32 = 320;
 

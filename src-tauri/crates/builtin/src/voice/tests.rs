@@ -27,6 +27,9 @@ fn text_becomes_what_is_said() {
     check("A whale \u{1f40b} sang \u{1f389}", "A whale sang.");
     check("wait... what", "wait, what.");
     check("(aside) on", "aside, on.");
+    // A blank to fill in is seen, and not said.
+    check("Step one: [what to do]. Then go on.", "Step one. Then go on.");
+    check("[The answer, in one sentence].", "");
     check("\u{2026}", "");
     check("", "");
     check("שלום", "");
@@ -36,6 +39,7 @@ fn text_becomes_what_is_said() {
     check(Language::Zh, "老灯塔，今天是30天。", "老灯塔, 今天是 30天.");
     check(Language::Ja, "昔々、灯台！", "昔々, 灯台!");
     check(Language::Zh, "涨了20%，v2好", "涨了百分之20, v2好.");
+    check(Language::Zh, "最重要的是：[写一句话]。", "最重要的是.");
     let spoken = text::normalise("过了30天", Language::Zh);
     let spans: Vec<_> = spoken.units.iter().map(|u| (u.text.as_str(), u.first, u.last)).collect();
     assert_eq!(spans, [("过", 0, 0), ("了", 1, 1), ("30", 2, 3), ("天", 4, 4)]);

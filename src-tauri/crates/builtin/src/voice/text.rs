@@ -108,8 +108,16 @@ struct Writer {
 impl Writer {
     fn tokens(&mut self, text: &str) -> Vec<String> {
         let tokens: Vec<&str> = text.split_whitespace().collect();
+        let mut blank = false;
         for (i, token) in tokens.iter().enumerate() {
             self.word = i;
+            // "[the answer]" is a blank to fill in: it is seen, and a silence is heard.
+            blank |= token.starts_with('[');
+            if blank {
+                blank = !token.contains(']');
+                self.close(if blank { Stop::None } else { Stop::Full });
+                continue;
+            }
             let next = tokens.get(i + 1).copied().unwrap_or_default();
             self.token(token, i.checked_sub(1).map_or("", |p| tokens[p]), next);
             self.close(Stop::None);
@@ -119,7 +127,14 @@ impl Writer {
 
     fn characters(&mut self, text: &str) -> Vec<String> {
         let chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let mut blank = false;
         for (i, &c) in chars.iter().enumerate() {
+            blank |= matches!(c, '[' | '［' | '【');
+            if blank {
+                blank = !matches!(c, ']' | '］' | '】');
+                self.close(Stop::None);
+                continue;
+            }
             let before = i.checked_sub(1).map_or(' ', |p| plain(chars[p]));
             let after = chars.get(i + 1).map_or(' ', |n| plain(*n));
             // Letters and digits of the Latin script are read together; every other character stands alone.

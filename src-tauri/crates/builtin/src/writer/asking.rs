@@ -66,6 +66,7 @@ const OPENINGS: &[&str] = &[
 
 /// What stands before a colon, or a comma, and only says what sort of text follows.
 const HEADINGS: &[&str] = &[
+    "breaking",
     "explainer",
     "list",
     "news",
@@ -142,9 +143,18 @@ fn subject_of_form(text: &str) -> Option<&str> {
     None
 }
 
+/// "What's the difference" as "What is the difference".
+fn open_out(text: &str) -> String {
+    const SHORT: [&str; 5] = ["What's ", "what's ", "Who's ", "who's ", "Where's "];
+    match SHORT.iter().find(|short| text.starts_with(**short)) {
+        Some(short) => format!("{} is {}", short.trim_end_matches("'s "), &text[short.len()..]),
+        None => text.to_owned(),
+    }
+}
+
 /// The theme without the words that only ask for a film.
 pub(super) fn bare(text: &str) -> (String, Option<u32>) {
-    let said = super::proper::written(&clean_text(&emoji_words(text), 6000).replace('’', "'"));
+    let said = open_out(&super::proper::written(&clean_text(&emoji_words(text), 6000).replace('’', "'")));
     let said = story_where(&said).unwrap_or(said);
     let unasked = unasked(&said);
     let mut text = task(unasked).map_or_else(|| unasked.to_owned(), |task| format!("how to {}", done_to(task)));
@@ -163,7 +173,9 @@ pub(super) fn bare(text: &str) -> (String, Option<u32>) {
         count = Some(said as u32);
         text = head.join(" ");
     }
-    for closing in [", a how-to", ", a tutorial", ", an explainer"] {
+    for closing in
+        [", a how-to", ", a tutorial", ", an explainer", " explainer class?", " explainer class", " explainer"]
+    {
         text.truncate(text.strip_suffix(closing).map_or(text.len(), str::len));
     }
     (text.trim_matches([' ', '"', '“', '”', ',', ';', ':']).trim_end_matches('.').to_owned(), count)
@@ -258,7 +270,12 @@ fn task(text: &str) -> Option<&str> {
                     && !is_lead(&whom.split(' ').next().unwrap_or_default().to_lowercase())))
         .then_some(task)
     });
-    let taught = taught.or(somebody);
+    let learners = ["beginners to ", "kids to ", "children to ", "students to "].into_iter();
+    let learners = learners.filter_map(|lead| behind(text, lead)).find(|task| {
+        let first = task.split(' ').next().unwrap_or_default();
+        lexicon::verb(first).is_some_and(|verb| verb.base == first)
+    });
+    let taught = taught.or(somebody).or(learners);
     // "to the moon" and "to infinity and beyond" are no tasks: one has a thing that something is done to.
     let bare = behind(text, "to ").filter(|task| {
         let mut words = task.split(' ').map(str::to_lowercase);
@@ -300,7 +317,9 @@ pub(super) fn steps(points: Vec<String>) -> Vec<String> {
     let mut steps: Vec<String> = Vec::new();
     for point in points {
         let first = point.split(' ').next().unwrap_or_default().to_lowercase();
-        match steps.last_mut().filter(|_| lexicon::verb(&first).is_none_or(|verb| verb.base != first)) {
+        let led = point.split(' ').any(is_lead);
+        let goes_on = !led && lexicon::verb(&first).is_none_or(|verb| verb.base != first);
+        match steps.last_mut().filter(|_| goes_on) {
             Some(step) => *step = format!("{step}, {point}"),
             None => steps.push(point),
         }

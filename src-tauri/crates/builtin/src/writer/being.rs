@@ -165,7 +165,8 @@ impl Being {
         let found = head_noun(rest);
         let noun = found.map(|(n, _)| n);
         let lower = last.to_lowercase();
-        let names = rest.len() > 1 && before_name(rest).is_empty();
+        let known = rest.first().is_some_and(|first| super::names::gender(first).is_some());
+        let names = (rest.len() > 1 || known) && before_name(rest).is_empty();
         let looks_plural = !names
             && noun.map_or_else(
                 || lower.ends_with('s') && !lower.ends_with("ss") && lead != Lead::A,

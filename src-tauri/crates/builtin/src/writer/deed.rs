@@ -73,7 +73,7 @@ fn conjugated(rest: &str, past: bool) -> String {
         let another = at > 2 && words[at - 3] == "and" && is_lead(&words[at - 2].to_lowercase());
         let clause = past && (another || each || only || hangs && words[..at].iter().any(|w| is_join(w)));
         let is = past && matches!(words[at].as_str(), "is" | "are" | "has" | "isn't" | "aren't");
-        if !(joined || clause || is && words[..at].iter().any(|word| is_join(word))) {
+        if !(joined || clause || is) {
             continue;
         }
         let word = words[at].as_str();

@@ -3,12 +3,13 @@
 //! Who it is was read before, by `hero`.
 
 use super::being::{Being, is_lead};
-use super::clauses::{after_of, clause, told, without_deeds};
+use super::clauses::{after_of, clause, without_deeds};
 use super::deed::Deed;
 use super::grammar;
 use super::lexicon::{self, VerbClass};
 use super::opening::Opening;
 use super::reader::{Reader, is_verb_at};
+use super::sequel::told;
 use super::theme::Theme;
 use super::tokens::is_break;
 

@@ -5,7 +5,7 @@
 use story::{PlaceKind, TimeOfDay};
 
 use super::being::{Being, Lead, head_noun, is_lead};
-use super::clauses::{clause, told};
+use super::clauses::clause;
 use super::deed::Deed;
 use super::doing::{Doing, object_of};
 use super::grammar;
@@ -13,6 +13,7 @@ use super::lexicon;
 use super::opening::Opening;
 use super::reader::{Reader, is_verb_at};
 use super::said_place::PlaceSaid;
+use super::sequel::{following, told};
 use super::setting::places_in;
 use super::theme::Theme;
 
@@ -63,7 +64,12 @@ pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
         return;
     }
     read_gender(&reader.tokens[at..], theme);
+    let at = opening.at;
     doing.read(reader, &opening, theme);
+    // "a keeper whose lamp goes out, so she burns the chairs": what follows a clause when there is no deed.
+    if theme.deed.is_none() && theme.before.is_some() && theme.following.sequels.is_empty() {
+        theme.following = following(reader, at, opening.many);
+    }
 }
 
 /// "my grandmother's garden": the owner is seen, the garden is the subject; "the baker's apprentice" is somebody else.
@@ -72,7 +78,9 @@ fn read_owner(reader: &Reader, words: &[String], theme: &mut Theme) {
     if let Some(last) = owner.last_mut() {
         *last = last.trim_end_matches("'s").to_owned();
     }
-    if let Some(being) = Being::read(&owner, "", reader.seed).filter(Being::is_somebody) {
+    // Somebody's place is shown as theirs; somebody's year or cake is what it is.
+    let is_place = !places_in(&reader.tokens.join(" ")).is_empty();
+    if let Some(being) = Being::read(&owner, "", reader.seed).filter(|being| being.is_somebody() && is_place) {
         theme.hero = Some(being);
         theme.owned = true;
     }
@@ -124,7 +132,7 @@ fn is_somebody(reader: &Reader, opening: &Opening, doing: &Doing, owned_acts: bo
     let acts = doing.is_deed && !doing.copula && (name || led);
     let is = *relative && doing.copula && led;
     // "a lighthouse that is afraid of ships": what stands somewhere is no place itself.
-    let place = || places_in(&words.join(" ")).iter().any(|found| !relative || found.prop.is_none());
+    let place = || places_in(&words.join(" ")).iter().any(|found| found.prop.is_none());
     (with_friend || acts || is) && (owned_acts || acts_in_sky(reader, words, *at) || !place())
 }
 

@@ -137,8 +137,12 @@ const ASKED: &[(&str, Kind)] = &[
 /// The kind that a message asks for by its name.
 pub(super) fn asked(message: &str) -> Option<Kind> {
     let words = words(message);
-    if message.trim_start().to_lowercase().starts_with("news:") {
+    let head = message.trim_start().to_lowercase();
+    if head.starts_with("news:") || head.starts_with("breaking:") || head.starts_with("breaking,") {
         return Some(Kind::News);
+    }
+    if head.contains("step by step") {
+        return Some(Kind::HowTo);
     }
     let begins = |said: &str| words.join(" ").starts_with(said);
     if begins("explain ") {
@@ -187,6 +191,9 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     if starts(&["top"]) && top {
         return Kind::List;
     }
+    if asked(&brief.message) == Some(Kind::News) {
+        return Kind::News;
+    }
     let asks = brief.story().trim_end().ends_with('?');
     if starts(&["when"]) && asks
         || starts(&[
@@ -228,7 +235,7 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
             return kind;
         }
     }
-    if has(&["news", "announcement", "announces", "press release", "headline", "headlines"]) {
+    if starts(&["news", "breaking"]) || has(&["announcement", "announces", "press release", "headline", "headlines"]) {
         return Kind::News;
     }
     let acts = theme
@@ -252,7 +259,36 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     if (has(PRODUCT) || goods || presents) && !acts || ours {
         return Kind::Product;
     }
-    if theme.hero.is_none() && (starts(&["our"]) || starts(PUBLIC)) && does(&theme.text) {
+    let dated = has(&[
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "weekend",
+        "today",
+        "tomorrow",
+    ]);
+    let public = starts(&["our"]) || starts(PUBLIC) || dated && starts(&["the", "a"]);
+    let nobody = theme.hero.as_ref().is_none_or(|hero| hero.noun.is_none() && hero.name.is_empty());
+    if nobody && starts(PUBLIC) && does(&theme.text) {
+        return Kind::News;
+    }
+    // "PeakBottle, a bottle that keeps coffee hot", "a desk for kids who can't sit still": what it is, and what it does.
+    let head = theme.text.split(',').next().unwrap_or_default();
+    let named = !head.contains(' ') && head.chars().next().is_some_and(char::is_uppercase);
+    let thing = theme.besides.first().is_some_and(|is| is.starts_with("a ") || is.starts_with("an "))
+        && text.contains(" that ");
+    let meant = starts(&["a", "an"]) && text.contains(" for ") && text.contains(" who ");
+    if nobody && theme.deed.is_none() && (named && thing || meant) {
+        return Kind::Product;
+    }
+    if nobody && theme.deed.is_none() && starts(&["our", "my"]) && !theme.travels {
+        return Kind::Montage;
+    }
+    if theme.hero.is_none() && public && does(&theme.text) {
         return Kind::News;
     }
     if starts(REPORTED) && theme.deed.as_ref().is_some_and(|deed| deed.class == VerbClass::Find) {
@@ -317,14 +353,16 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
 /// "7 wonders of the ancient world": more than two of something, and nothing is done.
 fn counted(text: &str) -> bool {
     let words = words(text);
+    const TIMES: [&str; 8] = ["seasons", "days", "years", "months", "weeks", "nights", "hours", "moments"];
     let number = words.first().and_then(|word| super::being::number(word)).is_some_and(|number| number > 2);
+    let number = number && !words.iter().take(3).any(|word| TIMES.contains(&word.as_str()));
     let plural = words.iter().skip(1).take(3).any(|word| !super::grammar::singulars(word).is_empty());
     number && plural && !words.iter().any(|word| super::lexicon::verb(word).is_some())
 }
 
 /// "our town opens a library": what somebody who is no person does.
 fn does(text: &str) -> bool {
-    words(text).iter().skip(1).take(3).any(|word| super::grammar::is_third(word))
+    words(text).iter().skip(1).take(4).any(|word| super::grammar::is_third(word) || super::grammar::is_past(word))
 }
 
 /// True for what somebody runs: a place to go to, and nothing to buy.

@@ -34,6 +34,7 @@ mod prose;
 mod reader;
 mod said_place;
 mod script;
+mod sequel;
 mod setting;
 mod spots;
 mod staging;
@@ -46,6 +47,7 @@ mod titles;
 mod tokens;
 mod travels;
 mod vocabulary;
+mod weaving;
 
 pub use board::draw_storyboard;
 pub use budget::speech_ms;

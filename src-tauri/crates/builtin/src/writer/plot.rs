@@ -6,11 +6,11 @@
 use story::{Kind, Rng};
 
 use super::being::{Lead, is_lead};
-use super::clauses::{Joined, Sequel};
 use super::deed::Deed;
 use super::grammar;
 use super::lexicon::{self, VerbClass};
 use super::phrasebook::Slots;
+use super::sequel::{Joined, Sequel};
 use super::theme::Theme;
 
 /// Something that a theme tells.
@@ -128,7 +128,7 @@ pub(super) fn of_facts(theme: &Theme, kind: Kind, slots: &Slots, points: &[Strin
         told.extend(theme.following.sequels.iter().filter(|s| !first(s)).map(|sequel| Told::line(sequel.now(it))));
     }
     if kind == Kind::News {
-        told.extend(theme.text.split([',', ':']).next().map(|head| Told::line(format!("{head}."))));
+        told.extend(theme.text.split([',', ':']).next().map(|head| Told::line(ended(head))));
     }
     let claim = if kind == Kind::Product { slots.get("claim") } else { "" };
     if !claim.is_empty() {
@@ -187,6 +187,11 @@ fn retold(said: &str, he: &str) -> String {
         }
         None => format!("{said}."),
     }
+}
+
+/// A sentence with its sign.
+fn ended(text: &str) -> String {
+    if text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("{text}.") }
 }
 
 fn begins_with_gerund(said: &str) -> bool {

@@ -7,13 +7,13 @@ use story::{Brief, Kind, Seed, TimeOfDay, Weather, clean_text};
 use super::asking::bare;
 use super::before::{Before, first_event};
 use super::being::{Being, Lead, gathers, head_noun, is_lead};
-use super::clauses::Following;
 use super::deed::Deed;
 use super::grammar;
 use super::hero::{begins_with_name, named_alone, read_hero, told_about};
 use super::lexicon::{self, VerbClass};
 use super::reader::Reader;
 use super::said_place::{PlaceSaid, place_said};
+use super::sequel::Following;
 use super::setting::{time_in, weather_in};
 use super::tokens::{is_preposition, tokens};
 use super::travels::told_by_them;
@@ -158,6 +158,11 @@ pub(super) fn read(brief: &Brief) -> Theme {
     theme.besides = behind_head(&text);
     let asks = ["why ", "how ", "what "].iter().any(|ask| text.to_lowercase().starts_with(ask));
     theme.text = text;
+    // "compound interest using a snowball": what helps to think of it.
+    if let Some((head, with)) = theme.text.clone().split_once(" using ").filter(|_| theme.hero.is_none()) {
+        theme.besides.insert(0, format!("think of {with}"));
+        head.clone_into(&mut theme.text);
+    }
     // "why the sky is red because blue light is scattered": the question and its answer.
     if let Some((question, answer)) = theme.text.clone().split_once(" because ").filter(|_| asks) {
         theme.besides.insert(0, format!("because {}", answer.split(", ").next().unwrap_or(answer)));

@@ -181,7 +181,7 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
             slots.set(
                 "topic",
                 if short(if asks { &text } else { &subject }, 8) {
-                    if asks { text } else { inner(&subject) }
+                    if asks { inner(&text) } else { inner(&subject) }
                 } else {
                     "this".to_owned()
                 },
@@ -205,8 +205,7 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
                 .filter(|t| short(t, 4) && lexicon::verb(&verb).is_some_and(|v| v.class == VerbClass::Make));
             slots.tag("task.thing", thing.is_some());
             slots.set("task.thing", thing.unwrap_or_default());
-            let whole = if task.is_empty() || !short(&task, 8) { "do it well".to_owned() } else { task };
-            slots.set("task", whole);
+            slots.set("task", if short(&task, 9) { task } else { String::new() });
             slots.set("topic", if short(&text, 8) { text } else { "this task".to_owned() });
         }
         Kind::Product => {
@@ -233,7 +232,7 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
                 (what, [" in ", " from ", " at "].iter().fold(name, |n, at| n.split(at).next().unwrap_or(n)))
             });
             let product = match (named, lead.as_str()) {
-                (Some((what, name)), _) if short(name, 3) => format!("{name}, {what}"),
+                (Some((_, name)), _) if short(name, 3) => name.to_owned(),
                 (_, "a" | "an") => format!("the {}", product.split_once(' ').map_or("", |(_, p)| p)),
                 (_, "the" | "our" | "my") => product.to_owned(),
                 _ if product.chars().next().is_some_and(char::is_uppercase) || product.contains("'s ") => {
@@ -243,6 +242,11 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
                 _ if product.ends_with('s') && !product.ends_with("ss") => product.to_owned(),
                 _ => format!("the {product}"),
             };
+            let claim = match named {
+                Some((what, name)) if short(name, 3) && claim.is_empty() => format!("is {what}"),
+                _ => claim.to_owned(),
+            };
+            let claim = claim.as_str();
             let several = product.ends_with('s') && !product.ends_with("ss") && !product.contains("'s ");
             let claim =
                 if several && claim.starts_with("is ") { claim.replacen("is ", "are ", 1) } else { claim.to_owned() };
@@ -337,7 +341,10 @@ pub(super) fn without_audience(text: &str) -> &str {
 /// A subject as it stands inside a sentence: a leading article is small there.
 fn inner(subject: &str) -> String {
     match subject.split_once(' ') {
-        Some((first, rest)) if super::being::is_lead(&first.to_lowercase()) => {
+        Some((first, rest))
+            if super::being::is_lead(&first.to_lowercase())
+                || matches!(first, "How" | "Why" | "What" | "When" | "Where") =>
+        {
             format!("{} {rest}", first.to_lowercase())
         }
         _ => subject.to_owned(),

@@ -52,6 +52,7 @@ fn what_only_looks_like_a_length_is_none() {
     check("soda bread: mix it, shape it, bake for 40 minutes");
     check("a pig stopped traffic on the A40 for two hours");
     check("How to patch a bicycle tube in five minutes");
+    check("The clockmaker's daughter who stole an hour");
     check("montage of our under 11s football season");
     check("the alarm rings at 7:30 am");
     check("a ten-minute walk to school");

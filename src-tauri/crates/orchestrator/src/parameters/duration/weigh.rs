@@ -95,6 +95,11 @@ pub(super) fn weight(text: &str, length: &Length) -> i32 {
     if signs.team.is_match(before) {
         weight -= 9;
     }
+    // "the girl who stole an hour": without a figure, and not alone, it is a thing of the story.
+    let bare = ["an hour", "a minute", "a second", "a moment"].iter().any(|unit| said.eq_ignore_ascii_case(unit));
+    if bare && weight < 3 {
+        weight -= 4;
+    }
     // "How to change a tyre in five minutes" says how long the work takes; seconds are more likely the film's.
     let task = text[..length.range.start].to_lowercase();
     if task.contains("how to ") && task.ends_with(" in ") && length.seconds >= 120.0 && !task.contains([',', '.', ':'])
