@@ -191,8 +191,8 @@ fn by_keyword(phrase: &str) -> Option<PictureId> {
 /// for an animal of which there is no true picture, and for a compound of which only the last word is known: a "water bottle"
 /// is another thing than a bottle, more often than not.
 pub fn find(noun: &str) -> Option<Found> {
-    if let Some(found) = measured(noun) {
-        return found;
+    if let Some((unit, of)) = measured(noun) {
+        return find(&of).or_else(|| if is_only_much(&unit) { None } else { find(&unit) });
     }
     let candidates = candidates(noun);
     for (at, candidate) in candidates.iter().enumerate() {
@@ -228,14 +228,9 @@ pub(super) fn is_made(noun: &str) -> bool {
     noun.to_lowercase().split_whitespace().rev().skip(1).any(|word| listed(List::Made, word))
 }
 
-/// "Slice of bread", "glass of wine": the picture of what there is so much of, else of what holds it. `None` when the words say
-/// nothing of the kind, or are known as a whole.
-fn measured(noun: &str) -> Option<Option<Found>> {
-    /// So much of something is nothing to draw by itself.
-    const NO_THINGS: [&str; 20] = [
-        "slice", "piece", "bunch", "pair", "stack", "pile", "heap", "bar", "stick", "block", "sheet", "loaf",
-        "handful", "lump", "chunk", "bit", "pinch", "drop", "puff", "cloud",
-    ];
+/// How much there is of what: "slice" and "bread" of "a slice of bread". `None` when the words say nothing of the kind, or are
+/// known as a whole.
+fn measured(noun: &str) -> Option<(String, String)> {
     let whole = candidates(noun).swap_remove(0);
     if !matches!(meaning(&whole), Meaning::Unknown) {
         return None;
@@ -243,18 +238,31 @@ fn measured(noun: &str) -> Option<Option<Found>> {
     let (measure, rest) = whole.split_once(" of ")?;
     let measure = measure.rsplit(' ').next().unwrap_or(measure);
     let unit = singulars(measure).into_iter().find(|form| listed(List::Measures, form))?;
-    let held = find(rest);
-    Some(held.or_else(|| if NO_THINGS.contains(&unit.as_str()) { None } else { find(&unit) }))
+    Some((unit, rest.to_owned()))
 }
 
-/// True when a noun or a short noun phrase names a place or weather: a backdrop, never a thing.
+/// True for so much of something as is nothing to draw by itself; a glass or a basket is.
+fn is_only_much(unit: &str) -> bool {
+    const MUCH: [&str; 20] = [
+        "slice", "piece", "bunch", "pair", "stack", "pile", "heap", "bar", "stick", "block", "sheet", "loaf",
+        "handful", "lump", "chunk", "bit", "pinch", "drop", "puff", "cloud",
+    ];
+    MUCH.contains(&unit)
+}
+
+/// True when a noun or a short noun phrase names a place or weather: a backdrop, never a thing. A compound does only where
+/// what stands before is a place itself or says what it is like: a "forest path" and a "quiet bar", not a "granola bar" nor a
+/// "magnetic field".
 pub fn names_place(noun: &str) -> bool {
     let candidates = candidates(noun);
-    let known = |form: &String| listed(List::Places, form);
-    let said = aliases().contains_key(candidates[0].as_str());
-    // "granola bar" is no place, whatever a bar is.
-    !(said && !known(&candidates[0]))
-        && candidates.iter().flat_map(|candidate| singulars(candidate)).any(|form| known(&form))
+    let place = |form: &String| listed(List::Places, form);
+    let phrase = candidates[0].as_str();
+    candidates.iter().any(|end| {
+        let before = phrase.find(end.as_str()).map_or("", |at| phrase[..at].trim_end());
+        let fits = |word: &str| listed(List::Places, word) || listed(List::Describing, word);
+        singulars(end).iter().any(place)
+            && before.split_whitespace().all(|word| fits(word) || crate::art::colour_of(word).is_some())
+    })
 }
 
 fn found(picture: PictureId, exactness: Exactness) -> Found {

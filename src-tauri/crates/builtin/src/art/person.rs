@@ -45,6 +45,10 @@ pub fn person(noun: &str) -> Option<Person> {
         return None;
     }
     let candidates = candidates(noun);
+    // A shin guard is nobody: what is said to have no picture is no person either.
+    if super::find::aliases().get(candidates[0].as_str()) == Some(&"!") {
+        return None;
+    }
     let (row, woman) = candidates.iter().find_map(|c| singulars(c).iter().find_map(|form| entry(form)))?;
     let mut fields = row.split_whitespace();
     let mut age = match fields.next()? {

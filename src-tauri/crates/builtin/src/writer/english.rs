@@ -39,8 +39,7 @@ const ARCS: &[&[TimeOfDay]] = &[
 
 impl<'a> English<'a> {
     pub(super) fn new(brief: &'a Brief, theme: &'a Theme, kind: Kind, limit: usize) -> Self {
-        // Other themes are told otherwise.
-        let mut rng = brief.seed.fork(&format!("script {}", theme.text)).rng();
+        let mut rng = brief.seed.fork("script").rng();
         let spots = Spots::of(theme, kind, &mut rng);
         let mut slots = vocabulary::slots(theme, kind);
         let named = spots.said && spots.home.words.chars().next().is_some_and(char::is_uppercase);
@@ -61,6 +60,7 @@ impl<'a> English<'a> {
             Kind::Montage => ARCS[1],
             _ => &[TimeOfDay::Day],
         };
+        // Other themes are told otherwise.
         let telling = Telling::new(slots, brief.seed.fork(&format!("telling {}", theme.text)), limit);
         Self { brief, theme, kind, telling, spots, rng, items: 0, arc }
     }

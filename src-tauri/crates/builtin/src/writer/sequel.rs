@@ -115,7 +115,7 @@ pub(super) fn told(reader: &Reader, from: usize, plural: bool) -> (String, Follo
     let mut rest = first_of_two(reader, from, plural);
     let mut at = from + length_of(&rest);
     if let Some(end) = list_end(reader, at) {
-        rest = format!("{rest}{}", reader.tokens[at..end].join(" ").replace(" ,", ",").replacen(',', ",", 1));
+        rest = format!("{rest}{}", reader.tokens[at..end].join(" ").replace(" ,", ","));
         at = end;
     }
     (rest, following(reader, at, plural))

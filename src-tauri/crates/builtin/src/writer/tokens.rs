@@ -19,7 +19,7 @@ pub(super) fn tokens(text: &str) -> Vec<String> {
     // "a umbrella" is heard where it is spoken.
     for at in 1..words.len() {
         if words[at - 1] == "a" || words[at - 1] == "an" {
-            words[at - 1] = grammar::article(&words[at]).to_owned();
+            grammar::article(&words[at]).clone_into(&mut words[at - 1]);
         }
     }
     words

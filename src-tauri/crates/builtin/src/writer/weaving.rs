@@ -60,7 +60,7 @@ impl English<'_> {
         let lines: Vec<String> = plot.beginning.into_iter().flat_map(|told| told.lines).collect();
         let behind = drafts[0].pool.len().min(1);
         self.insert(&mut drafts[0], behind, &lines);
-        self.spread(drafts, plot.then);
+        self.spread(drafts, &plot.then);
     }
 
     /// What was said of somebody or something, over the scenes behind the first.
@@ -108,11 +108,11 @@ impl English<'_> {
             self.insert(&mut drafts[0], behind, &lead);
         }
         if drafts.len() > 1 && !told.is_empty() {
-            self.spread(drafts, told);
+            self.spread(drafts, &told);
         }
     }
 
-    fn spread(&mut self, drafts: &mut [Draft], told: Vec<Told>) {
+    fn spread(&mut self, drafts: &mut [Draft], told: &[Told]) {
         let (scenes, count) = (drafts.len() - 1, told.len());
         // Few things are told as far apart as there are scenes, and the end is left to itself where it can be.
         let room = if count < scenes { scenes - 1 } else { scenes };

@@ -87,7 +87,7 @@ pub(super) fn told(reading: &Reading<'_>, taken: &[Range<usize>], scenes: &[Stri
         match sign {
             None if told.is_empty() => {}
             Some(sign @ ('.' | '!' | '?' | ':' | ';' | '。' | '！' | '？' | '，' | '、' | '：')) => {
-                told.push(sign)
+                told.push(sign);
             }
             Some('-' | '–' | '—') => told.push_str(" –"),
             _ => told.push(','),

@@ -266,9 +266,11 @@ fn all_that_is_told_is_kept_beside_the_short_theme() {
         assert_eq!((brief.theme.as_str(), brief.story()), (theme, told), "{message}");
     };
     check(
-        "Make a 30-second watercolor film about Nell and Prue. They build a raft, and the flood takes the bridge. Gentle.",
-        "Nell and Prue, They build a raft",
-        "Nell and Prue. They build a raft, and the flood takes the bridge",
+        "Make a 30-second watercolor film about Nell and Prue. They build a raft when the flood takes the bridge, and \
+         nobody in the whole valley believes that the two of them can sail it to the sea. Gentle.",
+        "Nell and Prue, They build a raft when the flood takes the bridge",
+        "Nell and Prue. They build a raft when the flood takes the bridge, and nobody in the whole valley believes that the \
+         two of them can sail it to the sea",
     );
     check("A short film about a fox in watercolor, 20 seconds", "a fox", "a fox");
 }
