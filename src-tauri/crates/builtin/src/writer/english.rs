@@ -60,8 +60,10 @@ impl<'a> English<'a> {
             Kind::Montage => ARCS[1],
             _ => &[TimeOfDay::Day],
         };
-        // Other themes are told otherwise.
-        let telling = Telling::new(slots, brief.seed.fork(&format!("telling {}", theme.text)), limit);
+        // Tales without a plot are told in many ways; of the few ways of the others, each theme has its own.
+        let many = matches!(kind, Kind::Tale | Kind::Journey) && !theme.has_plot();
+        let chance = if many { "telling".to_owned() } else { format!("telling {}", theme.text) };
+        let telling = Telling::new(slots, brief.seed.fork(&chance), limit);
         Self { brief, theme, kind, telling, spots, rng, items: 0, arc }
     }
 

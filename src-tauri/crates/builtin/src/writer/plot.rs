@@ -157,14 +157,18 @@ fn parted(deed: &Deed, plural: bool) -> Vec<String> {
 /// A part of what was said, of something that is `it`: "folds flat" as "It folds flat", "an app that helps" as "It is an app
 /// that helps".
 fn stated(said: &str, it: &str) -> String {
-    let said = said.strip_prefix("and ").or_else(|| said.strip_prefix("who ")).unwrap_or(said);
+    let told = said.strip_prefix("who ");
+    let said = told.or_else(|| said.strip_prefix("and ")).unwrap_or(said);
     let words: Vec<String> = said.split(' ').map(str::to_lowercase).collect();
     let first = words[0].as_str();
     let acts = grammar::is_third(first) || grammar::is_past(first) || grammar::is_copula(first);
     let acts = acts || matches!(first, "has" | "can" | "will");
     // "knitted in the Faroe Islands": what was done to it.
     let be = if it == "they" { "are" } else { "is" };
-    if grammar::is_past(first) && words.get(1).is_some_and(|word| super::tokens::is_preposition(word)) && !it.is_empty()
+    if told.is_none()
+        && grammar::is_past(first)
+        && words.get(1).is_some_and(|word| super::tokens::is_preposition(word))
+        && !it.is_empty()
     {
         return format!("{it} {be} {said}.");
     }

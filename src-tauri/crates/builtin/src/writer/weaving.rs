@@ -67,19 +67,8 @@ impl English<'_> {
     pub(super) fn tell_facts(&mut self, drafts: &mut [Draft]) {
         let points = asking::points(&self.brief.message);
         let mut told = plot::of_facts(self.theme, self.kind, &self.telling.slots, &points);
-        // A question too long for a line of a frame is asked in parts.
-        if self.kind == Kind::Explainer
-            && self.telling.slots.get("question").is_empty()
-            && self.theme.text.split(' ').count() > 8
-        {
-            let sign = if ["how ", "why ", "what "].iter().any(|ask| self.theme.text.to_lowercase().starts_with(ask)) {
-                "?"
-            } else {
-                "."
-            };
-            drafts[0].pool.clear();
-            let text = format!("{}{sign}", self.theme.text);
-            self.tell(&mut drafts[0], &[text]);
+        if self.kind == Kind::Explainer && drafts.len() > 1 {
+            self.ask(&mut drafts[0]);
         }
         // What is given needs no gap.
         if self.kind == Kind::Explainer && !told.is_empty() {
@@ -110,6 +99,21 @@ impl English<'_> {
         if drafts.len() > 1 && !told.is_empty() {
             self.spread(drafts, &told);
         }
+    }
+
+    /// What an explainer is about is said first; a question that is too long for a line of a frame is asked in parts.
+    fn ask(&mut self, draft: &mut Draft) {
+        let (text, question) = (self.theme.text.clone(), self.telling.slots.get("question").to_owned());
+        let topic = self.telling.slots.get("topic").to_lowercase();
+        let asked =
+            |line: &String| line.to_lowercase().contains(&topic) || !question.is_empty() && line.contains(&question);
+        if draft.pool.iter().take(2).any(asked) {
+            return;
+        }
+        let asks = ["how ", "why ", "what "].iter().any(|ask| text.to_lowercase().starts_with(ask));
+        let said = if question.is_empty() { format!("{text}{}", if asks { "?" } else { "." }) } else { question };
+        draft.pool.clear();
+        self.tell(draft, &[said]);
     }
 
     fn spread(&mut self, drafts: &mut [Draft], told: &[Told]) {
