@@ -131,6 +131,8 @@ fn member(found: &Found, brief: &Brief, described: &[Being], minter: &mut Minter
         })
     };
     let nature = found.noun.map(|n| n.nature).or(from_theme.map(|b| b.nature)).unwrap_or(Nature::Human);
+    // "Stanley" is as old as the grandfather that he is.
+    let noun = found.noun.or(from_theme.and_then(|being| being.noun));
     // "a robot gardener" is a robot first.
     let robot = nature == Nature::Human && has(&["robot", "android"]);
     let nature = if robot { Nature::Robot } else { nature };
@@ -139,14 +141,14 @@ fn member(found: &Found, brief: &Brief, described: &[Being], minter: &mut Minter
     ]) {
         Age::Old
     } else if has(&["little", "small", "child", "baby", "boy", "girl", "小"]) && nature == Nature::Human
-        || found.noun.is_some_and(|noun| noun.age == Age::Child)
+        || noun.is_some_and(|noun| noun.age == Age::Child)
     {
         // The younger of two children is a child as well.
         Age::Child
     } else if has(&["young", "younger", "youngest", "teenage", "joven", "jeune", "junger", "junge", "年轻"]) {
         Age::Young
     } else {
-        found.noun.map_or(Age::Adult, |n| n.age)
+        noun.map_or(Age::Adult, |n| n.age)
     };
     // Three friends are three persons; brothers are told apart by their age.
     let which = ["second", "third"].into_iter().find(|which| found.describing.iter().any(|word| word == which));

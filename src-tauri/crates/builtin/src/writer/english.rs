@@ -297,7 +297,10 @@ impl<'a> English<'a> {
                 props.push(word.clone());
             }
         }
-        props.extend(things::named_in(&self.theme.text));
+        // What is sold is seen; what it is good for is seen where that is told.
+        let head = self.theme.text.split([',', ':']).next().unwrap_or_default();
+        let text = if self.kind == Kind::Product { head } else { &self.theme.text };
+        props.extend(things::named_in(text));
         let mut seen = std::collections::BTreeSet::new();
         props.retain(|p| seen.insert(p.clone()));
         props
