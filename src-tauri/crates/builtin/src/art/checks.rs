@@ -111,6 +111,7 @@ fn nouns_find_their_pictures() {
         ("bike", "bicycle"),
         ("rusty old lantern", "own:lantern"),
         ("slice of pizza", "pizza"),
+        ("ball of yarn", "yarn"),
         ("glass of wine", "wine-glass"),
     ] {
         check(noun, picture);

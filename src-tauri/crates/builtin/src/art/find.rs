@@ -243,8 +243,8 @@ fn measured(noun: &str) -> Option<(String, String)> {
 
 /// True for so much of something as is nothing to draw by itself; a glass or a basket is.
 fn is_only_much(unit: &str) -> bool {
-    const MUCH: [&str; 20] = [
-        "slice", "piece", "bunch", "pair", "stack", "pile", "heap", "bar", "stick", "block", "sheet", "loaf",
+    const MUCH: [&str; 21] = [
+        "ball", "slice", "piece", "bunch", "pair", "stack", "pile", "heap", "bar", "stick", "block", "sheet", "loaf",
         "handful", "lump", "chunk", "bit", "pinch", "drop", "puff", "cloud",
     ];
     MUCH.contains(&unit)

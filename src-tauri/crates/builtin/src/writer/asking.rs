@@ -317,7 +317,7 @@ pub(super) fn steps(points: Vec<String>) -> Vec<String> {
     let mut steps: Vec<String> = Vec::new();
     for point in points {
         let first = point.split(' ').next().unwrap_or_default().to_lowercase();
-        let led = point.split(' ').any(is_lead);
+        let led = point.split(' ').any(|word| is_lead(word) || matches!(word, "it" | "them"));
         let goes_on = !led && lexicon::verb(&first).is_none_or(|verb| verb.base != first);
         match steps.last_mut().filter(|_| goes_on) {
             Some(step) => *step = format!("{step}, {point}"),

@@ -51,6 +51,7 @@ pub(super) fn subject(reader: &Reader, at: usize) -> Option<(Subject, usize)> {
     }
     let of_them = ["one", "of", "them"].iter().enumerate().all(|(i, word)| reader.lower(at + i) == *word);
     let (words, end) = match (bare, of_them) {
+        (true, _) if reader.lower(at + 1) == "else" => (vec![reader.lower(at), "else".to_owned()], at + 2),
         (true, _) => (vec![reader.lower(at)], at + 1),
         (_, true) => (reader.tokens[at..at + 3].to_vec(), at + 3),
         _ => reader.phrase(at)?,
@@ -163,13 +164,14 @@ pub(super) fn first_of_two(reader: &Reader, from: usize, plural: bool) -> String
     let words: Vec<&str> = rest.split(' ').collect();
     let parted = |at: &usize| {
         let joins = matches!(words[*at], "and" | "until" | "so" | "or" | "after");
-        joins && subject(reader, from + at + 1).is_some()
+        let then = usize::from(words.get(at + 1).is_some_and(|word| *word == "then"));
+        joins && subject(reader, from + at + 1 + then).is_some()
             || words[*at] == "and" && words.len() > SHORT && {
                 let after = usize::from(matches!(words[at + 1], "then" | "finally"));
                 words.get(at + 1 + after).is_some_and(|word| goes_on(word, plural))
             }
     };
-    match (1..words.len().saturating_sub(1)).find(parted) {
+    match (0..words.len().saturating_sub(1)).find(parted) {
         Some(at) => words[..at].join(" "),
         None => rest,
     }

@@ -298,7 +298,7 @@ impl<'a> English<'a> {
             }
         }
         // What is sold is seen; what it is good for is seen where that is told.
-        let head = self.theme.text.split([',', ':']).next().unwrap_or_default();
+        let head = super::tokens::head(&self.theme.text);
         let text = if self.kind == Kind::Product { head } else { &self.theme.text };
         props.extend(things::named_in(text));
         let mut seen = std::collections::BTreeSet::new();

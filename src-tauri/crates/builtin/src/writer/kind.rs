@@ -277,7 +277,7 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
         return Kind::News;
     }
     // "PeakBottle, a bottle that keeps coffee hot", "a desk for kids who can't sit still": what it is, and what it does.
-    let head = theme.text.split(',').next().unwrap_or_default();
+    let head = super::tokens::head(&theme.text);
     let named = !head.contains(' ') && head.chars().next().is_some_and(char::is_uppercase);
     let thing = theme.besides.first().is_some_and(|is| is.starts_with("a ") || is.starts_with("an "))
         && text.contains(" that ");

@@ -12,6 +12,7 @@ use super::lexicon::{self, VerbClass};
 use super::phrasebook::Slots;
 use super::sequel::{Joined, Sequel};
 use super::theme::Theme;
+use super::tokens;
 
 /// Something that a theme tells.
 #[derive(Debug)]
@@ -105,7 +106,7 @@ pub(super) fn of_facts(theme: &Theme, kind: Kind, slots: &Slots, points: &[Strin
     let it = match kind {
         Kind::Portrait => slots.get("he"),
         Kind::Product => slots.get("it"),
-        _ if theme.text.split([',', ':']).next().is_some_and(|head| head.contains(" and ")) => "they",
+        _ if tokens::head(&theme.text).contains(" and ") => "they",
         _ => "it",
     };
     let deed = theme.deed.as_ref().filter(|_| kind == Kind::Portrait);
@@ -128,7 +129,7 @@ pub(super) fn of_facts(theme: &Theme, kind: Kind, slots: &Slots, points: &[Strin
         told.extend(theme.following.sequels.iter().filter(|s| !first(s)).map(|sequel| Told::line(sequel.now(it))));
     }
     if kind == Kind::News {
-        told.extend(theme.text.split([',', ':']).next().map(|head| Told::line(ended(head))));
+        told.push(Told::line(ended(tokens::head(&theme.text))));
     }
     let claim = if kind == Kind::Product { slots.get("claim") } else { "" };
     if !claim.is_empty() {
@@ -137,7 +138,7 @@ pub(super) fn of_facts(theme: &Theme, kind: Kind, slots: &Slots, points: &[Strin
     let said = if deed.is_some() { &theme.following.besides } else { &theme.besides };
     let said = if said.is_empty() && matches!(kind, Kind::Montage | Kind::Product) { points } else { said };
     let new = said.iter().filter(|said| !theme.is.contains(said.as_str()));
-    told.extend(new.map(|said| Told::line(stated(said, it))));
+    told.extend(new.map(|said| Told::line(stated(said, it, kind == Kind::Product))));
     told
 }
 
@@ -156,7 +157,7 @@ fn parted(deed: &Deed, plural: bool) -> Vec<String> {
 
 /// A part of what was said, of something that is `it`: "folds flat" as "It folds flat", "an app that helps" as "It is an app
 /// that helps".
-fn stated(said: &str, it: &str) -> String {
+fn stated(said: &str, it: &str, presents: bool) -> String {
     let told = said.strip_prefix("who ");
     let said = told.or_else(|| said.strip_prefix("and ")).unwrap_or(said);
     let words: Vec<String> = said.split(' ').map(str::to_lowercase).collect();
@@ -165,9 +166,10 @@ fn stated(said: &str, it: &str) -> String {
     let acts = acts || matches!(first, "has" | "can" | "will");
     // "knitted in the Faroe Islands": what was done to it.
     let be = if it == "they" { "are" } else { "is" };
-    if told.is_none()
+    if presents
+        && told.is_none()
         && grammar::is_past(first)
-        && words.get(1).is_some_and(|word| super::tokens::is_preposition(word))
+        && words.get(1).is_some_and(|word| tokens::is_preposition(word))
         && !it.is_empty()
     {
         return format!("{it} {be} {said}.");
@@ -175,7 +177,9 @@ fn stated(said: &str, it: &str) -> String {
     // "a stubborn goat leads the children": a sentence as it stands.
     let whole = words.iter().skip(2).any(|word| grammar::is_third(word));
     match first {
-        "a" | "an" | "the" if words.contains(&"that".to_owned()) || !whole && it == "it" => format!("{it} is {said}."),
+        "a" | "an" | "the" if presents && (words.contains(&"that".to_owned()) || !whole && it == "it") => {
+            format!("{it} is {said}.")
+        }
         _ if acts && !it.is_empty() => format!("{it} {said}."),
         _ => format!("{said}."),
     }

@@ -163,6 +163,11 @@ pub(super) fn read(brief: &Brief) -> Theme {
         theme.besides.insert(0, format!("think of {with}"));
         head.clone_into(&mut theme.text);
     }
+    // "How does a bridge stay up? The cables carry it."
+    if let Some((question, answer)) = theme.text.clone().split_once("? ").filter(|_| asks) {
+        theme.besides.insert(0, answer.to_owned());
+        question.clone_into(&mut theme.text);
+    }
     // "why the sky is red because blue light is scattered": the question and its answer.
     if let Some((question, answer)) = theme.text.clone().split_once(" because ").filter(|_| asks) {
         theme.besides.insert(0, format!("because {}", answer.split(", ").next().unwrap_or(answer)));
@@ -324,6 +329,7 @@ mod tests {
             "discovered that the thief was her own brother",
             "the thief",
         );
+        check("kids raise 4,000 pounds for a library", "kids", "raised 4,000 pounds for a library", "");
         check("a fox makes friends with a bat", "a fox", "made friends with a bat", "a bat");
         check("my uncle Joe, a fisherman who never learned to swim", "Joe", "never learned to swim", "");
         check("my cat Mr. Biscuit, who is 19", "Mr Biscuit", "was 19", "");

@@ -6,7 +6,7 @@ use super::being::Being;
 use super::lexicon::VerbClass;
 use super::phrasebook::Slots;
 use super::theme::Theme;
-use super::tokens::is_break;
+use super::tokens::{head, is_break};
 use super::vocabulary;
 
 /// Words with large letters, as titles are written; small words stay small.
@@ -88,7 +88,7 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
             choices.push(theme.text[..who.unwrap_or(theme.text.len())].to_owned());
         }
         // The first of some things that were named gives the film its name.
-        _ => choices.extend(theme.text.split([',', ':']).next().map(str::to_owned)),
+        _ => choices.push(head(&theme.text).to_owned()),
     }
     choices.retain(|c| short(c));
     let cased = |text: &str| match kind {
@@ -99,7 +99,7 @@ pub(super) fn title(theme: &Theme, kind: Kind, slots: &Slots, rng: &mut Rng) -> 
         return cased(choice);
     }
     let way = if kind == Kind::Journey { way(&theme.text).filter(|way| short(way)) } else { None };
-    let head = theme.text.split([',', ':', ';']).next().filter(|head| short(head) && head.contains(' '));
+    let head = Some(head(&theme.text)).filter(|head| short(head) && head.contains(' '));
     let cut = way.or_else(|| head.map(str::to_owned)).or_else(|| vocabulary::shortened(&theme.text));
     let cut = cut.unwrap_or_else(|| theme.text.split_whitespace().take(5).collect::<Vec<_>>().join(" "));
     let cut = cut.trim_end_matches([',', ';', ':', '.', '-']);

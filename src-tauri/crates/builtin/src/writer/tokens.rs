@@ -2,12 +2,32 @@
 
 use super::grammar;
 
+/// The first part of a text: up to a comma, a colon or a semicolon that parts it; the comma of "4,000" does not.
+pub(super) fn head(text: &str) -> &str {
+    let parts = |at: usize| text[at + 1..].chars().next().is_none_or(char::is_whitespace);
+    let end = text.match_indices([',', ':', ';']).map(|(at, _)| at).find(|at| parts(*at));
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// A comma or colon as a word of its own, so that it ends a phrase; not that of "4,000" or "3:30".
+fn parted(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let figure = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
+    let mut out = String::new();
+    for (at, c) in chars.iter().enumerate() {
+        if matches!(c, ',' | ':') && !(figure(at.checked_sub(1)) && figure(Some(at + 1))) {
+            out.push_str(" , ");
+        } else {
+            out.push(*c);
+        }
+    }
+    out
+}
+
 /// The words of a text; a comma or colon is a word of its own.
 pub(super) fn tokens(text: &str) -> Vec<String> {
     // A comma becomes its own token so that it ends a phrase; an apostrophe has one form.
-    let mut words: Vec<String> = text
-        .replace(['’', '‘'], "'")
-        .replace([',', ':'], " , ")
+    let mut words: Vec<String> = parted(&text.replace(['’', '‘'], "'"))
         .replace([';', '(', ')', '"', '“', '”', '.', '!', '?'], " ")
         .split_whitespace()
         .flat_map(|word| match word.to_lowercase().as_str() {

@@ -7,7 +7,7 @@ use super::grammar;
 use super::lexicon::{self, VerbClass};
 use super::phrasebook::Slots;
 use super::theme::Theme;
-use super::tokens::is_preposition;
+use super::tokens::{head, is_preposition};
 
 /// The slots and tags of a theme.
 pub(super) fn slots(theme: &Theme, kind: Kind) -> Slots {
@@ -209,7 +209,7 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
             slots.set("topic", if short(&text, 8) { text } else { "this task".to_owned() });
         }
         Kind::Product => {
-            let head = text.split([',', ':']).next().unwrap_or(&text);
+            let head = head(&text);
             let (product, claim) = [" that ", " which "].iter().find_map(|w| head.split_once(w)).unwrap_or((head, ""));
             // "a mattress so quiet your partner won't know".
             let (product, so) = product.split_once(" so ").unwrap_or((product, ""));
@@ -226,7 +226,7 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
                 format!("is for {}", head.split_once(" for ").map_or(whom, |(_, all)| all))
             };
             let claim = claim.as_str();
-            let product = product.split([',', ':']).next().unwrap_or(product).trim_end();
+            let product = super::tokens::head(product).trim_end();
             let named = [" called ", " named "].iter().find_map(|w| product.split_once(w));
             let named = named.map(|(what, name)| {
                 (what, [" in ", " from ", " at "].iter().fold(name, |n, at| n.split(at).next().unwrap_or(n)))
@@ -274,8 +274,8 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
             let news = if short(&news, 9) { Some(news) } else { shortened(&news) };
             slots.set("news", news.unwrap_or_else(|| "there is news".to_owned()));
         }
-        Kind::Montage if short(text.split([',', ':']).next().unwrap_or(&text), 13) => {
-            slots.set("topic", inner(text.split([',', ':']).next().unwrap_or(&text)));
+        Kind::Montage if short(head(&text), 13) => {
+            slots.set("topic", inner(head(&text)));
             let says = ["when ", "why ", "how ", "what ", "where "].iter().any(|word| lower.starts_with(word));
             slots.tag("noun", theme.deed.is_none() && !says && !text.split(' ').any(grammar::is_third));
         }
@@ -356,7 +356,7 @@ pub(super) fn shortened(text: &str) -> Option<String> {
     let fits = |words: &str| words.split(' ').count() <= 7 && words.chars().count() <= 60;
     let mut rest = text;
     if !fits(rest) {
-        rest = rest.split([',', ':', ';', '—', '–']).next().unwrap_or(rest).trim_end();
+        rest = head(rest).split(['—', '–']).next().unwrap_or(rest).trim_end();
     }
     while !fits(rest) {
         let hangs =
