@@ -192,7 +192,7 @@ fn by_keyword(phrase: &str) -> Option<PictureId> {
 /// is another thing than a bottle, more often than not.
 pub fn find(noun: &str) -> Option<Found> {
     if let Some((unit, of)) = measured(noun) {
-        return find(&of).or_else(|| if is_only_much(&unit) { None } else { find(&unit) });
+        return find(&of).or_else(|| if listed(List::Holders, &unit) { find(&unit) } else { None });
     }
     let candidates = candidates(noun);
     for (at, candidate) in candidates.iter().enumerate() {
@@ -210,17 +210,23 @@ pub fn find(noun: &str) -> Option<Found> {
     known.filter(|(c, _)| is_same_thing(noun, &candidates[0], c)).map(|(_, id)| found(id, Exactness::Keyword))
 }
 
+/// What a phrase says before its end: "old brass" before "lamp".
+fn before<'a>(phrase: &'a str, end: &str) -> std::str::SplitWhitespace<'a> {
+    phrase.find(end).map_or("", |at| &phrase[..at]).split_whitespace()
+}
+
+/// True for a word that says what something is like.
+fn describes(word: &str) -> bool {
+    listed(List::Describing, word) || crate::art::colour_of(word).is_some()
+}
+
 /// True when what a phrase says before its end leaves the thing what it is: "old brass lamp" before "lamp". What hangs on it
 /// behind ("map of the island") and whose it is ("the king's crown") do too.
 fn is_same_thing(said: &str, phrase: &str, end: &str) -> bool {
-    let Some(before) = phrase.find(end).map(|at| phrase[..at].trim_end()) else { return true };
     let kept = singulars(end).iter().any(|form| listed(List::Heads, form.rsplit(' ').next().unwrap_or(form)));
     let said = said.to_lowercase().replace('’', "'");
-    let describes = |word: &str| {
-        let owns = || person::names_person(word) && said.contains(&format!("{word}'s "));
-        listed(List::Describing, word) || crate::art::colour_of(word).is_some() || owns()
-    };
-    kept || before.split_whitespace().all(describes)
+    let owns = |word: &str| person::names_person(word) && said.contains(&format!("{word}'s "));
+    kept || before(phrase, end).all(|word| describes(word) || owns(word))
 }
 
 /// True for what is made in the likeness of something alive: "toy soldier", "stone lion".
@@ -232,22 +238,11 @@ pub(super) fn is_made(noun: &str) -> bool {
 /// known as a whole.
 fn measured(noun: &str) -> Option<(String, String)> {
     let whole = candidates(noun).swap_remove(0);
-    if !matches!(meaning(&whole), Meaning::Unknown) {
-        return None;
-    }
     let (measure, rest) = whole.split_once(" of ")?;
     let measure = measure.rsplit(' ').next().unwrap_or(measure);
-    let unit = singulars(measure).into_iter().find(|form| listed(List::Measures, form))?;
-    Some((unit, rest.to_owned()))
-}
-
-/// True for so much of something as is nothing to draw by itself; a glass or a basket is.
-fn is_only_much(unit: &str) -> bool {
-    const MUCH: [&str; 21] = [
-        "ball", "slice", "piece", "bunch", "pair", "stack", "pile", "heap", "bar", "stick", "block", "sheet", "loaf",
-        "handful", "lump", "chunk", "bit", "pinch", "drop", "puff", "cloud",
-    ];
-    MUCH.contains(&unit)
+    let is_unit = |form: &String| listed(List::Portions, form) || listed(List::Holders, form);
+    let unit = singulars(measure).into_iter().find(is_unit)?;
+    matches!(meaning(&whole), Meaning::Unknown).then(|| (unit, rest.to_owned()))
 }
 
 /// True when a noun or a short noun phrase names a place or weather: a backdrop, never a thing. A compound does only where
@@ -258,10 +253,8 @@ pub fn names_place(noun: &str) -> bool {
     let place = |form: &String| listed(List::Places, form);
     let phrase = candidates[0].as_str();
     candidates.iter().any(|end| {
-        let before = phrase.find(end.as_str()).map_or("", |at| phrase[..at].trim_end());
-        let fits = |word: &str| listed(List::Places, word) || listed(List::Describing, word);
         singulars(end).iter().any(place)
-            && before.split_whitespace().all(|word| fits(word) || crate::art::colour_of(word).is_some())
+            && before(phrase, end).all(|word| listed(List::Places, word) || describes(word))
     })
 }
 

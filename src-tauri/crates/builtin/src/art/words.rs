@@ -172,7 +172,8 @@ pub(super) enum List {
     Animals,
     Describing,
     Heads,
-    Measures,
+    Portions,
+    Holders,
     Made,
 }
 
@@ -189,7 +190,8 @@ pub(super) fn listed(list: List, word: &str) -> bool {
                 "[animals]" => at = List::Animals,
                 "[describing]" => at = List::Describing,
                 "[heads]" => at = List::Heads,
-                "[measures]" => at = List::Measures,
+                "[portions]" => at = List::Portions,
+                "[holders]" => at = List::Holders,
                 "[made]" => at = List::Made,
                 words => lists.entry(at).or_default().extend(words.split_whitespace()),
             }

@@ -196,7 +196,7 @@ fn story_where(text: &str) -> Option<String> {
 /// Of whom is asked: "who was Rosa Parks?" is about Rosa Parks.
 fn asked_of(text: &str) -> Option<&str> {
     let who = ["who was ", "who is ", "who were "].into_iter().find_map(|lead| behind(text, lead))?;
-    let named = who.split(' ').count() <= 4 && who.chars().next().is_some_and(char::is_uppercase);
+    let named = who.split(' ').count() <= 4 && super::tokens::is_large(who);
     named.then(|| who.trim_end_matches('?'))
 }
 

@@ -114,7 +114,7 @@ pub(super) fn head_noun(words: &[String]) -> Option<(&'static Noun, usize)> {
 
 /// The words before the name that a phrase ends with: "my cat" of "my cat Mr Biscuit".
 pub(super) fn before_name(words: &[String]) -> &[String] {
-    let large = |word: &&String| word.chars().next().is_some_and(char::is_uppercase);
+    let large = |word: &&String| super::tokens::is_large(word);
     &words[..words.len() - words.iter().rev().take_while(large).count()]
 }
 
@@ -177,7 +177,7 @@ impl Being {
             || lead == Lead::Bare && grammar::is_its_plural(&lower)
             || matches!(lower.as_str(), "people" | "children" | "friends" | "family" | "couple");
         let called = noun.is_none() || CALLED.contains(&lower.as_str());
-        let name = if lead == Lead::Bare && called && last.chars().next().is_some_and(char::is_uppercase) {
+        let name = if lead == Lead::Bare && called && super::tokens::is_large(last) {
             // "old Mr Pettigrew" is called Mr Pettigrew.
             let small = rest.iter().take_while(|word| word.chars().next().is_some_and(char::is_lowercase)).count();
             rest[small..].join(" ")
@@ -275,11 +275,10 @@ impl Being {
     pub(super) fn all(beings: &[Self]) -> Self {
         const COUNT: [&str; 3] = ["two", "three", "four"];
         let said: Vec<String> = beings.iter().map(Self::introduced).collect();
-        let (last, before) = said.split_last().map_or(("", &[][..]), |(last, before)| (last.as_str(), before));
         Self {
             lead: Lead::Bare,
             lead_word: String::new(),
-            long: format!("{} and {last}", before.join(", ")),
+            long: grammar::and_joined(&said),
             short: format!("{} of them", COUNT.get(beings.len().saturating_sub(2)).unwrap_or(&"all")),
             after: String::new(),
             name: String::new(),
@@ -356,10 +355,7 @@ impl Being {
 
     /// Those who act together, by what they are called again: "the clockmaker, Tomas and the magpie".
     pub(super) fn those(&self) -> String {
-        match self.group.split_last() {
-            Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
-            _ => self.again(),
-        }
+        grammar::and_joined(&self.group)
     }
 
     /// The words the script uses for who is seen: one for each of a small group.

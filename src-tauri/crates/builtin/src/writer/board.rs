@@ -232,13 +232,7 @@ fn action(view: View, subjects: &[Subject], cast: &Cast, place: &Place, language
         (Framing::CloseUp, [one, ..]) => format!("{one}, close, {place_words} {time}"),
         (_, names) => {
             let many = names.len() > 1;
-            let who = if let [all @ .., last] = names
-                && many
-            {
-                format!("{} and {last}", all.join(", "))
-            } else {
-                names.join("")
-            };
+            let who = super::grammar::and_joined(names);
             let holding = subjects
                 .iter()
                 .find(|s| !s.holding.is_empty())

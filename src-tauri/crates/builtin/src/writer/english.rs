@@ -4,7 +4,6 @@
 
 use story::{Brief, Kind, Mood, Nature, Rng, TimeOfDay, Weather};
 
-use super::asking;
 use super::being::Being;
 use super::budget::LINE_WORDS;
 use super::draft::Draft;
@@ -24,6 +23,8 @@ pub(super) struct English<'a> {
     pub(super) telling: Telling,
     pub(super) spots: Spots,
     pub(super) rng: Rng,
+    /// What the person listed: steps, reasons, details.
+    pub(super) points: Vec<String>,
     /// How many points were told.
     items: usize,
     arc: &'static [TimeOfDay],
@@ -38,11 +39,11 @@ const ARCS: &[&[TimeOfDay]] = &[
 ];
 
 impl<'a> English<'a> {
-    pub(super) fn new(brief: &'a Brief, theme: &'a Theme, kind: Kind, limit: usize) -> Self {
+    pub(super) fn new(brief: &'a Brief, theme: &'a Theme, kind: Kind, limit: usize, points: Vec<String>) -> Self {
         let mut rng = brief.seed.fork("script").rng();
         let spots = Spots::of(theme, kind, &mut rng);
         let mut slots = vocabulary::slots(theme, kind);
-        let named = spots.said && spots.home.words.chars().next().is_some_and(char::is_uppercase);
+        let named = spots.said && super::tokens::is_large(&spots.home.words);
         slots.set("place", spots.home.words.clone());
         slots.set("in place", spots.home.with_preposition());
         slots.tag("named", named || spots.said);
@@ -64,7 +65,7 @@ impl<'a> English<'a> {
         let many = matches!(kind, Kind::Tale | Kind::Journey) && !theme.has_plot();
         let chance = if many { "telling".to_owned() } else { format!("telling {}", theme.text) };
         let telling = Telling::new(slots, brief.seed.fork(&chance), limit);
-        Self { brief, theme, kind, telling, spots, rng, items: 0, arc }
+        Self { brief, theme, kind, telling, spots, rng, points, items: 0, arc }
     }
 
     fn fixed(&self) -> Fixed {
@@ -172,11 +173,7 @@ impl<'a> English<'a> {
         let mut pool = told.map(|t: telling::Told| t.lines).unwrap_or_default();
         let mut happens = String::new();
         if beat == "item" {
-            let mut points = asking::points(&self.brief.message);
-            if self.kind == Kind::HowTo {
-                points = asking::steps(points);
-            }
-            let given = points.into_iter().nth(at.saturating_sub(1));
+            let given = self.points.get(at.saturating_sub(1)).cloned();
             self.items += 1;
             pool = self.item(self.items, given.as_ref());
             happens = given.unwrap_or_default();

@@ -201,6 +201,15 @@ pub(super) fn singulars(word: &str) -> Vec<String> {
     forms
 }
 
+/// Several as one: "a", "a and b", "a, b and c".
+pub(super) fn and_joined(all: &[String]) -> String {
+    match all {
+        [] => String::new(),
+        [one] => one.clone(),
+        [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    }
+}
+
 /// The pronouns of somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Pronouns {

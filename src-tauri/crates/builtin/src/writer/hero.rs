@@ -16,6 +16,7 @@ use super::said_place::PlaceSaid;
 use super::sequel::{following, told};
 use super::setting::places_in;
 use super::theme::Theme;
+use super::vocabulary::inner;
 
 /// Reads the hero and what they do.
 pub(super) fn read_hero(reader: &Reader, theme: &mut Theme) {
@@ -116,7 +117,7 @@ fn named_next(reader: &Reader, opening: &Opening) -> Option<(Being, String, usiz
 /// True for words that stand for somebody, and not for a place or a subject.
 fn is_somebody(reader: &Reader, opening: &Opening, doing: &Doing, owned_acts: bool, tells: bool) -> bool {
     let Opening { words, at, known, relative, .. } = opening;
-    let large = |word: &String| word.chars().next().is_some_and(char::is_uppercase);
+    let large = |word: &String| super::tokens::is_large(word);
     let told_of = tells && (is_lead(&words[0].to_lowercase()) || words.iter().any(large));
     // "the last typewriter repairman in Kolkata": a person by the form of the word, and no place.
     let human = is_lead(&words[0].to_lowercase())
@@ -237,11 +238,8 @@ fn read_several(reader: &Reader, theme: &mut Theme, opening: &Opening) -> bool {
     if all.len() < 3 || !last || !(grammar::is_modal(&form) || grammar::agrees(&form, true)) {
         return false;
     }
-    let mut said = reader.tokens[..behind].join(" ").replace(" ,", ",");
-    if is_lead(&reader.lower(0)) {
-        said.replace_range(..reader.tokens[0].len(), &reader.lower(0));
-    }
-    theme.hero = Some(Being { long: said, ..Being::all(&all) });
+    let said = reader.tokens[..behind].join(" ").replace(" ,", ",");
+    theme.hero = Some(Being { long: inner(&said), ..Being::all(&all) });
     let (rest, following) = told(reader, at + 1, true);
     theme.following = following;
     let verb = lexicon::verb(&form).filter(|_| !grammar::is_modal(&form));
@@ -280,5 +278,5 @@ pub(super) fn owns(word: &str) -> bool {
 
 /// True for words that begin with a name.
 pub(super) fn begins_with_name(words: &[String]) -> bool {
-    words[0].chars().next().is_some_and(char::is_uppercase) && !is_lead(&words[0].to_lowercase())
+    super::tokens::is_large(&words[0]) && !is_lead(&words[0].to_lowercase())
 }

@@ -191,7 +191,8 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     if starts(&["top"]) && top {
         return Kind::List;
     }
-    if asked(&brief.message) == Some(Kind::News) {
+    let asked = asked(&brief.message);
+    if asked == Some(Kind::News) {
         return Kind::News;
     }
     let asks = brief.story().trim_end().ends_with('?');
@@ -229,7 +230,7 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     if first_number && (has(LISTS) || counted(&theme.text) && theme.hero.is_none()) {
         return Kind::List;
     }
-    if let Some(kind) = asked(&brief.message) {
+    if let Some(kind) = asked {
         // A portrait is of somebody.
         if kind != Kind::Portrait || theme.hero.is_some() {
             return kind;
@@ -278,7 +279,7 @@ pub(super) fn classify(brief: &Brief, theme: &Theme) -> Kind {
     }
     // "PeakBottle, a bottle that keeps coffee hot", "a desk for kids who can't sit still": what it is, and what it does.
     let head = super::tokens::head(&theme.text);
-    let named = !head.contains(' ') && head.chars().next().is_some_and(char::is_uppercase);
+    let named = !head.contains(' ') && super::tokens::is_large(head);
     let thing = theme.besides.first().is_some_and(|is| is.starts_with("a ") || is.starts_with("an "))
         && text.contains(" that ");
     let meant = starts(&["a", "an"]) && text.contains(" for ") && text.contains(" who ");
@@ -365,34 +366,22 @@ fn does(text: &str) -> bool {
     words(text).iter().skip(1).take(4).any(|word| super::grammar::is_third(word) || super::grammar::is_past(word))
 }
 
-/// True for what somebody runs: a place to go to, and nothing to buy.
-pub(super) fn is_business(text: &str) -> bool {
-    let place = |word: &String| {
-        BUSINESSES.contains(&word.as_str()) || matches!(word.as_str(), "cafe" | "café" | "gallery" | "museum")
-    };
-    words(text).iter().take(6).any(place) && !is_service(text)
-}
-
-/// True for what somebody does for others: nothing to buy, and no place to go to.
-pub(super) fn is_service(text: &str) -> bool {
-    let service = |word: &String| {
-        matches!(
-            word.as_str(),
-            "business"
-                | "company"
-                | "agency"
-                | "service"
-                | "services"
-                | "club"
-                | "fair"
-                | "festival"
-                | "concert"
-                | "workshop"
-                | "course"
-                | "class"
-        )
-    };
-    words(text).iter().take(6).any(service)
+/// What is presented, as the books of phrases call it: a place to go to, what somebody does for others, or a thing.
+pub(super) fn offered(text: &str) -> &'static str {
+    const PLACES: [&str; 4] = ["cafe", "café", "gallery", "museum"];
+    const SERVICES: [&str; 12] = [
+        "business", "company", "agency", "service", "services", "club", "fair", "festival", "concert", "workshop",
+        "course", "class",
+    ];
+    let words = words(text);
+    let says = |list: &[&str]| words.iter().take(6).any(|word| list.contains(&word.as_str()));
+    if says(&SERVICES) {
+        "service"
+    } else if says(BUSINESSES) || says(&PLACES) {
+        "business"
+    } else {
+        "goods"
+    }
 }
 
 fn lifeless(theme: &Theme) -> bool {

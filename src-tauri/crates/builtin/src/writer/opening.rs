@@ -98,7 +98,7 @@ impl Opening {
         }
         let close = (self.at + 2..reader.tokens.len().min(self.at + 8)).find(|at| reader.lower(*at) == ",");
         let Some(close) = close else { return };
-        let large = |word: &String| word == "and" || word.chars().next().is_some_and(char::is_uppercase);
+        let large = |word: &String| word == "and" || super::tokens::is_large(word);
         let names = &reader.tokens[self.at + 1..close];
         if names.iter().all(large) && acts_or_tells(reader, close + 1) {
             theme.names = names.join(" ");

@@ -64,10 +64,10 @@ pub(super) fn of_tale(theme: &Theme, slots: &Slots, rng: &mut Rng) -> Plot {
     // What has to be done when something happens is done after it.
     let must = theme.deed.as_ref().is_some_and(|deed| deed.past().starts_with("had to "));
     let first = |sequel: &&Sequel| sequel.joined == Joined::After || must && sequel.joined == Joined::When;
+    let (earlier, later): (Vec<&Sequel>, Vec<&Sequel>) = theme.following.sequels.iter().partition(first);
+    let because_of_it = theme.event.is_some() || !earlier.is_empty();
     let event = theme.event.as_ref().map(|event| format!("One day {event}."));
-    let earlier = theme.following.sequels.iter().filter(first).map(|sequel| sequel.line(he));
-    plot.beginning.extend(event.into_iter().chain(earlier).map(Told::line));
-    let because_of_it = theme.event.is_some() || theme.following.sequels.iter().any(|sequel| first(&sequel));
+    plot.beginning.extend(event.into_iter().chain(earlier.iter().map(|sequel| sequel.line(he))).map(Told::line));
     let mut besides = theme.following.besides.iter().peekable();
     if let Some(deed) = &theme.deed {
         let past = deed.past();
@@ -83,7 +83,6 @@ pub(super) fn of_tale(theme: &Theme, slots: &Slots, rng: &mut Rng) -> Plot {
         let seen = if deed.class == VerbClass::Seek { Vec::new() } else { theme.seen_in(&deed.rest) };
         plot.then.push(Told { lines: vec![format!("{}.", line.trim_start())], seen, about: deed.rest.clone() });
     }
-    let later: Vec<&Sequel> = theme.following.sequels.iter().filter(|sequel| !first(sequel)).collect();
     for (at, sequel) in later.iter().enumerate() {
         let ends = at + 1 == later.len() && sequel.ends() && besides.peek().is_none();
         let line = if ends { format!("In the end {he} {}.", sequel.deed.past()) } else { sequel.line(he) };
@@ -120,13 +119,14 @@ pub(super) fn of_facts(theme: &Theme, kind: Kind, slots: &Slots, points: &[Strin
             told.push(Told::line(format!("{it} {} {is}.", if done { "was" } else { "is" })));
         }
         // What came first is told first.
-        let first = |sequel: &&Sequel| sequel.joined == Joined::After;
-        told.extend(theme.following.sequels.iter().filter(first).map(|sequel| Told::line(sequel.now(it))));
-        let then = if theme.following.sequels.iter().any(|sequel| first(&sequel)) { "Then " } else { "" };
+        let (earlier, later): (Vec<&Sequel>, Vec<&Sequel>) =
+            theme.following.sequels.iter().partition(|sequel| sequel.joined == Joined::After);
+        told.extend(earlier.iter().map(|sequel| Told::line(sequel.now(it))));
+        let then = if earlier.is_empty() { "" } else { "Then " };
         let plural = theme.hero.as_ref().is_some_and(|hero| hero.plural);
         let deeds = deed.into_iter().flat_map(|deed| parted(deed, plural));
         told.extend(deeds.map(|now| Told::line(format!("{then}{it} {now}."))));
-        told.extend(theme.following.sequels.iter().filter(|s| !first(s)).map(|sequel| Told::line(sequel.now(it))));
+        told.extend(later.iter().map(|sequel| Told::line(sequel.now(it))));
     }
     if kind == Kind::News {
         told.push(Told::line(ended(tokens::head(&theme.text))));

@@ -95,11 +95,8 @@ pub(super) fn place_said(tokens: &[String]) -> Option<PlaceSaid> {
     if !found.word.ends_with(last.as_str()) {
         return None;
     }
-    let known_name = tokens[0].chars().next().is_some_and(char::is_uppercase) && !is_lead(&tokens[0].to_lowercase());
-    let first = match first.split_once(' ') {
-        Some((lead, rest)) if is_lead(&lead.to_lowercase()) => format!("{} {rest}", lead.to_lowercase()),
-        _ => first,
-    };
+    let known_name = super::tokens::is_large(&tokens[0]) && !is_lead(&tokens[0].to_lowercase());
+    let first = super::vocabulary::inner(&first);
     let words = if known_name || is_lead(&tokens[0].to_lowercase()) || found.kind == PlaceKind::Space {
         first
     } else {

@@ -67,7 +67,7 @@ pub fn write_script(brief: &Brief) -> Script {
             if told.is_some() && kind == Kind::Tale && theme.hero.is_none() {
                 kind = Kind::Montage;
             }
-            let mut writer = English::new(brief, &theme, kind, limit);
+            let mut writer = English::new(brief, &theme, kind, limit, points);
             let own = told.is_some();
             let mut drafts =
                 told.map_or_else(|| writer.drafts(count), |texts| prose::drafts(brief, &theme, kind, &texts));
@@ -180,11 +180,7 @@ fn summary(draft: &Draft, language: Language) -> String {
     if language != Language::En {
         return if told.is_empty() { draft.title.clone() } else { told };
     }
-    let who = match draft.who.as_slice() {
-        [] => "Nobody in sight".to_owned(),
-        [one] => one.clone(),
-        [all @ .., last] => format!("{} and {last}", all.join(", ")),
-    };
+    let who = if draft.who.is_empty() { "Nobody in sight".to_owned() } else { super::grammar::and_joined(&draft.who) };
     let place = draft.spot.with_preposition();
     let start = if draft.who.is_empty() {
         story::sentence_case(&draft.spot.words)

@@ -64,22 +64,19 @@ pub(super) struct Subject {
 impl Sequel {
     /// The sentence that tells it, of a hero who is `he` by then.
     pub(super) fn line(&self, he: &str) -> String {
-        let past = self.deed.past();
-        match (&self.who, self.joined) {
-            (None, Joined::But) => format!("But {he} {past}."),
-            (None, Joined::So) => format!("So {he} {past}."),
-            (None, Joined::Or) => format!("Or {he} {past}."),
-            (None, _) => format!("Then {he} {past}."),
-            (Some(who), Joined::But) => format!("But {} {past}.", who.words),
-            (Some(who), Joined::And) => format!("Then {} {past}.", who.words),
-            (Some(who), Joined::Until) => format!("Until, one day, {} {past}.", who.words),
-            (Some(who), Joined::When) => format!("Then, one day, {} {past}.", who.words),
-            (Some(who), Joined::After) => format!("One day {} {past}.", who.words),
-            (Some(who), Joined::Because) => format!("It was because {} {past}.", who.words),
-            (Some(who), Joined::So) => format!("So {} {past}.", who.words),
-            (Some(who), Joined::Or) => format!("Or {} {past}.", who.words),
-            (Some(who), Joined::While) => format!("Meanwhile, {} {past}.", who.words),
-        }
+        let who = self.who.as_ref().map_or(he, |who| who.words.as_str());
+        let join = match self.joined {
+            Joined::And => "Then",
+            Joined::But => "But",
+            Joined::Until => "Until, one day,",
+            Joined::When => "Then, one day,",
+            Joined::After => "One day",
+            Joined::Because => "It was because",
+            Joined::Or => "Or",
+            Joined::So => "So",
+            Joined::While => "Meanwhile,",
+        };
+        format!("{join} {who} {}.", self.deed.past())
     }
 
     /// The same in the present, of somebody who is `he`.
@@ -174,7 +171,7 @@ fn sequel(reader: &Reader, from: usize, plural: bool) -> Option<(Sequel, usize)>
         "so" => Joined::So,
         _ => Joined::And,
     };
-    at += usize::from(joined != Joined::And || matches!(reader.lower(at).as_str(), "and" | "so"));
+    at += usize::from(joined != Joined::And || reader.lower(at) == "and");
     let passed = |word: &str| {
         matches!(word, "then" | "finally" | "suddenly" | "soon" | "now" | "later" | "eventually")
             || word.ends_with("ly") && lexicon::verb(word).is_none()

@@ -109,7 +109,7 @@ impl Spots {
             }
         }
         let said = theme.place.is_some();
-        let named = said && home.words.chars().next().is_some_and(char::is_uppercase);
+        let named = said && super::tokens::is_large(&home.words);
         let near = place_defaults(home.kind)
             .near
             .iter()

@@ -2,6 +2,11 @@
 
 use super::grammar;
 
+/// True for a word that is written with a large letter.
+pub(super) fn is_large(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
 /// The first part of a text: up to a comma, a colon or a semicolon that parts it; the comma of "4,000" does not.
 pub(super) fn head(text: &str) -> &str {
     let parts = |at: usize| text[at + 1..].chars().next().is_none_or(char::is_whitespace);

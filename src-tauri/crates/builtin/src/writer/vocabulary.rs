@@ -188,11 +188,10 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
             );
         }
         Kind::HowTo => {
-            let text = text.split(": ").next().unwrap_or(&text).to_owned();
-            let strip = |list: &[&str]| strip(list).map(|task| task.split(": ").next().unwrap_or_default().to_owned());
+            let text = before_colon(&text).to_owned();
             let task =
                 strip(&["how to", "learn how to", "a guide to", "guide to", "steps to", "a recipe for", "recipe for"])
-                    .unwrap_or_default();
+                    .map_or(String::new(), |task| before_colon(&task).to_owned());
             let verb = task.split(' ').next().unwrap_or_default().to_lowercase();
             let task = if task.is_empty() || verb.ends_with("ing") || lower.contains("recipe for") {
                 String::new()
@@ -235,9 +234,7 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
                 (Some((_, name)), _) if short(name, 3) => name.to_owned(),
                 (_, "a" | "an") => format!("the {}", product.split_once(' ').map_or("", |(_, p)| p)),
                 (_, "the" | "our" | "my") => product.to_owned(),
-                _ if product.chars().next().is_some_and(char::is_uppercase) || product.contains("'s ") => {
-                    product.to_owned()
-                }
+                _ if super::tokens::is_large(product) || product.contains("'s ") => product.to_owned(),
                 // "noise cancelling headphones", "handmade leather dog collars".
                 _ if product.ends_with('s') && !product.ends_with("ss") => product.to_owned(),
                 _ => format!("the {product}"),
@@ -254,18 +251,7 @@ fn topic(slots: &mut Slots, theme: &Theme, kind: Kind) {
             slots.tag("single", !several);
             slots.set("it", if several { "they" } else { "it" });
             slots.set("claim", claim);
-            let business = super::kind::is_business(&text);
-            let service = super::kind::is_service(&text);
-            slots.tag(
-                if business {
-                    "business"
-                } else if service {
-                    "service"
-                } else {
-                    "goods"
-                },
-                true,
-            );
+            slots.tag(super::kind::offered(&text), true);
             slots.set("topic", slots.get("product").to_owned());
         }
         Kind::News => {
@@ -338,8 +324,13 @@ pub(super) fn without_audience(text: &str) -> &str {
     if whom && (join == " for " || behind.contains(&"year")) { text[..at].trim_end_matches([',', ' ']) } else { text }
 }
 
+/// A subject without the points behind its colon.
+fn before_colon(text: &str) -> &str {
+    text.split_once(": ").map_or(text, |(head, _)| head)
+}
+
 /// A subject as it stands inside a sentence: a leading article is small there.
-fn inner(subject: &str) -> String {
+pub(super) fn inner(subject: &str) -> String {
     match subject.split_once(' ') {
         Some((first, rest))
             if super::being::is_lead(&first.to_lowercase())

@@ -4,7 +4,6 @@
 
 use story::Kind;
 
-use super::asking;
 use super::being::Being;
 use super::draft::Draft;
 use super::english::{English, title};
@@ -65,39 +64,45 @@ impl English<'_> {
 
     /// What was said of somebody or something, over the scenes behind the first.
     pub(super) fn tell_facts(&mut self, drafts: &mut [Draft]) {
-        let points = asking::points(&self.brief.message);
-        let mut told = plot::of_facts(self.theme, self.kind, &self.telling.slots, &points);
-        if self.kind == Kind::Explainer && drafts.len() > 1 {
-            self.ask(&mut drafts[0]);
-        }
-        // What is given needs no gap.
-        if self.kind == Kind::Explainer && !told.is_empty() {
-            let gap = |draft: &Draft| draft.pool.iter().any(|line| line.contains('['));
-            let answer = drafts.iter().position(gap).unwrap_or(drafts.len() - 1);
-            for draft in drafts.iter_mut().filter(|draft| gap(draft)) {
-                draft.pool.clear();
+        let mut told = plot::of_facts(self.theme, self.kind, &self.telling.slots, &self.points);
+        match self.kind {
+            Kind::Explainer => return self.explain(drafts, told),
+            Kind::MoodPiece | Kind::List => self.name_topic(&mut drafts[0]),
+            // The news is the first thing that is said of it.
+            Kind::News if !told.is_empty() => {
+                let behind = drafts[0].pool.len().min(1);
+                self.insert(&mut drafts[0], behind, &told.remove(0).lines);
             }
-            let lines: Vec<String> = told.drain(..).flat_map(|told| told.lines).collect();
-            return self.tell(&mut drafts[answer], &lines);
-        }
-        // What a mood or a list is of is said first, whatever else is.
-        if matches!(self.kind, Kind::MoodPiece | Kind::List) {
-            let topic = self.telling.slots.get("topic").to_owned();
-            if !drafts[0].pool.iter().any(|line| line.to_lowercase().contains(&topic.to_lowercase()))
-                && !topic.is_empty()
-                && !self.spots.said
-            {
-                self.tell(&mut drafts[0], &[format!("{topic}.")]);
-            }
-        }
-        // The news is the first thing that is said of it.
-        if self.kind == Kind::News && !told.is_empty() {
-            let lead = told.remove(0).lines;
-            let behind = drafts[0].pool.len().min(1);
-            self.insert(&mut drafts[0], behind, &lead);
+            _ => {}
         }
         if drafts.len() > 1 && !told.is_empty() {
             self.spread(drafts, &told);
+        }
+    }
+
+    /// The question, and the answer where it was given: it needs no gap.
+    fn explain(&mut self, drafts: &mut [Draft], told: Vec<Told>) {
+        if drafts.len() > 1 {
+            self.ask(&mut drafts[0]);
+        }
+        if told.is_empty() {
+            return;
+        }
+        let gap = |draft: &Draft| draft.pool.iter().any(|line| line.contains('['));
+        let answer = drafts.iter().position(gap).unwrap_or(drafts.len() - 1);
+        for draft in drafts.iter_mut().filter(|draft| gap(draft)) {
+            draft.pool.clear();
+        }
+        let lines: Vec<String> = told.into_iter().flat_map(|told| told.lines).collect();
+        self.tell(&mut drafts[answer], &lines);
+    }
+
+    /// What a mood or a list is of is said first, whatever else is.
+    fn name_topic(&mut self, draft: &mut Draft) {
+        let topic = self.telling.slots.get("topic").to_owned();
+        let said = draft.pool.iter().any(|line| line.to_lowercase().contains(&topic.to_lowercase()));
+        if !said && !topic.is_empty() && !self.spots.said {
+            self.tell(draft, &[format!("{topic}.")]);
         }
     }
 
