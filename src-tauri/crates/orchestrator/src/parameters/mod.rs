@@ -74,9 +74,10 @@ pub fn extract(text: &str, language: Language) -> Parameters {
     taken.extend(demands.ranges.iter().cloned());
     let characters = actors::found_in(&reading, &taken);
     taken.extend(reading.count.iter().map(|c| c.range.clone()));
+    let subjects = theme::subjects(&reading, &taken, &scenes);
     Parameters {
-        told: theme::told(&reading, &taken, &scenes),
-        theme: theme::theme(&reading, &taken, &scenes).or_else(|| pictures(text)),
+        told: theme::told(&reading, &subjects),
+        theme: theme::theme(&reading, &taken, &subjects).or_else(|| pictures(text)),
         style: look.map(|l| l.words),
         characters,
         duration: reading.lengths.total,

@@ -47,19 +47,17 @@ static TAILS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// What the film is about; `None` when the message names no subject. `taken` is what other fields have used.
-///
-/// The scenes of a list are told of only where nothing else is.
-pub(super) fn theme(reading: &Reading<'_>, taken: &[Range<usize>], scenes: &[String]) -> Option<String> {
+pub(super) fn theme(reading: &Reading<'_>, taken: &[Range<usize>], subjects: &[Subject]) -> Option<String> {
     let limit = LONGEST.min((reading.text.chars().count() * 3 / 4).max(66));
     let mut parts: Vec<String> = Vec::new();
     let mut length = 0;
-    for (bare, _) in subjects(reading, taken, scenes) {
+    for Subject { bare, .. } in subjects {
         let count = bare.chars().count();
         if !parts.is_empty() && length + count > limit {
             break;
         }
         length += count + 2;
-        parts.push(bare);
+        parts.push(bare.clone());
     }
     if parts.is_empty() {
         parts.extend(fallback(reading, taken));
@@ -80,10 +78,10 @@ pub(super) fn theme(reading: &Reading<'_>, taken: &[Range<usize>], scenes: &[Str
 }
 
 /// All that a message tells of what happens, whole: the theme, and the clauses for which a short phrase has no room.
-pub(super) fn told(reading: &Reading<'_>, taken: &[Range<usize>], scenes: &[String]) -> String {
+pub(super) fn told(reading: &Reading<'_>, subjects: &[Subject]) -> String {
     let mut told = String::new();
     let mut sign = None;
-    for (bare, end) in subjects(reading, taken, scenes) {
+    for Subject { bare, end } in subjects {
         match sign {
             None if told.is_empty() => {}
             Some(sign @ ('.' | '!' | '?' | ':' | ';' | '。' | '！' | '？' | '，' | '、' | '：')) => {
@@ -95,8 +93,8 @@ pub(super) fn told(reading: &Reading<'_>, taken: &[Range<usize>], scenes: &[Stri
         if !told.is_empty() && reading.text.contains(' ') {
             told.push(' ');
         }
-        told.push_str(&bare);
-        sign = end;
+        told.push_str(bare);
+        sign = *end;
     }
     if let Some(last) = sign.filter(|c| matches!(c, '?' | '!')) {
         told.push(last);
@@ -104,15 +102,24 @@ pub(super) fn told(reading: &Reading<'_>, taken: &[Range<usize>], scenes: &[Stri
     clean_text(&told, LONGEST_TOLD)
 }
 
-/// The clauses that tell what happens, without the request, and the sign that each ends with.
-fn subjects(reading: &Reading<'_>, taken: &[Range<usize>], scenes: &[String]) -> Vec<(String, Option<char>)> {
+/// A clause that tells what happens.
+pub(super) struct Subject {
+    /// Without the request before it, and without what other fields have used.
+    bare: String,
+    /// The sign that it ends with.
+    end: Option<char>,
+}
+
+/// The clauses that tell what happens. `taken` is what other fields have used; the scenes of a list are told of only where
+/// nothing else is.
+pub(super) fn subjects(reading: &Reading<'_>, taken: &[Range<usize>], scenes: &[String]) -> Vec<Subject> {
     let is_scene = |part: &&Part<'_>| scenes.iter().any(|s| part.clause.text.contains(s.as_str()));
     let told = |part: &&Part<'_>| part.role == Role::What;
     let lead = reading.parts.iter().filter(told).any(|p| !is_scene(&p) && says_something(reading, p, taken));
     let parts = reading.parts.iter().filter(told).filter(|p| !(lead && is_scene(p)));
     parts
-        .map(|part| (subject(&without(reading, part, taken)), part.clause.end))
-        .filter(|(bare, _)| !(bare.is_empty() || only_filler(bare) || only_talk(bare)))
+        .map(|part| Subject { bare: subject(&without(reading, part, taken)), end: part.clause.end })
+        .filter(|Subject { bare, .. }| !(bare.is_empty() || only_filler(bare) || only_talk(bare)))
         .collect()
 }
 
